@@ -1,0 +1,58 @@
+import type { Evidence } from '../evidence/shape.ts';
+import type { Span } from '../span.ts';
+
+/** What is true of one file. Plain values: they print, compare and cross process borders. */
+export interface Facts {
+  readonly file: string;
+  readonly leases: readonly Lease[];
+  /** What the analysis could not finish, in words: budget reached, internal error. */
+  readonly notes: readonly Note[];
+}
+
+/** One acquire, and what becomes of it. */
+export interface Lease {
+  /** The variable that holds it first; `undefined` when nothing does. */
+  readonly name: string | undefined;
+  /** The npm package it comes from: `pg`. */
+  readonly package: string;
+  /** The declared name of its type: `PoolClient`. */
+  readonly type: string;
+  /** What was called, as written: `pool.connect()`. */
+  readonly call: string;
+  /** The call that acquires. */
+  readonly acquire: Span;
+  readonly line: number;
+  /** A connection outside any pool. */
+  readonly standalone: boolean;
+  readonly evidence: Evidence;
+  /** Whether some path releases it. */
+  readonly isEverReleased: boolean;
+  /** The method that releases it, as a user would write it: `release`. */
+  readonly releaseBy: string;
+  /** The ways out that leave it open, surest and earliest first. */
+  readonly openExits: readonly OpenExit[];
+}
+
+/** How sure an open exit is; see `docs/design.md`. */
+export type Tier = 'sure' | 'likely' | 'possible';
+
+/** A way out of the function that leaves a lease open. */
+export interface OpenExit {
+  /**
+   * `return`, `throw` and `end` leave the function; `overwrite` loses the last variable that held it;
+   * `discard` never had one.
+   */
+  readonly kind: 'return' | 'throw' | 'end' | 'overwrite' | 'discard';
+  readonly at: Span;
+  readonly line: number;
+  /** The step whose exception opened this path: `client.query()` on its line; `undefined` on a normal path. */
+  readonly cause?: { readonly text: string; readonly at: Span; readonly line: number };
+  readonly tier: Tier;
+}
+
+/** Something a person should know about the analysis itself. */
+export interface Note {
+  readonly at: Span;
+  readonly line: number;
+  readonly text: string;
+}

@@ -1,0 +1,135 @@
+/**
+ * What one database package calls the things we reason about.
+ *
+ * Drivers are data: every name below is checked against the installed package by
+ * `test/drivers`, and no other code may ask for a driver by name. Users add their
+ * own with `settings.pool.drivers`, in this very shape.
+ */
+export interface Driver {
+  /** The npm package, as messages print it. */
+  readonly package: string;
+  /** Import specifiers whose exports are described here. Default: the package itself. */
+  readonly modules?: readonly string[];
+  /** Where the typings are declared: package names or path endings. Default: the modules' packages and their `@types`. */
+  readonly typings?: readonly string[];
+  /** Types that own connections. */
+  readonly pool?: OneOrMore<PoolType>;
+  /** Types that are one borrowed connection, transaction or session. */
+  readonly lease?: OneOrMore<LeaseType>;
+  /** Connections made outside any pool; whoever opens one has to close it. */
+  readonly standalone?: OneOrMore<StandaloneType>;
+}
+
+/** One value, or a list where a package has several. */
+export type OneOrMore<T> = T | readonly T[];
+
+/** A pool, or anything else that hands out leases (a data source, an ORM root, a builder on the way to one). */
+export interface PoolType {
+  /** The declared name of the type. */
+  readonly type: string;
+  /**
+   * How the module's exports make one: `new Pool`, `createPool()`, `await createPool()`,
+   * `new default`, `default()`, `promise.createPool()`. Default: `new <type>`.
+   */
+  readonly create?: readonly string[];
+  /** Methods that begin a lease. A bare name means: gives a promise of the first lease type, or calls back `(error, lease, release)`. */
+  readonly acquire?: readonly (string | Acquire)[];
+  /** Methods that acquire and release around one statement. */
+  readonly oneShot?: readonly string[];
+  /** Methods that hold a lease while a callback runs, and release it themselves. */
+  readonly scoped?: readonly (string | Scoped)[];
+  /** Properties and methods that lead to another type of this driver: `{ manager: 'EntityManager' }`. */
+  readonly gives?: Readonly<Record<string, string>>;
+  /** Methods that take the lease to give back as their first argument. */
+  readonly releaseByArgument?: readonly string[];
+  /** Methods that close the pool, and with it every lease it handed out. */
+  readonly close?: readonly string[];
+  /** The option that limits connections; `null` means no limit. */
+  readonly size?: Limit;
+  /** The option that limits the wait for a connection, in ms; `null` waits for ever. */
+  readonly acquireTimeout?: Limit;
+}
+
+/** An option of a pool: its name, and its value when it is not set. */
+export interface Limit {
+  readonly name: string;
+  readonly default: number | null;
+}
+
+/** A method that begins a lease. */
+export interface Acquire {
+  readonly method: string;
+  /** The lease's type. Default: the driver's first lease type. */
+  readonly lease?: string;
+  /** How the lease comes back: in a promise (default), at once, or in a promise under this property. */
+  readonly returns?: 'promise' | 'value' | `property ${string}`;
+  /**
+   * What a trailing function argument means: it is called back with the lease at these positions,
+   * or it is a scope that the driver releases itself, or the method takes none.
+   * Default: `{ error: 0, lease: 1, release: 2 }`.
+   */
+  readonly callback?: 'scoped' | 'none' | CallbackShape;
+}
+
+/** Argument positions of a node-style callback. */
+export interface CallbackShape {
+  readonly error: number;
+  readonly lease: number;
+  readonly release?: number;
+}
+
+/** A method that runs a callback inside a lease. */
+export interface Scoped {
+  readonly method: string;
+  /** Where the callback stands. Default: last. */
+  readonly callback?: 'first' | 'last';
+  /** The type of the handle, the callback's first parameter. */
+  readonly handle?: string;
+}
+
+/** One borrowed connection, open transaction, session or query runner. */
+export interface LeaseType {
+  /** The declared name of the type. */
+  readonly type: string;
+  /** Methods that run a statement on it. */
+  readonly use: readonly string[];
+  /** Methods that end the lease. */
+  readonly release: readonly string[];
+  /** Methods that end the lease and close its connection. */
+  readonly destroy?: readonly string[];
+  /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
+  readonly inert?: readonly string[];
+  /** What `using` or `await using` does with it today. */
+  readonly dispose: Dispose;
+  /** Which of the two declarations it supports. Default: `async`. */
+  readonly disposeBy?: 'async' | 'sync' | 'both';
+}
+
+/**
+ * What a driver's disposer means: none exists; it releases and leaves a transaction open; it rolls
+ * back and releases; it commits and releases; it throws and leaks (`facts` in `docs/drivers.md`).
+ */
+export type Dispose = 'none' | 'release' | 'rollback' | 'commit' | 'throws';
+
+/** A connection outside any pool. */
+export interface StandaloneType {
+  readonly type: string;
+  /** How the module makes one, as in {@link PoolType.create}. */
+  readonly create: readonly string[];
+  /** Methods that open it. Empty when making it opens it. */
+  readonly open: readonly string[];
+  readonly use: readonly string[];
+  readonly close: readonly string[];
+  readonly dispose: Dispose;
+}
+
+/** Types a driver literal, so that a file of data is checked where it is written. */
+export function defineDriver(driver: Driver): Driver {
+  return driver;
+}
+
+/** The entries of a field that may hold one or several. */
+export function many<T extends object>(value: OneOrMore<T> | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}

@@ -1,0 +1,44 @@
+import type { Facts, Lease, Tier } from './analysis/facts.ts';
+import type { Span } from './span.ts';
+
+/** A rule: a value over facts. It never sees a syntax tree, a host or an option of a host. */
+export interface Rule {
+  /** The name without the plugin's prefix. */
+  readonly name: string;
+  /** One line for tables and editors: an imperative without a full stop. */
+  readonly summary: string;
+  /** Message texts by id; `{{name}}` is filled from the finding's data. */
+  readonly messages: Readonly<Record<string, string>>;
+  check(facts: Facts): Iterable<Finding>;
+}
+
+/** What is wrong, where, and along which path. */
+export interface Finding {
+  /** The id of one of the rule's messages. */
+  readonly message: string;
+  readonly at: Span;
+  readonly data: Readonly<Record<string, string | number>>;
+  /** The fact it is about, which a codemod starts from. */
+  readonly about: Lease;
+  /** The steps from acquire to the open exit, in the order control reaches them. */
+  readonly path: readonly PathStep[];
+  readonly tier: Tier;
+}
+
+/** One labelled place of a path: `acquired here`, `throws here`, `leaves here`. */
+export interface PathStep {
+  readonly at: Span;
+  readonly label: string;
+}
+
+/** Types a rule where it is written. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** The text of a finding: its message with the data filled in. */
+export function wordFinding(rule: Rule, finding: Finding): string {
+  const template = rule.messages[finding.message];
+  if (template === undefined) throw new Error(`${rule.name} has no message '${finding.message}'.`);
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_, key: string) => String(finding.data[key] ?? ''));
+}

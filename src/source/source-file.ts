@@ -1,0 +1,38 @@
+import type { TSESTree } from '@typescript-eslint/types';
+
+/** A syntax tree node: ESTree as typescript-estree, espree and oxc-parser all give it. */
+export type Node = TSESTree.Node;
+
+/** A function of any form. */
+export type FunctionNode =
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression
+  | TSESTree.ArrowFunctionExpression;
+
+/** A variable with its definitions and references; what ESLint's scope manager and ours have in common. */
+export interface Variable {
+  readonly name: string;
+  readonly defs: readonly { readonly type: string; readonly node: Node; readonly name: Node; readonly parent?: Node | null }[];
+  readonly references: readonly Reference[];
+}
+
+/** One use of a variable. */
+export interface Reference {
+  readonly identifier: Node;
+  readonly resolved: Variable | null;
+  readonly writeExpr?: Node | null;
+  isWrite(): boolean;
+  isRead(): boolean;
+}
+
+/** A parsed file: text, tree with parents, and scopes. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  readonly program: TSESTree.Program;
+  /** The variable that an identifier reads, writes or declares; `undefined` for globals and property names. */
+  variableOf(identifier: Node): Variable | undefined;
+  /** The line of an offset, from 1. */
+  lineOf(offset: number): number;
+}
