@@ -5,7 +5,7 @@ import { bundle } from './bundle.ts';
 /** Builds `dist` before the tests when a source is newer than it. */
 export default async function setup(): Promise<void> {
   const root = process.cwd();
-  if (!(await isStale('dist/index.js'))) return;
+  if (!existsSync('src/index.ts') || !(await isStale('dist/index.js'))) return;
   await bundle(root);
 }
 
