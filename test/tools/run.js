@@ -1,16 +1,16 @@
-// Runs a tool written in TypeScript: `node test/tools/run.js generate --check`. Node 20 cannot by itself.
+// Runs a TypeScript module's `main`: `node test/tools/run.js tools/generate --check`. Node 20 cannot by itself.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const name = process.argv[2];
+const [name = '', ...rest] = process.argv.slice(2);
 const folder = join(import.meta.dirname, '../../node_modules/.cache/eslint-plugin-pool');
-const outfile = join(folder, `${name}-${process.pid}.js`);
+const outfile = join(folder, `${name.replaceAll('/', '-')}-${process.pid}.js`);
 mkdirSync(folder, { recursive: true });
 await build({
-  entryPoints: [join(import.meta.dirname, `${name}.ts`)],
+  entryPoints: [join(import.meta.dirname, '..', `${name}.ts`)],
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -20,8 +20,8 @@ await build({
   logLevel: 'error',
 });
 try {
-  const tool = await import(pathToFileURL(outfile).href);
-  process.exitCode = await tool.main(process.argv.slice(3));
+  const { main } = await import(pathToFileURL(outfile).href);
+  process.exitCode = await main(rest);
 } finally {
   rmSync(outfile, { force: true });
 }

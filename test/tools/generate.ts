@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { glob } from 'tinyglobby';
+import type { Rule } from '../../src/rule.ts';
+import { loadDefaults } from './load.ts';
+
+/** Writes what is derived from other files; `--check` only says what is stale. */
+export async function main(args: readonly string[], root = process.cwd()): Promise<number> {
+  const outputs = await generate(root);
+  const stale = outputs.filter(({ file, text }) => textOf(join(root, file)) !== text);
+  if (args.includes('--check')) {
+    for (const { file } of stale) console.error(`${file} is stale: run \`npm run generate\`.`);
+    return stale.length === 0 ? 0 : 1;
+  }
+  for (const { file, text } of stale) {
+    writeFileSync(join(root, file), text);
+    console.log(`wrote ${file}`);
+  }
+  return 0;
+}
+
+/** A generated file: its path from the root, and what it has to contain. */
+interface Output {
+  readonly file: string;
+  readonly text: string;
+}
+
+async function generate(root: string): Promise<readonly Output[]> {
+  const files = await glob('rules/*.ts', { cwd: root, ignore: 'rules/index.ts' });
+  files.sort();
+  // Every file in rules/ exports a rule by default; tsc holds that through rules/index.ts.
+  const rules = (await loadDefaults(root, files)) as readonly Rule[];
+  for (const [index, rule] of rules.entries()) requireSameName(rule, files[index] ?? '');
+  const outputs = [
+    { file: 'rules/index.ts', text: indexOf(rules) },
+    { file: 'README.md', text: inject(root, 'README.md', 'rules', tableOf(rules)) },
+    ...rules.map(rule => {
+      const file = `docs/rules/${rule.name}.md`;
+      return { file, text: inject(root, file, 'header', headerOf(rule)) };
+    }),
+  ];
+  return Promise.all(outputs.map(output => pretty(output, root)));
+}
+
+function requireSameName({ name }: Rule, file: string): void {
+  if (file !== `rules/${name}.ts`) throw new Error(`${file} holds the rule '${name}'.`);
+}
+
+function indexOf(rules: readonly Rule[]): string {
+  return `// Written by \`npm run generate\`.
+import type { Rule } from '../src/rule.ts';
+${rules.map(({ name }) => `import ${toIdentifier(name)} from './${name}.ts';`).join('\n')}
+
+/** All rules, by name. */
+export const rules: readonly Rule[] = [${rules.map(({ name }) => toIdentifier(name)).join(', ')}];
+`;
+}
+
+function toIdentifier(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function tableOf(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ name, summary }) => `| [\`pool/${name}\`](docs/rules/${name}.md) | ${summary} |`,
+  );
+  return ['| rule | what it does |', '| --- | --- |', ...rows].join('\n');
+}
+
+function headerOf({ name, summary }: Rule): string {
+  return `# pool/${name}\n\n${summary}.`;
+}
+
+/** The file's text with new content between `<!-- <mark>:start -->` and `<!-- <mark>:end -->`. */
+function inject(root: string, file: string, mark: string, content: string): string {
+  const text = textOf(join(root, file));
+  if (text === undefined) throw new Error(`${file} does not exist.`);
+  const [start, end] = [`<!-- ${mark}:start -->`, `<!-- ${mark}:end -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} has no ${start} … ${end}.`);
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+async function pretty({ file, text }: Output, root: string): Promise<Output> {
+  const filepath = join(root, file);
+  return { file, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
