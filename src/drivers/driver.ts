@@ -4,13 +4,20 @@
  * Drivers are data: every name below is checked against the installed package by
  * `test/drivers`, and no other code may ask for a driver by name. Users add their
  * own with `settings.pool.drivers`, in this very shape.
+ *
+ * Where a method or property name is asked for, `()` means calling the value itself, as a function
+ * or as a template tag. Where a type is asked for, `*` means any type at all (generic pools), and
+ * `mysql2/promise#Pool` means a type of the driver that describes that module.
  */
 export interface Driver {
   /** The npm package, as messages print it. */
   readonly package: string;
   /** Import specifiers whose exports are described here. Default: the package itself. */
   readonly modules?: readonly string[];
-  /** Where the typings are declared: package names or path endings. Default: the modules' packages and their `@types`. */
+  /**
+   * Where the typings are declared, as paths below `node_modules`: a package, a folder or a file.
+   * Default: the modules' packages and their `@types`. {@link isDeclaredBy} decides.
+   */
   readonly typings?: readonly string[];
   /** Types that own connections. */
   readonly pool?: OneOrMore<PoolType>;
@@ -18,10 +25,15 @@ export interface Driver {
   readonly lease?: OneOrMore<LeaseType>;
   /** Connections made outside any pool; whoever opens one has to close it. */
   readonly standalone?: OneOrMore<StandaloneType>;
+  /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
+  readonly module?: ModuleType;
 }
 
 /** One value, or a list where a package has several. */
 export type OneOrMore<T> = T | readonly T[];
+
+/** The exports of a module, read as the methods of one pool that is always there. */
+export type ModuleType = Pick<PoolType, 'acquire' | 'oneShot' | 'scoped' | 'gives' | 'close'>;
 
 /** A pool, or anything else that hands out leases (a data source, an ORM root, a builder on the way to one). */
 export interface PoolType {
@@ -29,7 +41,8 @@ export interface PoolType {
   readonly type: string;
   /**
    * How the module's exports make one: `new Pool`, `createPool()`, `await createPool()`,
-   * `new default`, `default()`, `promise.createPool()`. Default: `new <type>`.
+   * `new default`, `default()`, `promise.createPool()`. Default: `new <type>`. Empty for types that
+   * only `gives`, `scoped` or an annotation lead to.
    */
   readonly create?: readonly string[];
   /** Methods that begin a lease. A bare name means: gives a promise of the first lease type, or calls back `(error, lease, release)`. */
@@ -38,7 +51,10 @@ export interface PoolType {
   readonly oneShot?: readonly string[];
   /** Methods that hold a lease while a callback runs, and release it themselves. */
   readonly scoped?: readonly (string | Scoped)[];
-  /** Properties and methods that lead to another type of this driver: `{ manager: 'EntityManager' }`. */
+  /**
+   * Properties and methods that lead to a pool, a lease already held elsewhere or a standalone
+   * connection, at once or in a promise: `{ manager: 'EntityManager' }`.
+   */
   readonly gives?: Readonly<Record<string, string>>;
   /** Methods that take the lease to give back as their first argument. */
   readonly releaseByArgument?: readonly string[];
@@ -46,14 +62,16 @@ export interface PoolType {
   readonly close?: readonly string[];
   /** The option that limits connections; `null` means no limit. */
   readonly size?: Limit;
-  /** The option that limits the wait for a connection, in ms; `null` waits for ever. */
+  /** The option that limits the wait for a connection, in ms; `null` waits for ever. Absent when there is no such option. */
   readonly acquireTimeout?: Limit;
 }
 
-/** An option of a pool: its name, and its value when it is not set. */
+/** An option of a pool. */
 export interface Limit {
+  /** Its name, with dots where it stands in an inner object: `pool.max`. */
   readonly name: string;
-  readonly default: number | null;
+  /** Its value when it is not set. Absent when it has to be set. */
+  readonly default?: number | null;
 }
 
 /** A method that begins a lease. */
@@ -64,8 +82,8 @@ export interface Acquire {
   /** How the lease comes back: in a promise (default), at once, or in a promise under this property. */
   readonly returns?: 'promise' | 'value' | `property ${string}`;
   /**
-   * What a trailing function argument means: it is called back with the lease at these positions,
-   * or it is a scope that the driver releases itself, or the method takes none.
+   * What a function argument means: it is called back with the lease at these positions, or it is
+   * a scope that the driver releases itself, first or last, or the method takes none.
    * Default: `{ error: 0, lease: 1, release: 2 }`.
    */
   readonly callback?: 'scoped' | 'none' | CallbackShape;
@@ -91,18 +109,26 @@ export interface Scoped {
 export interface LeaseType {
   /** The declared name of the type. */
   readonly type: string;
-  /** Methods that run a statement on it. */
+  /** Methods that run a statement on it; `*` when every method may. */
   readonly use: readonly string[];
-  /** Methods that end the lease. */
+  /** Methods that end the lease, the usual one first. Empty for handles that only scopes give. */
   readonly release: readonly string[];
+  /** The method of a release's result that makes it happen: `execute` for `trx.commit().execute()`. */
+  readonly completedBy?: string;
   /** Methods that end the lease and close its connection. */
   readonly destroy?: readonly string[];
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];
+  /** Methods that run a callback on this same connection: savepoints, nested transactions. */
+  readonly scoped?: readonly (string | Scoped)[];
+  /** Properties and methods whose value works on this same connection: `{ manager: 'EntityManager' }`. */
+  readonly gives?: Readonly<Record<string, string>>;
   /** What `using` or `await using` does with it today. */
   readonly dispose: Dispose;
   /** Which of the two declarations it supports. Default: `async`. */
   readonly disposeBy?: 'async' | 'sync' | 'both';
+  /** The first version of the package that has the disposer. */
+  readonly disposeSince?: string;
 }
 
 /**
@@ -111,16 +137,25 @@ export interface LeaseType {
  */
 export type Dispose = 'none' | 'release' | 'rollback' | 'commit' | 'throws';
 
-/** A connection outside any pool. */
+/** A connection outside any pool, or an object that takes one from a pool when it is opened. */
 export interface StandaloneType {
   readonly type: string;
+  /** Opening it takes a connection from a pool; closing it gives that one back. */
+  readonly pooled?: boolean;
   /** How the module makes one, as in {@link PoolType.create}. */
   readonly create: readonly string[];
   /** Methods that open it. Empty when making it opens it. */
   readonly open: readonly string[];
   readonly use: readonly string[];
+  /** Methods that close it, the usual one first. */
   readonly close: readonly string[];
+  /** As in {@link LeaseType.inert}. */
+  readonly inert?: readonly string[];
   readonly dispose: Dispose;
+  /** As in {@link LeaseType.disposeBy}. */
+  readonly disposeBy?: 'async' | 'sync' | 'both';
+  /** As in {@link LeaseType.disposeSince}. */
+  readonly disposeSince?: string;
 }
 
 /** Types a driver literal, so that a file of data is checked where it is written. */

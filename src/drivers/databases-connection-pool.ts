@@ -1,0 +1,22 @@
+import { defineDriver } from './driver.ts';
+
+/** https://www.npmjs.com/package/@databases/connection-pool: a pool of anything, in a lease of its own. */
+export default defineDriver({
+  package: '@databases/connection-pool',
+  pool: {
+    type: 'ConnectionPool',
+    create: ['default()'],
+    acquire: [{ method: 'getConnection', callback: 'none' }],
+    close: ['drain'],
+    size: { name: 'maxSize', default: null },
+    acquireTimeout: { name: 'queueTimeoutMilliseconds', default: null },
+  },
+  lease: {
+    type: 'PoolConnection',
+    use: ['connection'],
+    release: ['release'],
+    // A plain method that closes the connection, not the language's disposer.
+    destroy: ['dispose'],
+    dispose: 'none',
+  },
+});

@@ -1,0 +1,65 @@
+import { defineDriver } from './driver.ts';
+import { listening } from './listening.ts';
+
+const statements = [
+  '()',
+  'raw',
+  'batchInsert',
+  'schema',
+  'queryBuilder',
+  'select',
+  'from',
+  'into',
+  'table',
+  'with',
+  'withSchema',
+  'insert',
+  'upsert',
+  'update',
+  'delete',
+  'del',
+  'truncate',
+];
+
+/** https://knexjs.org/guide/transactions.html: a query waits for a connection when it is awaited. */
+export default defineDriver({
+  package: 'knex',
+  pool: [
+    {
+      type: 'Knex',
+      create: ['default()', 'knex()'],
+      acquire: [{ method: 'transaction', callback: 'scoped' }],
+      oneShot: statements,
+      gives: {
+        client: 'Client',
+        transactionProvider: 'TransactionProvider',
+        withUserParams: 'Knex',
+      },
+      close: ['destroy'],
+      size: { name: 'pool.max', default: 10 },
+      acquireTimeout: { name: 'acquireConnectionTimeout', default: 60_000 },
+    },
+    {
+      type: 'Client',
+      create: [],
+      acquire: [{ method: 'acquireConnection', lease: '*', callback: 'none' }],
+      releaseByArgument: ['releaseConnection'],
+      close: ['destroy'],
+    },
+    { type: 'TransactionProvider', create: [], acquire: [{ method: '()', callback: 'none' }] },
+  ],
+  lease: [
+    {
+      type: 'Transaction',
+      use: statements,
+      release: ['commit', 'rollback'],
+      inert: [...listening, 'isCompleted', 'ref'],
+      scoped: [
+        { method: 'transaction', callback: 'first', handle: 'Transaction' },
+        { method: 'savepoint', callback: 'first', handle: 'Transaction' },
+      ],
+      dispose: 'none',
+    },
+    { type: '*', use: ['*'], release: [], dispose: 'none' },
+  ],
+});

@@ -1,0 +1,57 @@
+import { defineDriver } from './driver.ts';
+import { listening } from './listening.ts';
+
+/**
+ * https://tediousjs.github.io/node-mssql: no method gives a connection. Transactions and prepared
+ * statements take one when they begin and give it back when they end.
+ */
+export default defineDriver({
+  package: 'mssql',
+  modules: ['mssql', 'mssql/msnodesqlv8'],
+  pool: [
+    {
+      type: 'ConnectionPool',
+      create: ['new ConnectionPool', 'await connect()'],
+      oneShot: ['query', 'batch'],
+      // `connect` opens the pool; it gives no connection.
+      gives: { connect: 'ConnectionPool', request: 'Request', transaction: 'Transaction' },
+      close: ['close'],
+      size: { name: 'pool.max', default: 10 },
+      acquireTimeout: { name: 'pool.acquireTimeoutMillis', default: 30_000 },
+    },
+    {
+      type: 'Request',
+      oneShot: ['query', 'batch', 'execute', 'bulk'],
+      gives: {
+        input: 'Request',
+        replaceInput: 'Request',
+        output: 'Request',
+        transaction: 'Transaction',
+        pstatement: 'PreparedStatement',
+      },
+    },
+  ],
+  standalone: [
+    {
+      type: 'Transaction',
+      pooled: true,
+      create: ['new Transaction'],
+      open: ['begin'],
+      use: ['request'],
+      close: ['commit', 'rollback'],
+      inert: [...listening],
+      dispose: 'none',
+    },
+    {
+      type: 'PreparedStatement',
+      pooled: true,
+      create: ['new PreparedStatement'],
+      open: ['prepare'],
+      use: ['execute'],
+      close: ['unprepare'],
+      inert: [...listening, 'input', 'output'],
+      dispose: 'none',
+    },
+  ],
+  module: { oneShot: ['query', 'batch'], gives: { pool: 'ConnectionPool' }, close: ['close'] },
+});

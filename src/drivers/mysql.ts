@@ -1,0 +1,60 @@
+import { defineDriver } from './driver.ts';
+import type { Acquire } from './driver.ts';
+import { listening } from './listening.ts';
+
+const getConnection: Acquire = { method: 'getConnection', callback: { error: 0, lease: 1 } };
+
+const statements = [
+  'query',
+  'beginTransaction',
+  'commit',
+  'rollback',
+  'ping',
+  'statistics',
+  'changeUser',
+];
+
+const inert = [...listening, 'pause', 'resume', 'escape', 'escapeId', 'format'];
+
+/** https://github.com/mysqljs/mysql#pooling-connections */
+export default defineDriver({
+  package: 'mysql',
+  pool: [
+    {
+      type: 'Pool',
+      create: ['createPool()'],
+      acquire: [getConnection],
+      oneShot: ['query'],
+      releaseByArgument: ['releaseConnection'],
+      close: ['end'],
+      // 0 is no limit. `acquireTimeout` bounds connecting, not the wait: there is no option for that.
+      size: { name: 'connectionLimit', default: 10 },
+    },
+    {
+      type: 'PoolCluster',
+      create: ['createPoolCluster()'],
+      acquire: [getConnection],
+      gives: { of: 'Pool' },
+      close: ['end'],
+    },
+  ],
+  lease: {
+    type: 'PoolConnection',
+    use: statements,
+    // On a pooled connection `end` is the old name of `release`.
+    release: ['release', 'end'],
+    destroy: ['destroy'],
+    inert,
+    dispose: 'none',
+  },
+  standalone: {
+    type: 'Connection',
+    create: ['createConnection()'],
+    // It connects with its first statement.
+    open: [],
+    use: ['connect', ...statements],
+    close: ['end', 'destroy'],
+    inert,
+    dispose: 'none',
+  },
+});

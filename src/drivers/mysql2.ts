@@ -1,0 +1,84 @@
+import { defineDriver } from './driver.ts';
+import type { Acquire } from './driver.ts';
+import { listening } from './listening.ts';
+
+const getConnection: Acquire = { method: 'getConnection', callback: { error: 0, lease: 1 } };
+
+/** Methods of both kinds of connection, here and in the other module, that run statements. */
+export const statements: readonly string[] = [
+  'query',
+  'execute',
+  'prepare',
+  'unprepare',
+  'beginTransaction',
+  'commit',
+  'rollback',
+  'ping',
+  'reset',
+  'changeUser',
+];
+
+/** Methods of both kinds of connection, here and in the other module, that do not matter. */
+export const inert: readonly string[] = [
+  ...listening,
+  'pause',
+  'resume',
+  'escape',
+  'escapeId',
+  'format',
+];
+
+/** https://sidorares.github.io/node-mysql2/docs, the module with callbacks. */
+export default defineDriver({
+  package: 'mysql2',
+  typings: ['mysql2/index.d.ts', 'mysql2/typings'],
+  pool: [
+    {
+      type: 'Pool',
+      create: ['createPool()'],
+      acquire: [getConnection],
+      oneShot: ['query', 'execute'],
+      gives: { promise: 'mysql2/promise#Pool' },
+      releaseByArgument: ['releaseConnection'],
+      close: ['end'],
+      // 0 is no limit. No option bounds the wait.
+      size: { name: 'connectionLimit', default: 10 },
+    },
+    {
+      type: 'PoolCluster',
+      create: ['createPoolCluster()'],
+      acquire: [getConnection],
+      gives: { of: 'PoolNamespace' },
+      close: ['end'],
+    },
+    {
+      type: 'PoolNamespace',
+      create: [],
+      acquire: [getConnection],
+      oneShot: ['query', 'execute'],
+    },
+  ],
+  lease: {
+    type: 'PoolConnection',
+    use: statements,
+    // On a pooled connection `end` is the old name of `release`.
+    release: ['release', 'end'],
+    destroy: ['destroy'],
+    inert,
+    gives: { promise: 'mysql2/promise#PoolConnection' },
+    dispose: 'release',
+    disposeBy: 'sync',
+    disposeSince: '3.18.0',
+  },
+  standalone: {
+    type: 'Connection',
+    create: ['createConnection()'],
+    open: [],
+    use: ['connect', ...statements],
+    close: ['end', 'destroy'],
+    inert,
+    dispose: 'release',
+    disposeBy: 'sync',
+    disposeSince: '3.18.0',
+  },
+});

@@ -1,0 +1,46 @@
+import { defineDriver } from './driver.ts';
+import { listening } from './listening.ts';
+
+const statements = ['query', 'copyFrom', 'copyTo'];
+
+const inert = [
+  ...listening,
+  'escapeIdentifier',
+  'escapeLiteral',
+  'setTypeParser',
+  'getTypeParser',
+  'getTransactionStatus',
+];
+
+/** https://node-postgres.com/apis/pool, and the pool on its own: `pg-pool`. */
+export default defineDriver({
+  package: 'pg',
+  modules: ['pg', 'pg-pool'],
+  pool: {
+    type: 'Pool',
+    create: ['new Pool', 'new native.Pool', 'new default'],
+    acquire: ['connect'],
+    oneShot: ['query'],
+    close: ['end'],
+    size: { name: 'max', default: 10 },
+    // 0 and undefined both wait for ever.
+    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+  },
+  lease: {
+    type: 'PoolClient',
+    use: statements,
+    // Not `end`: it closes the socket, and the pool's slot stays taken.
+    release: ['release'],
+    inert,
+    dispose: 'none',
+  },
+  standalone: {
+    type: 'Client',
+    create: ['new Client', 'new native.Client'],
+    open: ['connect'],
+    use: statements,
+    close: ['end'],
+    inert,
+    dispose: 'none',
+  },
+});

@@ -1,0 +1,34 @@
+import { defineDriver } from './driver.ts';
+
+/** https://github.com/porsager/postgres (postgres.js): the pool is a function for templates. */
+export default defineDriver({
+  package: 'postgres',
+  pool: {
+    type: 'Sql',
+    create: ['default()'],
+    acquire: [{ method: 'reserve', callback: 'none' }],
+    oneShot: ['()', 'unsafe', 'file', 'notify'],
+    scoped: [{ method: 'begin', handle: 'TransactionSql' }],
+    close: ['end'],
+    // No option bounds the wait.
+    size: { name: 'max', default: 10 },
+  },
+  lease: [
+    {
+      // The typings promise all of `Sql`; `begin`, `end`, `listen` and `reserve` are undefined on it.
+      type: 'ReservedSql',
+      use: ['()', 'unsafe', 'file', 'notify'],
+      release: ['release'],
+      inert: ['json', 'array', 'typed'],
+      dispose: 'none',
+    },
+    {
+      type: 'TransactionSql',
+      use: ['()', 'unsafe', 'file', 'notify', 'prepare'],
+      release: [],
+      inert: ['json', 'array', 'typed'],
+      scoped: [{ method: 'savepoint', handle: 'TransactionSql' }],
+      dispose: 'none',
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import { defineDriver } from './driver.ts';
+import type { Acquire } from './driver.ts';
+
+const getConnection: Acquire = { method: 'getConnection', callback: 'none' };
+
+const statements = [
+  'query',
+  'queryStream',
+  'beginTransaction',
+  'commit',
+  'rollback',
+  'ping',
+  'statistics',
+  'changeUser',
+];
+
+const inert = ['on', 'pause', 'resume', 'escape', 'escapeId', 'format'];
+
+/** https://github.com/CodeFoodPixels/node-promise-mysql, promises over `mysql`. */
+export default defineDriver({
+  package: 'promise-mysql',
+  pool: [
+    {
+      type: 'Pool',
+      create: ['await createPool()'],
+      acquire: [getConnection],
+      oneShot: ['query'],
+      close: ['end'],
+      // 0 is no limit. No option bounds the wait.
+      size: { name: 'connectionLimit', default: 10 },
+    },
+    {
+      type: 'PoolCluster',
+      create: ['await createPoolCluster()'],
+      acquire: [getConnection],
+      gives: { of: 'Pool' },
+      close: ['end'],
+    },
+  ],
+  lease: {
+    type: 'PoolConnection',
+    use: statements,
+    // On a pooled connection `end` is the old name of `release`.
+    release: ['release', 'end'],
+    destroy: ['destroy'],
+    inert,
+    dispose: 'none',
+  },
+  standalone: {
+    type: 'Connection',
+    create: ['await createConnection()'],
+    open: [],
+    use: statements,
+    close: ['end', 'destroy'],
+    inert,
+    dispose: 'none',
+  },
+});

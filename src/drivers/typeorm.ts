@@ -1,0 +1,143 @@
+import { defineDriver } from './driver.ts';
+import type { PoolType } from './driver.ts';
+
+const entityMethods = [
+  'query',
+  'createQueryBuilder',
+  'save',
+  'insert',
+  'upsert',
+  'update',
+  'delete',
+  'remove',
+  'softRemove',
+  'softDelete',
+  'recover',
+  'restore',
+  'preload',
+  'clear',
+  'increment',
+  'decrement',
+  'find',
+  'findBy',
+  'findAndCount',
+  'findAndCountBy',
+  'findOne',
+  'findOneBy',
+  'findOneOrFail',
+  'findOneByOrFail',
+  'exists',
+  'existsBy',
+  'count',
+  'countBy',
+  'sum',
+  'average',
+  'minimum',
+  'maximum',
+];
+
+/** What every root offers; `Connection` is the name before 0.3. */
+const dataSource: Omit<PoolType, 'type' | 'create'> = {
+  // No connection is taken before the first statement, but the runner has to be released all the same.
+  acquire: [{ method: 'createQueryRunner', returns: 'value', callback: 'none' }],
+  oneShot: ['query', 'sql', 'createQueryBuilder', 'synchronize', 'dropDatabase', 'runMigrations'],
+  scoped: [{ method: 'transaction', handle: 'EntityManager' }],
+  gives: {
+    initialize: 'DataSource',
+    connect: 'DataSource',
+    manager: 'EntityManager',
+    mongoManager: 'EntityManager',
+    createEntityManager: 'EntityManager',
+    getRepository: 'Repository',
+    getTreeRepository: 'Repository',
+    getMongoRepository: 'Repository',
+  },
+  close: ['destroy', 'close'],
+  // Handed on to the database's own pool, whose default counts: 10 in pg, mysql2 and mssql.
+  size: { name: 'poolSize', default: 10 },
+  // In mysql2 nothing bounds the wait.
+  acquireTimeout: { name: 'connectTimeoutMS', default: null },
+};
+
+/** https://typeorm.io/docs/query-runner, 0.3 and 1.x. */
+export default defineDriver({
+  package: 'typeorm',
+  pool: [
+    {
+      type: 'DataSource',
+      // `createConnection` is the name before 0.3.
+      create: ['new DataSource', 'await createConnection()'],
+      ...dataSource,
+    },
+    { type: 'Connection', create: ['new Connection'], ...dataSource },
+    { type: 'ConnectionManager', create: [], gives: { get: 'DataSource', create: 'DataSource' } },
+    {
+      // A scope's handle has this type too; only the binding tells whether it is the root.
+      type: 'EntityManager',
+      create: [],
+      oneShot: entityMethods,
+      scoped: [{ method: 'transaction', handle: 'EntityManager' }],
+      gives: {
+        dataSource: 'DataSource',
+        connection: 'DataSource',
+        queryRunner: 'QueryRunner',
+        getRepository: 'Repository',
+        getTreeRepository: 'Repository',
+        getMongoRepository: 'Repository',
+        withRepository: 'Repository',
+      },
+    },
+    {
+      type: 'Repository',
+      create: [],
+      oneShot: entityMethods,
+      gives: { manager: 'EntityManager', queryRunner: 'QueryRunner', extend: 'Repository' },
+    },
+  ],
+  lease: {
+    type: 'QueryRunner',
+    use: [
+      'connect',
+      'query',
+      'sql',
+      'stream',
+      'startTransaction',
+      'commitTransaction',
+      'rollbackTransaction',
+      'getTable',
+      'getTables',
+      'hasTable',
+      'hasColumn',
+      'createTable',
+      'dropTable',
+      'renameTable',
+      'addColumn',
+      'addColumns',
+      'changeColumn',
+      'dropColumn',
+      'createIndex',
+      'dropIndex',
+      'createForeignKey',
+      'dropForeignKey',
+      'createSchema',
+      'clearTable',
+      'clearDatabase',
+    ],
+    release: ['release'],
+    inert: ['enableSqlMemory', 'disableSqlMemory', 'clearSqlMemory', 'getMemorySql'],
+    gives: { manager: 'EntityManager' },
+    // It commits even when the scope throws.
+    dispose: 'commit',
+    disposeSince: '1.0.0',
+  },
+  module: {
+    gives: {
+      getConnection: 'DataSource',
+      getConnectionManager: 'ConnectionManager',
+      getManager: 'EntityManager',
+      getRepository: 'Repository',
+      getTreeRepository: 'Repository',
+      getMongoRepository: 'Repository',
+    },
+  },
+});

@@ -1,0 +1,38 @@
+import { defineDriver } from './driver.ts';
+import { listening } from './listening.ts';
+
+const statements = ['query', 'sql', 'copyFrom', 'copyTo'];
+
+const inert = [...listening, 'escapeIdentifier', 'escapeLiteral', 'setTypeParser', 'getTypeParser'];
+
+/** https://vercel.com/docs/storage/vercel-postgres/sdk, a layer over Neon's pool. */
+export default defineDriver({
+  package: '@vercel/postgres',
+  pool: {
+    type: 'VercelPool',
+    create: ['createPool()', 'new VercelPool'],
+    acquire: ['connect'],
+    oneShot: ['query', 'sql', '()'],
+    close: ['end'],
+    size: { name: 'max', default: 10 },
+    // 0 and undefined both wait for ever.
+    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+  },
+  lease: {
+    type: 'VercelPoolClient',
+    use: statements,
+    release: ['release'],
+    inert,
+    dispose: 'none',
+  },
+  standalone: {
+    type: 'VercelClient',
+    create: ['createClient()', 'new VercelClient'],
+    open: ['connect'],
+    use: statements,
+    close: ['end'],
+    inert,
+    dispose: 'none',
+  },
+  module: { gives: { sql: 'VercelPool', db: 'VercelPool' } },
+});
