@@ -8,7 +8,9 @@ import { describe, expect, test } from 'vitest';
 /** Who may import whom; the table of `docs/design.md`. A folder may always import from itself. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'src/span.ts': [],
-  'src/drivers': [],
+  'src/nearest.ts': [],
+  'src/product.ts': [],
+  'src/drivers': ['src/nearest.ts'],
   'src/source': ['src/span.ts'],
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
   'src/analysis': ['src/span.ts', 'src/drivers', 'src/source', 'src/evidence'],
@@ -17,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/codemod.ts': ['src/span.ts', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
   codemods: ['src/codemod.ts', 'src/span.ts', 'src/drivers', 'src/analysis', 'src/edits'],
+  'src/settings.ts': ['src/drivers', 'src/rule.ts', 'src/nearest.ts', 'type src/analysis'],
   'src/eslint': hostMayImport(),
   'src/jscodeshift': hostMayImport(),
   'src/cli': hostMayImport(),
@@ -60,12 +63,13 @@ describe('layers', () => {
 
 function hostMayImport(): readonly string[] {
   const folders = ['span.ts', 'drivers', 'source', 'evidence', 'analysis', 'edits'];
-  return [...folders, 'rule.ts', 'codemod.ts'].map(name => `src/${name}`);
+  const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts'];
+  return [...folders, ...shared].map(name => `src/${name}`);
 }
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(file, 'utf8');
-  const { module, errors } = parseSync(file, text);
+  const { module, comments, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`);
   const early = [
     ...module.staticImports.map(({ start, moduleRequest }) => ({ start, moduleRequest })),
@@ -78,7 +82,11 @@ function importsOf(file: string): readonly Import[] {
     typeOnly: /^(?:import|export)\s+type\b/.test(text.slice(start)),
     late: false,
   }));
-  const late = [...text.matchAll(/\b(typeof\s+)?(?:import|require\w*)\(\s*['"]([^'"]+)/g)].map(
+  const code = comments.reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  );
+  const late = [...code.matchAll(/\b(typeof\s+)?(?:import|require\w*)\(\s*['"]([^'"]+)/g)].map(
     ([, type, specifier = '']) => ({ specifier, typeOnly: type !== undefined, late: true }),
   );
   return [...early, ...late];

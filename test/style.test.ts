@@ -68,7 +68,9 @@ function undocumentedExports(file: string): readonly string[] {
 
 /** The name of an export that is declared in place; `undefined` for anything else. */
 function exportedName(statement: Statement): string | undefined {
-  if (statement.type === 'ExportDefaultDeclaration') return 'default';
+  if (statement.type === 'ExportDefaultDeclaration') {
+    return statement.declaration.type === 'Identifier' ? undefined : 'default';
+  }
   if (statement.type !== 'ExportNamedDeclaration') return undefined;
   const { declaration } = statement;
   if (declaration === null) return undefined;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { glob } from 'tinyglobby';
 import type { Rule } from '../../src/rule.ts';
@@ -27,13 +27,14 @@ interface Output {
 }
 
 async function generate(root: string): Promise<readonly Output[]> {
-  const files = await glob('rules/*.ts', { cwd: root, ignore: 'rules/index.ts' });
-  files.sort();
+  const files = await defaultsIn('rules', 'defineRule', root);
   // Every file in rules/ exports a rule by default; tsc holds that through rules/index.ts.
   const rules = (await loadDefaults(root, files)) as readonly Rule[];
   for (const [index, rule] of rules.entries()) requireSameName(rule, files[index] ?? '');
+  const drivers = await defaultsIn('src/drivers', 'defineDriver', root);
   const outputs = [
-    { file: 'rules/index.ts', text: indexOf(rules) },
+    { file: 'rules/index.ts', text: ruleIndex(files) },
+    { file: 'src/drivers/index.ts', text: driverIndex(drivers) },
     { file: 'README.md', text: inject(root, 'README.md', 'rules', tableOf(rules)) },
     ...rules.map(rule => {
       const file = `docs/rules/${rule.name}.md`;
@@ -43,22 +44,43 @@ async function generate(root: string): Promise<readonly Output[]> {
   return Promise.all(outputs.map(output => pretty(output, root)));
 }
 
+/** The files of a folder whose default export is made by `define`, in the order of their names. */
+async function defaultsIn(folder: string, define: string, root: string): Promise<string[]> {
+  const names = (await glob('*.ts', { cwd: join(root, folder) })).map(file =>
+    basename(file, '.ts'),
+  );
+  const files = names.sort().map(name => `${folder}/${name}.ts`);
+  return files.filter(file => textOf(join(root, file))?.includes(`export default ${define}(`));
+}
+
 function requireSameName({ name }: Rule, file: string): void {
   if (file !== `rules/${name}.ts`) throw new Error(`${file} holds the rule '${name}'.`);
 }
 
-function indexOf(rules: readonly Rule[]): string {
-  return `// Written by \`npm run generate\`.
-import type { Rule } from '../src/rule.ts';
-${rules.map(({ name }) => `import ${toIdentifier(name)} from './${name}.ts';`).join('\n')}
+function ruleIndex(files: readonly string[]): string {
+  return `${importsOf(files, "import type { Rule } from '../src/rule.ts';")}
 
 /** All rules, by name. */
-export const rules: readonly Rule[] = [${rules.map(({ name }) => toIdentifier(name)).join(', ')}];
+export const rules: readonly Rule[] = [${files.map(toIdentifier).join(', ')}];
 `;
 }
 
-function toIdentifier(name: string): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+function driverIndex(files: readonly string[]): string {
+  return `${importsOf(files, "import type { Driver } from './driver.ts';")}
+
+/** Every database package we know, in the order of their files. */
+export const drivers: readonly Driver[] = [${files.map(toIdentifier).join(', ')}];
+`;
+}
+
+function importsOf(files: readonly string[], type: string): string {
+  const imports = files.map(file => `import ${toIdentifier(file)} from './${basename(file)}';`);
+  return ['// Written by `npm run generate`.', type, ...imports].join('\n');
+}
+
+function toIdentifier(file: string): string {
+  const name = basename(file, '.ts');
+  return name.replaceAll(/[-.](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function tableOf(rules: readonly Rule[]): string {

@@ -11,7 +11,7 @@ const kinds = {
     filesFor: ruleFiles,
   },
   driver: {
-    pattern: /^(?:@[a-z0-9-]+\/)?[a-z0-9][a-z0-9.-]*$/,
+    pattern: /^(?:@[a-z0-9-]+\/)?[a-z][a-z0-9.-]*$/,
     form: 'the npm package: `mysql2` or `@vercel/postgres`',
     filesFor: driverFiles,
   },
