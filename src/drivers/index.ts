@@ -12,7 +12,7 @@ import mssql from './mssql.ts';
 import mysql from './mysql.ts';
 import mysql2 from './mysql2.ts';
 import mysql2Promise from './mysql2-promise.ts';
-import neon from './neon.ts';
+import neondatabaseServerless from './neondatabase-serverless.ts';
 import oracledb from './oracledb.ts';
 import pg from './pg.ts';
 import pgPromise from './pg-promise.ts';
@@ -38,7 +38,7 @@ export const drivers: readonly Driver[] = [
   mysql,
   mysql2,
   mysql2Promise,
-  neon,
+  neondatabaseServerless,
   oracledb,
   pg,
   pgPromise,

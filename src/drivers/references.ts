@@ -1,0 +1,48 @@
+import type { Acquire, Driver, LeaseType, ModuleType, PoolType, Scoped } from './driver.ts';
+import { many } from './driver.ts';
+
+/** A type that a driver names, and where: `pool[1].gives.manager`. */
+export interface TypeReference {
+  readonly name: string;
+  readonly at: string;
+}
+
+/** The types that a driver describes. */
+export function typeNamesOf(driver: Driver): readonly string[] {
+  const described = [...many(driver.pool), ...many(driver.lease), ...many(driver.standalone)];
+  return described.map(({ type }) => type);
+}
+
+/** Every mention of a type inside a driver, own types and those of other drivers. */
+export function* typeReferencesOf(driver: Driver): Iterable<TypeReference> {
+  yield* referencesIn(driver.module ?? {}, 'module');
+  for (const key of ['pool', 'lease'] as const) {
+    const owners: readonly (PoolType | LeaseType)[] = many<PoolType | LeaseType>(driver[key]);
+    for (const [index, owner] of owners.entries()) {
+      yield* referencesIn(owner, Array.isArray(driver[key]) ? `${key}[${index}]` : key);
+    }
+  }
+}
+
+function* referencesIn(owner: ModuleType | LeaseType, at: string): Iterable<TypeReference> {
+  for (const [name, type] of Object.entries(owner.gives ?? {})) {
+    yield { name: type, at: `${at}.gives.${name}` };
+  }
+  const acquires = 'acquire' in owner ? (owner.acquire ?? []) : [];
+  for (const [index, { lease }] of acquires.map(toAcquire).entries()) {
+    if (lease !== undefined) yield { name: lease, at: `${at}.acquire[${index}].lease` };
+  }
+  for (const [index, { handle }] of (owner.scoped ?? []).map(toScoped).entries()) {
+    if (handle !== undefined) yield { name: handle, at: `${at}.scoped[${index}].handle` };
+  }
+}
+
+/** An acquire in its long form. */
+export function toAcquire(acquire: string | Acquire): Acquire {
+  return typeof acquire === 'string' ? { method: acquire } : acquire;
+}
+
+/** A scoped method in its long form. */
+export function toScoped(scoped: string | Scoped): Scoped {
+  return typeof scoped === 'string' ? { method: scoped } : scoped;
+}

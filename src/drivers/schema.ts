@@ -1,0 +1,145 @@
+import { suggestNearest } from '../nearest.ts';
+import { typeNamesOf, typeReferencesOf } from './references.ts';
+import {
+  DriverSettingError,
+  listOf,
+  oneOf,
+  oneOrMore,
+  optional,
+  orText,
+  predicate,
+  shape,
+  tableOf,
+  text,
+  type Check,
+  type Fields,
+} from './checks.ts';
+import type {
+  Acquire,
+  CallbackShape,
+  Dispose,
+  Driver,
+  LeaseType,
+  Limit,
+  ModuleType,
+  PoolType,
+  Scoped,
+  StandaloneType,
+} from './driver.ts';
+
+export { DriverSettingError } from './checks.ts';
+
+/** Checks drivers that a user wrote; `place` is where: `settings.pool.drivers`. */
+export function parseDrivers(value: unknown, place = 'settings.pool.drivers'): readonly Driver[] {
+  listOf(driver, 'an array of drivers')(value, place);
+  // Every key of every driver has been checked against the tables below.
+  const drivers = value as readonly Driver[];
+  for (const [index, own] of drivers.entries()) requireKnownTypes(own, `${place}[${index}]`);
+  return drivers;
+}
+
+const methods = listOf(text('the name of a method'), 'an array of method names');
+const types = tableOf(text('the name of a type'), 'an object of type names');
+const count = predicate(
+  value => value === null || (typeof value === 'number' && value >= 0),
+  'a number, or null for no limit',
+);
+const position = predicate(
+  value => Number.isInteger(value) && Number(value) >= 0,
+  'the position of an argument',
+);
+const dispose = oneOf<Dispose>('none', 'release', 'rollback', 'commit', 'throws');
+const disposeBy = oneOf<NonNullable<LeaseType['disposeBy']>>('async', 'sync', 'both');
+
+const limit = shape<Limit>({ name: text('the name of an option'), default: optional(count) });
+
+const callback = shape<CallbackShape>({
+  error: position,
+  lease: position,
+  release: optional(position),
+});
+
+const acquire = shape<Acquire>({
+  method: text('the name of a method'),
+  lease: optional(text('the name of a type')),
+  returns: optional(
+    predicate(
+      value => typeof value === 'string' && /^(?:promise|value|property [\w$]+)$/.test(value),
+      "'promise', 'value' or 'property <name>'",
+    ),
+  ),
+  callback: optional(orText(callback, oneOf('scoped', 'none'))),
+});
+
+const scoped = shape<Scoped>({
+  method: text('the name of a method'),
+  callback: optional(oneOf('first', 'last')),
+  handle: optional(text('the name of a type')),
+});
+
+const listOfMethods = (item: Check): Check =>
+  listOf(orText(item, text('the name of a method')), 'an array of methods');
+
+const moduleFields: Fields<ModuleType> = {
+  acquire: optional(listOfMethods(acquire)),
+  oneShot: optional(methods),
+  scoped: optional(listOfMethods(scoped)),
+  gives: optional(types),
+  close: optional(methods),
+};
+
+const pool = shape<PoolType>({
+  ...moduleFields,
+  type: text('the name of a type'),
+  create: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
+  releaseByArgument: optional(methods),
+  size: optional(limit),
+  acquireTimeout: optional(limit),
+});
+
+const lease = shape<LeaseType>({
+  type: text('the name of a type'),
+  use: methods,
+  release: methods,
+  completedBy: optional(text('the name of a method')),
+  destroy: optional(methods),
+  inert: optional(methods),
+  scoped: optional(listOfMethods(scoped)),
+  gives: optional(types),
+  dispose,
+  disposeBy: optional(disposeBy),
+  disposeSince: optional(text('a version')),
+});
+
+const standalone = shape<StandaloneType>({
+  type: text('the name of a type'),
+  pooled: optional(predicate(value => typeof value === 'boolean', 'true or false')),
+  create: listOf(text('how a connection is made'), 'an array of ways to make one'),
+  open: methods,
+  use: methods,
+  close: methods,
+  inert: optional(methods),
+  dispose,
+  disposeBy: optional(disposeBy),
+  disposeSince: optional(text('a version')),
+});
+
+const driver = shape<Driver>({
+  package: text('the name of a package'),
+  modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
+  typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),
+  pool: optional(oneOrMore(pool)),
+  lease: optional(oneOrMore(lease)),
+  standalone: optional(oneOrMore(standalone)),
+  module: optional(shape<ModuleType>(moduleFields)),
+});
+
+function requireKnownTypes(own: Driver, place: string): void {
+  const names = typeNamesOf(own);
+  for (const { name, at } of typeReferencesOf(own)) {
+    if (names.includes(name) || name === '*' || name.includes('#')) continue;
+    throw new DriverSettingError(
+      `${place}.${at} must be a type of this driver, not '${name}'.${suggestNearest(name, names)}`,
+    );
+  }
+}
