@@ -1,0 +1,105 @@
+import picocolors from 'picocolors';
+import type { Tier } from '../analysis/facts.ts';
+import { createOwnProgram } from '../evidence/own-program.ts';
+import type { TypeOracle } from '../evidence/type-oracle.ts';
+import { isRecommended, tiers } from '../settings.ts';
+import { createProject } from '../source/project.ts';
+import { checkFile, type CheckedFile } from './check-file.ts';
+import type { Call, Command } from './command.ts';
+import { findFiles } from './files.ts';
+import { formatJson } from './format-json.ts';
+import { formatText } from './format-text.ts';
+import { createProgress } from './progress.ts';
+import { readSettings } from './settings-file.ts';
+import { isColored, type Terminal } from './terminal.ts';
+
+/** Checks files without any configuration. */
+export const checkCommand: Command = {
+  name: 'check',
+  parameters: '[paths...]',
+  arity: { least: 0, most: Infinity },
+  summary: 'Find misused connections in files and folders (default: this folder)',
+  options: [
+    { flags: '--format <format>', summary: 'text (default) or json', values: ['text', 'json'] },
+    { flags: '--all', summary: 'Run every rule, not only the recommended ones' },
+    {
+      flags: '--tier <tier>',
+      summary: 'The least sure findings to report: sure, likely (default) or possible',
+      values: tiers,
+    },
+    { flags: '--explain', summary: 'Print the evidence and the path of each finding' },
+    { flags: '--no-types', summary: 'Do not ask TypeScript; what syntax tells is enough' },
+    { flags: '--quiet', summary: 'One line for each finding and nothing else' },
+    { flags: '--color', summary: 'Colour the text; --no-color and NO_COLOR do not' },
+  ],
+  examples: [
+    ['check', 'check this project'],
+    ['check src --explain', 'say how each finding is known'],
+    ['check --format json > pool.json', "write what ESLint's JSON formatter would"],
+  ],
+
+  run(call, terminal) {
+    const startedAt = Date.now();
+    const paths = findFiles(call.words, terminal.cwd);
+    const files = checkFiles(paths, call, terminal);
+    terminal.stdout.write(format(files, call, terminal, Date.now() - startedAt));
+    if (files.some(file => file.isFailed)) return 2;
+    return files.some(file => file.problems.length > 0 || file.unreadable) ? 1 : 0;
+  },
+};
+
+function checkFiles(paths: readonly string[], call: Call, terminal: Terminal): CheckedFile[] {
+  const { rules, options } = call;
+  const { drivers, evidence } = readSettings(terminal.cwd);
+  const wanted = {
+    rules: options['all'] === true ? rules : rules.filter(isRecommended),
+    tier: tierOf(options['tier']),
+    evidence,
+  };
+  const setting = {
+    project: createProject(),
+    drivers,
+    minimumTier: wanted.tier,
+    ...(options['types'] === false ? {} : { types: createTypes(terminal.cwd, paths) }),
+  };
+  const progress = createProgress(paths.length, terminal);
+  try {
+    return paths.map((path, index) => {
+      progress.show(index);
+      return checkFile(path, wanted, setting);
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** One program for the run, built when the first file needs it. */
+function createTypes(cwd: string, files: readonly string[]): () => TypeOracle | undefined {
+  let made: { readonly oracle: TypeOracle | undefined } | undefined;
+  return () => {
+    made ??= { oracle: createOwnProgram({ cwd, files }) };
+    return made.oracle;
+  };
+}
+
+function tierOf(value: string | boolean | undefined): Tier {
+  return tiers.find(tier => tier === value) ?? 'likely';
+}
+
+function format(
+  files: readonly CheckedFile[],
+  { options }: Call,
+  terminal: Terminal,
+  elapsedMs: number,
+): string {
+  if (options['format'] === 'json') return formatJson(files);
+  const flag = typeof options['color'] === 'boolean' ? options['color'] : undefined;
+  return formatText(files, {
+    cwd: terminal.cwd,
+    elapsedMs,
+    colors: picocolors.createColors(isColored(flag, terminal)),
+    columns: terminal.stdout.columns ?? 120,
+    explains: options['explain'] === true,
+    isQuiet: options['quiet'] === true,
+  });
+}

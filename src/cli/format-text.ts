@@ -1,0 +1,139 @@
+import { isAbsolute, relative } from 'node:path';
+import type { Evidence } from '../evidence/shape.ts';
+import type { CheckedFile, Problem } from './check-file.ts';
+import { drawFrame } from './code-frame.ts';
+import { toLines, type Position } from './lines.ts';
+import type { Colors } from './terminal.ts';
+
+/** How text is laid out. */
+export interface TextStyle {
+  readonly cwd: string;
+  readonly elapsedMs: number;
+  readonly colors: Colors;
+  readonly columns: number;
+  readonly explains: boolean;
+  readonly isQuiet: boolean;
+}
+
+/** What each kind of evidence means, in a sentence. */
+const evidenceWords: Readonly<Record<Evidence, string>> = {
+  creation: 'the code that makes the pool or connection was seen',
+  annotation: 'a type annotation names it',
+  type: 'TypeScript resolved its type to the package’s typings',
+  usage: 'it is queried and released like a connection; nothing else says what it is',
+};
+
+/** The results for a person: a frame for each finding, and one line that sums up. */
+export function formatText(files: readonly CheckedFile[], style: TextStyle): string {
+  const blocks = files.flatMap(file =>
+    style.isQuiet ? oneLiners(file, style) : blocksOf(file, style),
+  );
+  if (style.isQuiet) return blocks.map(block => `${block}\n`).join('');
+  return [...blocks, summarize(files, style)].map(block => `${block}\n`).join('\n');
+}
+
+function oneLiners(file: CheckedFile, style: TextStyle): readonly string[] {
+  const lines = file.problems.map(problem => {
+    const { colors } = style;
+    return `${placeOf(file, problem.from, style)}: ${problem.text} ${colors.dim(ruleId(problem))}`;
+  });
+  const isIncomplete = file.unreadable !== undefined || file.isFailed;
+  return isIncomplete ? [...remarks(file, style), ...lines] : lines;
+}
+
+function blocksOf(file: CheckedFile, style: TextStyle): readonly string[] {
+  return [...remarks(file, style), ...file.problems.map(each => wordProblem(file, each, style))];
+}
+
+/** What is said about a file rather than about its code. */
+function remarks(file: CheckedFile, style: TextStyle): readonly string[] {
+  const { colors } = style;
+  const { unreadable } = file;
+  return [
+    ...(unreadable ? [`${placeOf(file, unreadable, style)}  ${colors.red(unreadable.text)}`] : []),
+    ...file.notes.map(note => {
+      const word = file.isFailed ? colors.red('failure:') : colors.yellow('note:');
+      return `${placeOf(file, note, style)}  ${word} ${note.text}`;
+    }),
+  ];
+}
+
+function wordProblem(file: CheckedFile, problem: Problem, style: TextStyle): string {
+  const { finding, from, text } = problem;
+  const { colors } = style;
+  const steps = finding.path.length > 0 ? finding.path : [{ at: finding.at, label: '' }];
+  const lines = toLines(file.text ?? '');
+  const labels = steps
+    .filter(({ at }) => at.file === file.path)
+    .map(({ at, label }) => ({
+      from: lines.positionOf(at.start),
+      to: lines.positionOf(at.end),
+      text: label,
+      isMain: at.start === finding.at.start,
+    }));
+  return [
+    `${placeOf(file, from, style)}  ${colors.red(ruleId(problem))}`,
+    colors.bold(text),
+    '',
+    ...drawFrame(labels, lines, style),
+    ...(style.explains ? explain(file, problem, style) : []),
+  ].join('\n');
+}
+
+function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): readonly string[] {
+  const { colors, cwd } = style;
+  const lines = toLines(file.text ?? '');
+  const { evidence } = finding.about;
+  const steps = finding.path.map(({ at, label }) => {
+    const place =
+      at.file === file.path ? `line ${lines.positionOf(at.start).line}` : toName(at.file, cwd);
+    return `${place} ${label}`;
+  });
+  return [
+    '',
+    `  ${colors.cyan('path')}      ${steps.join(' → ')}`,
+    `  ${colors.cyan('evidence')}  ${evidence}: ${evidenceWords[evidence]}`,
+    `  ${colors.cyan('tier')}      ${finding.tier}`,
+  ];
+}
+
+function summarize(files: readonly CheckedFile[], { colors, elapsedMs }: TextStyle): string {
+  const findings = files.reduce((sum, file) => sum + file.problems.length, 0);
+  const places = files.filter(file => file.problems.length > 0).length;
+  const unreadable = files.filter(file => file.unreadable).length;
+  const failed = files.filter(file => file.isFailed).length;
+  const suppressed = files.reduce((sum, file) => sum + file.suppressed.length, 0);
+  const details = [
+    `${files.length} checked`,
+    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(suppressed > 0 ? [`${suppressed} disabled by comments`] : []),
+    `${(elapsedMs / 1000).toFixed(1)} s`,
+  ].join(', ');
+  if (findings > 0) {
+    const words = `${count(findings, 'finding')} in ${count(places, 'file')}`;
+    return `${colors.red(`✖ ${words}`)} (${details})`;
+  }
+  if (files.length === 0) return colors.yellow('No JavaScript or TypeScript files here.');
+  const isWhole = unreadable + failed === 0;
+  const words = isWhole ? colors.green('✔ No findings') : colors.yellow('No findings');
+  return `${words} (${details})`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function placeOf(file: CheckedFile, { line, column }: Position, style: TextStyle): string {
+  return style.colors.cyan(`${toName(file.path, style.cwd)}:${line}:${column}`);
+}
+
+function ruleId({ rule }: Problem): string {
+  return `pool/${rule.name}`;
+}
+
+/** The path as the user would type it. */
+function toName(path: string, cwd: string): string {
+  const name = relative(cwd, path);
+  return name.startsWith('..') || isAbsolute(name) ? path : name;
+}

@@ -1,0 +1,101 @@
+import type { Rule as EslintRule } from 'eslint';
+import type { Facts, Tier } from '../analysis/facts.ts';
+import { rulePageUrl, wordFailure } from '../product.ts';
+import type { Finding, Rule } from '../rule.ts';
+import { findingsOf, isRecommended, PoolSettingError, tiers } from '../settings.ts';
+import { findSharedAnalysis, type SharedAnalysis } from './shared-analysis.ts';
+
+/** The options of every rule. */
+export interface RuleOptions {
+  /** The least sure tier that is reported. Default: `likely`. */
+  readonly tier?: Tier;
+}
+
+const defaultTier: Tier = 'likely';
+
+/** One of our rules as a rule of ESLint. */
+export function toEslintRule(rule: Rule): EslintRule.RuleModule {
+  const docs = {
+    description: rule.summary,
+    url: rulePageUrl(rule.name),
+    recommended: isRecommended(rule),
+    requiresTypeChecking: false,
+  };
+  return {
+    meta: {
+      type: 'problem',
+      docs,
+      schema: [optionSchema],
+      defaultOptions: [{ tier: defaultTier }],
+      messages: { ...rule.messages, internal: '{{text}}', note: '{{text}}' },
+    },
+    create(context) {
+      try {
+        const analysis = findSharedAnalysis(context);
+        if (analysis === undefined) return {};
+        return { 'Program:exit': () => reportFindings(rule, context, analysis) };
+      } catch (error) {
+        if (error instanceof PoolSettingError) throw error;
+        return { Program: () => reportFailure(error, context) };
+      }
+    },
+  };
+}
+
+const optionSchema = {
+  type: 'object',
+  description: 'What the rule reports.',
+  properties: {
+    tier: {
+      enum: [...tiers],
+      description:
+        'The least sure findings to report: `sure` (leaks on a normal path, or when a database call rejects), `likely` (a helper in between may throw), `possible` (only exotic exceptions).',
+    },
+  },
+  additionalProperties: false,
+} as const satisfies EslintRule.RuleMetaData['schema'];
+
+function reportFindings(
+  rule: Rule,
+  context: EslintRule.RuleContext,
+  analysis: SharedAnalysis,
+): void {
+  const option = context.options[0] as RuleOptions | undefined;
+  const wanted = { tier: option?.tier ?? defaultTier, evidence: analysis.settings.evidence };
+  const facts = analysis.factsFor(wanted.tier);
+  if (analysis.claimNotes()) reportNotes(facts, context);
+  if (facts instanceof Error) return;
+  try {
+    for (const finding of findingsOf(rule, facts, wanted)) report(finding, context);
+  } catch (error) {
+    // A mistake of ours must not end the run, nor pass unseen.
+    reportFailure(error, context);
+  }
+}
+
+function report(finding: Finding, context: EslintRule.RuleContext): void {
+  const data: Record<string, string> = {};
+  for (const [key, value] of Object.entries(finding.data)) data[key] = String(value);
+  context.report({
+    loc: {
+      start: context.sourceCode.getLocFromIndex(finding.at.start),
+      end: context.sourceCode.getLocFromIndex(finding.at.end),
+    },
+    messageId: finding.message,
+    data,
+  });
+}
+
+/** What concerns the whole file: it is said once, by the first rule that runs. */
+function reportNotes(facts: Facts | Error, context: EslintRule.RuleContext): void {
+  if (facts instanceof Error) return reportFailure(facts, context);
+  for (const note of facts.notes) {
+    const loc = context.sourceCode.getLocFromIndex(note.at.start);
+    context.report({ loc, messageId: 'note', data: { text: note.text } });
+  }
+}
+
+function reportFailure(error: unknown, context: EslintRule.RuleContext): void {
+  const start = { line: 1, column: 0 };
+  context.report({ loc: start, messageId: 'internal', data: { text: wordFailure(error) } });
+}

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import type { Rule as EslintRule, SourceCode } from 'eslint';
+import { analyse, type Setting } from '../analysis/analyse.ts';
+import type { Facts, Tier } from '../analysis/facts.ts';
+import { isWorthAnalysing } from '../analysis/gate.ts';
+import { fromParserServices } from '../evidence/program-oracle.ts';
+import { parseSettings, type Settings } from '../settings.ts';
+import { createProject, type Project } from '../source/project.ts';
+import { toSourceFile } from '../source/scopes.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** What the rules of one lint run share about one file. */
+export interface SharedAnalysis {
+  readonly settings: Settings;
+  /** The facts, computed for the first rule that asks; or why there are none. */
+  factsFor(tier: Tier): Facts | Error;
+  /** True for the first caller, so that what concerns the whole file is said once. */
+  claimNotes(): boolean;
+}
+
+/** Helper files are read anew when linting paused for this long: an editor's user may have changed them. */
+const projectLifeMs = 1000;
+
+const settingsOf = new WeakMap<object, Settings>();
+const analysisOf = new WeakMap<object, { readonly settings: Settings; analysis: SharedAnalysis }>();
+let project: { readonly value: Project; lastUsed: number } | undefined;
+let lastGate: { text: string; path: string; settings: Settings; isWorth: boolean } | undefined;
+
+/** The analysis of the file under lint, or `undefined` when the file has nothing to analyse. */
+export function findSharedAnalysis(context: EslintRule.RuleContext): SharedAnalysis | undefined {
+  const settings = settingsIn(context);
+  // Other languages (CSS, Markdown) come without scopes.
+  if (!context.sourceCode.scopeManager) return undefined;
+  if (!isWorth(context, settings)) return undefined;
+
+  const known = analysisOf.get(context.sourceCode.ast);
+  if (known?.settings === settings) return known.analysis;
+  const analysis = share(context, settings);
+  analysisOf.set(context.sourceCode.ast, { settings, analysis });
+  return analysis;
+}
+
+function share(context: EslintRule.RuleContext, settings: Settings): SharedAnalysis {
+  const facts = new Map<Tier, Facts | Error>();
+  let areNotesClaimed = false;
+  return {
+    settings,
+    factsFor(tier) {
+      // What is sure is among what is likely; what is merely possible takes an analysis of its own.
+      const minimumTier = tier === 'possible' ? 'possible' : 'likely';
+      const found = facts.get(minimumTier) ?? analyseFile(context, settings, minimumTier);
+      facts.set(minimumTier, found);
+      return found;
+    },
+    claimNotes() {
+      if (areNotesClaimed) return false;
+      areNotesClaimed = true;
+      return true;
+    },
+  };
+}
+
+function analyseFile(
+  context: EslintRule.RuleContext,
+  settings: Settings,
+  minimumTier: Tier,
+): Facts | Error {
+  const { sourceCode } = context;
+  try {
+    const setting = { ...settingFor(settings, sourceCode), minimumTier };
+    return analyse(toFile(sourceCode, pathOf(context)), setting);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function settingsIn(context: EslintRule.RuleContext): Settings {
+  const known = settingsOf.get(context.settings);
+  if (known !== undefined) return known;
+  const settings = parseSettings(context.settings['pool'], 'settings.pool');
+  settingsOf.set(context.settings, settings);
+  return settings;
+}
+
+/** The rules of a run ask for one file after the other: remembering the last answer is enough. */
+function isWorth(context: EslintRule.RuleContext, settings: Settings): boolean {
+  const { sourceCode } = context;
+  const path = pathOf(context);
+  const { text } = sourceCode;
+  if (lastGate?.settings === settings && lastGate.path === path && lastGate.text === text) {
+    return lastGate.isWorth;
+  }
+  const isWorthIt = isWorthAnalysing(text, path, settingFor(settings, sourceCode));
+  lastGate = { text, path, settings, isWorth: isWorthIt };
+  return isWorthIt;
+}
+
+function settingFor(settings: Settings, sourceCode: SourceCode): Setting {
+  return {
+    project: currentProject(),
+    drivers: settings.drivers,
+    types: () => fromParserServices(sourceCode.parserServices),
+  };
+}
+
+function currentProject(): Project {
+  const now = Date.now();
+  if (project === undefined || now - project.lastUsed > projectLifeMs) {
+    project = { value: createProject(), lastUsed: now };
+  }
+  project.lastUsed = now;
+  return project.value;
+}
+
+function pathOf(context: EslintRule.RuleContext): string {
+  return resolve(context.cwd, context.filename);
+}
+
+function toFile(sourceCode: SourceCode, path: string): SourceFile {
+  return toSourceFile({
+    path,
+    text: sourceCode.text,
+    // ESLint types trees as plain ESTree; its parsers add what typescript-estree has.
+    program: sourceCode.ast as unknown as SourceFile['program'],
+    scopeManager: sourceCode.scopeManager,
+  });
+}
