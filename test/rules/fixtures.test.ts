@@ -8,7 +8,8 @@ import { differences, readMarks, type Marks } from './marks.ts';
 
 const folder = join(process.cwd(), 'fixtures/rules');
 const untyped = settingWith(new Map());
-const typed = settingWith(new Map(), programOnce());
+const oracle = createOwnProgram({ cwd: join(process.cwd(), 'fixtures'), files: fixtures });
+const typed = settingWith(new Map(), () => oracle);
 
 describe('fixtures', () => {
   test.each(fixtures.map(path => relative(folder, path)))('%s', name => {

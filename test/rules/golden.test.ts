@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { analyze } from '@typescript-eslint/scope-manager';
-import { parseForESLint } from '@typescript-eslint/parser';
-import * as espree from 'espree';
+import { join, relative } from 'node:path';
+import * as typescriptParser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { printEvents } from '../../src/analysis/print.ts';
 import { createProject } from '../../src/source/project.ts';
@@ -14,37 +13,30 @@ const project = createProject();
 
 describe('the lowering gives the same events whichever parser made the tree', () => {
   test.each(fixtures.map(path => relative('.', path)))('%s', name => {
-    const path = `${process.cwd()}/${name}`;
+    const path = join(process.cwd(), name);
     const file = project.fileAt(path);
     if (file === undefined) throw new Error(`${name} cannot be parsed.`);
     const events = printEvents(file);
-    expect(printEvents(byTypescriptEstree(path)), 'typescript-estree').toBe(events);
-    if (/\.[cm]?jsx?$/.test(name)) expect(printEvents(byEspree(path)), 'espree').toBe(events);
+    expect(events).not.toBe('');
+    expect(printEvents(asEslintSees(path, typescriptParser)), 'typescript-estree').toBe(events);
+    if (/\.[cm]?jsx?$/.test(name)) expect(printEvents(asEslintSees(path)), 'espree').toBe(events);
   });
 });
 
-function byTypescriptEstree(path: string): SourceFile {
+/** The tree and the scopes that a rule meets; without a parser of our choice, ESLint's own. */
+function asEslintSees(path: string, parser?: Linter.Parser): SourceFile {
   const text = readFileSync(path, 'utf8');
-  const options = { range: true, loc: true, sourceType: sourceTypeOf(path), filePath: path };
-  const { ast, scopeManager } = parseForESLint(text, options);
-  return toSourceFile({ path, text, program: ast, scopeManager });
-}
-
-function byEspree(path: string): SourceFile {
-  const text = readFileSync(path, 'utf8');
-  const sourceType = sourceTypeOf(path);
-  // typescript-eslint's types are a superset of what espree makes.
-  const program = espree.parse(text, {
-    ecmaVersion: 'latest',
-    sourceType: sourceType === 'script' ? 'commonjs' : sourceType,
-    ecmaFeatures: { jsx: true },
-    range: true,
-    loc: true,
-  }) as unknown as SourceFile['program'];
-  const scopeManager = analyze(program, { sourceType });
-  return toSourceFile({ path, text, program, scopeManager });
-}
-
-function sourceTypeOf(path: string): 'module' | 'script' {
-  return path.endsWith('.cjs') ? 'script' : 'module';
+  const linter = new Linter();
+  const sourceType = path.endsWith('.cjs') ? 'commonjs' : 'module';
+  const languageOptions = { sourceType, ...(parser && { parser }) } as const;
+  const [problem] = linter.verify(text, { files: ['**'], languageOptions }, path);
+  if (problem !== undefined) throw new Error(`${path}: ${problem.message}`);
+  const { ast, scopeManager } = linter.getSourceCode();
+  return toSourceFile({
+    path,
+    text,
+    // ESLint types trees as plain ESTree; typescript-eslint's types are a superset of it.
+    program: ast as unknown as SourceFile['program'],
+    scopeManager: scopeManager as Parameters<typeof toSourceFile>[0]['scopeManager'],
+  });
 }
