@@ -10,7 +10,6 @@ export default defineConfig(
     languageOptions: { parser },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      complexity: ['error', 12],
       eqeqeq: 'error',
       'max-depth': ['error', 3],
       'max-lines': ['error', 200],
@@ -27,7 +26,6 @@ export default defineConfig(
       'no-var': 'error',
       'object-shorthand': 'error',
       'prefer-const': 'error',
-      'prefer-template': 'error',
     },
   },
   { files: ['test/**/*.test.ts'], rules: { 'max-lines-per-function': 'off' } },

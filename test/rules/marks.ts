@@ -54,8 +54,8 @@ export function differences(
   const got = group(findings, ({ at }) => lineOf(at.start));
   const lines = [...new Set([...marks.expected.keys(), ...got.keys()])].sort((a, b) => a - b);
   const anchors = lines.flatMap(line => {
-    const wanted = word(marks.expected.get(line));
-    const found = word(got.get(line));
+    const wanted = wording(marks.expected.get(line));
+    const found = wording(got.get(line));
     return wanted === found ? [] : [`${file}:${line}: expected ${wanted}, got ${found}.`];
   });
   const steps = findings.flatMap(({ message, path }) =>
@@ -85,6 +85,6 @@ function group(
   return groups;
 }
 
-function word(ids: readonly string[] = []): string {
+function wording(ids: readonly string[] = []): string {
   return ids.length === 0 ? 'nothing' : [...ids].sort().join(' ');
 }
