@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+// Drivers are data: they name the packages that the tests compare them with, and never import them.
+const data = ['src/drivers', 'test/drivers'].flatMap(folder =>
+  readdirSync(folder).map(file => readFileSync(`${folder}/${file}`, 'utf8')),
+);
+const described = Object.keys(devDependencies).filter(
+  name => name.startsWith('@types/') || data.some(text => text.includes(`'${name}'`)),
+);
+
+export default {
+  entry: [
+    'src/index.ts',
+    'src/cli/main.ts',
+    'test/**/*.test.ts',
+    'test/tools/{build,check,demo,generate,new}.ts',
+    'test/bench/*.ts',
+    'fixtures/{rules,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
+  ],
+  project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
+  ignoreExportsUsedInFile: true,
+  // `test/tools/check.ts` runs the first two as commands.
+  ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...described],
+};
