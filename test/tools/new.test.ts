@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, resolveConfig } from 'prettier';
+import ts from 'typescript';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { main as generate } from './generate.ts';
 import { main as create } from './new.ts';
@@ -39,6 +40,7 @@ test('new rule writes a rule, its page and a fixture, and lists the rule', async
   await expectFormatted('rules/no-spelling-mistake.ts');
   await expectFormatted('docs/rules/no-spelling-mistake.md');
   await expectFormatted('fixtures/rules/no-spelling-mistake/pg.ts');
+  expect(complaintsOfCompiler('rules/index.ts')).toEqual([]);
   expect(textOf('rules/index.ts')).toContain("from './no-spelling-mistake.ts'");
   expect(textOf('README.md')).toContain('docs/rules/no-spelling-mistake.md');
   expect(textOf('docs/rules/no-spelling-mistake.md')).toContain('# pool/no-spelling-mistake');
@@ -49,6 +51,7 @@ test('new driver writes a driver and a fixture, and lists the driver', async () 
   expect(await create(['driver', '@acme/postgres'], root)).toBe(0);
   await expectFormatted('src/drivers/acme-postgres.ts');
   await expectFormatted('fixtures/rules/no-leaked-connection/acme-postgres.ts');
+  expect(complaintsOfCompiler('src/drivers/acme-postgres.ts')).toEqual([]);
   expect(textOf('src/drivers/index.ts')).toContain("from './acme-postgres.ts'");
   expect(await generate(['--check'], root)).toBe(0);
 });
@@ -84,4 +87,19 @@ async function expectFormatted(file: string): Promise<void> {
   const filepath = join(root, file);
   const options = { ...(await resolveConfig(filepath)), filepath };
   expect(await check(textOf(file), options), `${file} is formatted`).toBe(true);
+}
+
+function complaintsOfCompiler(file: string): readonly string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', path => readFileSync(path, 'utf8'));
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram([join(root, file)], options);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file: where }) => where !== undefined && isNew(where.fileName))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+/** Only what was scaffolded is judged here; the rest of the sources has `npm run check`. */
+function isNew(path: string): boolean {
+  return /no-spelling-mistake|acme-postgres/.test(path);
 }
