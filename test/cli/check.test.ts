@@ -1,0 +1,114 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { createFolder, leaky, runIn } from './run-in.ts';
+
+vi.mock('../../src/analysis/analyse.ts', () => import('./stand-in.ts'));
+vi.mock('../../src/analysis/gate.ts', () => import('./stand-in.ts'));
+
+const clean = 'export const answer = 42;\n';
+
+describe('exit codes', () => {
+  test('0 without findings, which is said', () => {
+    const { code, stdout } = runIn(createFolder({ 'a.js': clean }), ['check']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✔ No findings \(1 checked, \d+\.\d s\)\n$/);
+  });
+
+  test('1 with findings', () => {
+    const { code, stdout } = runIn(createFolder({ 'a.js': leaky, 'b.js': clean }), ['check']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\n\n✖ 1 finding in 1 file \(2 checked, \d+\.\d s\)\n$/);
+  });
+
+  test('1 with a file that does not parse', () => {
+    const { code, stdout } = runIn(createFolder({ 'a.js': 'const = 1;', 'b.js': clean }), [
+      'check',
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^a\.js:1:7 {2}cannot be parsed: .+\n\nNo findings \(2 checked, 1 unreadable/,
+    );
+  });
+
+  test('2 when our own code fails, after everything else was checked', () => {
+    const folder = createFolder({ 'a.js': '// #crash\n', 'b.js': leaky });
+    const { code, stdout } = runIn(folder, ['check']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      'a.js:1:1  failure: The analysis of this file failed: the stand-in fell',
+    );
+    expect(stdout).toMatch(/Report it at https:\/\/\S+\/issues\./);
+    expect(stdout).toContain('b.js:6:24  pool/no-leaked-connection');
+    expect(stdout).not.toContain('at analyse');
+  });
+
+  test('0 with a note', () => {
+    const { code, stdout } = runIn(createFolder({ 'a.js': '// #note\n' }), ['check']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('a.js:1:1  note: A function was too long.');
+  });
+
+  test('0 where there is nothing to check, which is said', () => {
+    const { code, stdout } = runIn(createFolder({ 'a.txt': '' }), ['check']);
+    expect(code).toBe(0);
+    expect(stdout).toBe('No JavaScript or TypeScript files here.\n');
+  });
+});
+
+describe('what is reported', () => {
+  test.each([
+    [[], 0],
+    [['--tier', 'sure'], 0],
+    [['--tier', 'possible'], 1],
+  ])('%j reports %i possible findings', (argv, count) => {
+    const folder = createFolder({ 'a.js': `// #possible\n${leaky}` });
+    const { stdout } = runIn(folder, ['check', ...argv, '--quiet']);
+    expect(stdout.split('\n').filter(Boolean)).toHaveLength(count);
+  });
+
+  test('--all runs rules that are not recommended', () => {
+    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--all', '--quiet']);
+    expect(stdout).toBe(
+      'a.js:6:24: `pool.connect()` acquires. pool/no-acquire\n' +
+        'a.js:6:24: `client` is not released when line 7 throws. pool/no-leaked-connection\n',
+    );
+  });
+
+  test('settings choose the evidence', () => {
+    const text = `// #usage\n${leaky}`;
+    const settings = JSON.stringify({ evidence: 'types' });
+    expect(runIn(createFolder({ 'a.js': text }), ['check']).code).toBe(1);
+    const folder = createFolder({ 'a.js': text, 'pool.config.json': settings });
+    expect(runIn(folder, ['check']).code).toBe(0);
+  });
+
+  test('comments of ESLint are honoured, and counted', () => {
+    const text = leaky.replace('  const client', '  // eslint-disable-next-line\n  const client');
+    const { code, stdout } = runIn(createFolder({ 'a.js': text }), ['check']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('✔ No findings (1 checked, 1 disabled by comments,');
+  });
+
+  test('a byte order mark and CRLF do not move columns', () => {
+    const text = `\uFEFF${leaky.replaceAll('\n', '\r\n')}`;
+    const { stdout } = runIn(createFolder({ 'a.js': text }), ['check', '--quiet']);
+    expect(stdout).toContain('a.js:6:24: `client` is not released when line 7 throws.');
+  });
+});
+
+describe('broken files', () => {
+  test.skipIf(process.getuid?.() === 0)('a file that cannot be read is named', () => {
+    const folder = createFolder({ 'a.js': leaky });
+    chmodSync(join(folder, 'a.js'), 0);
+    const { code, stdout } = runIn(folder, ['check']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('a.js:1:1  cannot be read: EACCES');
+  });
+
+  test('--quiet does not hide files that were not checked', () => {
+    const folder = createFolder({ 'a.js': 'const = 1;', 'b.js': '// #crash' });
+    const { stdout } = runIn(folder, ['check', '--quiet']);
+    expect(stdout.split('\n').map(line => line.slice(0, 8))).toEqual(['a.js:1:7', 'b.js:1:1', '']);
+  });
+});
