@@ -53,5 +53,5 @@ export default defineDriver({
       dispose: 'none',
     },
   ],
-  module: { oneShot: ['query', 'batch'], gives: { pool: 'ConnectionPool' }, close: ['close'] },
+  module: { oneShot: ['query', 'batch'], close: ['close'] },
 });

@@ -42,7 +42,6 @@ export default defineDriver({
     release: ['release', 'end'],
     destroy: ['destroy'],
     inert,
-    gives: { connection: 'mysql2#PoolConnection' },
     dispose: 'release',
     disposeSince: '3.18.0',
   },

@@ -1,6 +1,5 @@
 import { defineDriver } from './driver.ts';
 import type { Acquire } from './driver.ts';
-import { listening } from './listening.ts';
 
 const getConnection: Acquire = { method: 'getConnection', callback: { error: 0, lease: 1 } };
 
@@ -40,7 +39,7 @@ export default defineDriver({
       'suspendSessionlessTransaction',
     ],
     release: ['close', 'release'],
-    inert: [...listening, 'isHealthy', 'getSodaDatabase', 'appContext', 'clearAppContext'],
+    inert: ['isHealthy', 'getSodaDatabase', 'appContext', 'clearAppContext'],
     dispose: 'rollback',
     disposeSince: '7.0.0',
   },

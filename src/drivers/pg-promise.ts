@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { listening } from './listening.ts';
 
 const statements = [
   'query',
@@ -36,10 +37,17 @@ export default defineDriver({
       acquire: [{ method: 'connect', callback: 'none' }],
       oneShot: statements,
       scoped: scopes,
-      gives: { $pool: 'pg#Pool' },
+      gives: { $pool: 'IPool' },
       size: { name: 'max', default: 10 },
       // 0 and undefined both wait for ever.
       acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+    },
+    // The `pg` pool inside.
+    {
+      type: 'IPool',
+      create: [],
+      acquire: [{ method: 'connect', lease: 'IClient', callback: 'none' }],
+      close: ['end'],
     },
   ],
   lease: [
@@ -57,5 +65,6 @@ export default defineDriver({
       scoped: scopes,
       dispose: 'none',
     },
+    { type: 'IClient', use: ['query'], release: ['release'], inert: listening, dispose: 'none' },
   ],
 });

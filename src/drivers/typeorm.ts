@@ -36,8 +36,9 @@ const entityMethods = [
   'maximum',
 ];
 
-/** What every root offers; `Connection` is the name before 0.3. */
-const dataSource: Omit<PoolType, 'type' | 'create'> = {
+const dataSource: Omit<PoolType, 'type'> = {
+  // `createConnection` is the name before 0.3.
+  create: ['new DataSource', 'await createConnection()'],
   // No connection is taken before the first statement, but the runner has to be released all the same.
   acquire: [{ method: 'createQueryRunner', returns: 'value', callback: 'none' }],
   oneShot: ['query', 'sql', 'createQueryBuilder', 'synchronize', 'dropDatabase', 'runMigrations'],
@@ -46,11 +47,11 @@ const dataSource: Omit<PoolType, 'type' | 'create'> = {
     initialize: 'DataSource',
     connect: 'DataSource',
     manager: 'EntityManager',
-    mongoManager: 'EntityManager',
+    mongoManager: 'MongoEntityManager',
     createEntityManager: 'EntityManager',
     getRepository: 'Repository',
-    getTreeRepository: 'Repository',
-    getMongoRepository: 'Repository',
+    getTreeRepository: 'TreeRepository',
+    getMongoRepository: 'MongoRepository',
   },
   close: ['destroy', 'close'],
   // Handed on to the database's own pool, whose default counts: 10 in pg, mysql2 and mssql.
@@ -59,39 +60,48 @@ const dataSource: Omit<PoolType, 'type' | 'create'> = {
   acquireTimeout: { name: 'connectTimeoutMS', default: null },
 };
 
+// A scope's handle has this type too; only the binding tells whether it is the root.
+const entityManager: Omit<PoolType, 'type'> = {
+  create: [],
+  oneShot: entityMethods,
+  scoped: [{ method: 'transaction', handle: 'EntityManager' }],
+  gives: {
+    dataSource: 'DataSource',
+    connection: 'DataSource',
+    queryRunner: 'QueryRunner',
+    getRepository: 'Repository',
+    getTreeRepository: 'TreeRepository',
+    getMongoRepository: 'MongoRepository',
+    withRepository: 'Repository',
+  },
+};
+
+const repository: Omit<PoolType, 'type'> = {
+  create: [],
+  oneShot: entityMethods,
+  gives: { manager: 'EntityManager', queryRunner: 'QueryRunner' },
+};
+
 /** https://typeorm.io/docs/query-runner, 0.3 and 1.x. */
 export default defineDriver({
   package: 'typeorm',
   pool: [
+    { type: 'DataSource', ...dataSource },
     {
-      type: 'DataSource',
-      // `createConnection` is the name before 0.3.
-      create: ['new DataSource', 'await createConnection()'],
+      type: 'Connection',
       ...dataSource,
+      create: ['new Connection'],
+      gives: { ...dataSource.gives, initialize: 'Connection', connect: 'Connection' },
     },
-    { type: 'Connection', create: ['new Connection'], ...dataSource },
     { type: 'ConnectionManager', create: [], gives: { get: 'DataSource', create: 'DataSource' } },
+    { type: 'EntityManager', ...entityManager },
+    { type: 'MongoEntityManager', ...entityManager },
+    { type: 'Repository', ...repository },
+    { type: 'TreeRepository', ...repository },
     {
-      // A scope's handle has this type too; only the binding tells whether it is the root.
-      type: 'EntityManager',
-      create: [],
-      oneShot: entityMethods,
-      scoped: [{ method: 'transaction', handle: 'EntityManager' }],
-      gives: {
-        dataSource: 'DataSource',
-        connection: 'DataSource',
-        queryRunner: 'QueryRunner',
-        getRepository: 'Repository',
-        getTreeRepository: 'Repository',
-        getMongoRepository: 'Repository',
-        withRepository: 'Repository',
-      },
-    },
-    {
-      type: 'Repository',
-      create: [],
-      oneShot: entityMethods,
-      gives: { manager: 'EntityManager', queryRunner: 'QueryRunner', extend: 'Repository' },
+      type: 'MongoRepository',
+      ...repository,
+      gives: { ...repository.gives, manager: 'MongoEntityManager' },
     },
   ],
   lease: {
@@ -136,8 +146,9 @@ export default defineDriver({
       getConnectionManager: 'ConnectionManager',
       getManager: 'EntityManager',
       getRepository: 'Repository',
-      getTreeRepository: 'Repository',
-      getMongoRepository: 'Repository',
+      getTreeRepository: 'TreeRepository',
+      getMongoRepository: 'MongoRepository',
+      getMongoManager: 'MongoEntityManager',
     },
   },
 });

@@ -12,7 +12,7 @@ export default defineDriver({
     type: 'VercelPool',
     create: ['createPool()', 'new VercelPool'],
     acquire: ['connect'],
-    oneShot: ['query', 'sql', '()'],
+    oneShot: ['query', 'sql'],
     close: ['end'],
     size: { name: 'max', default: 10 },
     // 0 and undefined both wait for ever.
@@ -34,5 +34,6 @@ export default defineDriver({
     inert,
     dispose: 'none',
   },
-  module: { gives: { sql: 'VercelPool', db: 'VercelPool' } },
+  // Both are one pool, and both are also template tags.
+  module: { oneShot: ['sql', 'db'], gives: { sql: 'VercelPool', db: 'VercelPool' } },
 });

@@ -1,0 +1,160 @@
+import type ts from 'typescript';
+import type {
+  Driver,
+  LeaseType,
+  ModuleType,
+  PoolType,
+  StandaloneType,
+} from '../../src/drivers/driver.ts';
+import { many } from '../../src/drivers/driver.ts';
+import { toAcquire, toScoped } from '../../src/drivers/references.ts';
+import { moduleTypes } from './creations.ts';
+import type { Typings } from './typings.ts';
+import {
+  callbacksOf,
+  declaredTypes,
+  hasMember,
+  isAny,
+  isDisposable,
+  namesOf,
+  resultsOf,
+} from './typings.ts';
+
+/** All that any described type may have. */
+type Entry = Partial<PoolType & LeaseType & StandaloneType>;
+
+/** A claim of a driver: what leads to a type, and what the typings say it leads to. */
+interface Claim {
+  readonly member: string;
+  readonly text: string;
+  readonly to: string;
+  readonly found: readonly ts.Type[];
+}
+
+/** What a driver names that the installed typings do not have, one line each; empty when all is there. */
+export function complaintsAbout(driver: Driver, typings: Typings): readonly string[] {
+  const described: readonly (PoolType | LeaseType | StandaloneType)[] = [
+    ...many(driver.pool),
+    ...many(driver.lease),
+    ...many(driver.standalone),
+  ];
+  const ofTypes = described
+    .filter(({ type }) => type !== '*')
+    .flatMap(owner => {
+      const types = declaredTypes(typings, driver, owner.type);
+      if (types.length === 0) return [`${owner.type} is not declared`];
+      return fewest(
+        types.map(type => [
+          ...complaintsAboutType(owner, owner.type, type, driver, typings),
+          ...complaintsAboutDispose(owner, type),
+        ]),
+      );
+    });
+  const { module } = driver;
+  if (module === undefined) return ofTypes;
+  const modules = moduleTypes(driver, typings);
+  return [
+    ...ofTypes,
+    ...fewest(modules.map(type => complaintsAboutType(module, 'module', type, driver, typings))),
+  ];
+}
+
+/** Several declarations may share a name: one of them has to fit. */
+function fewest(answers: readonly (readonly string[])[]): readonly string[] {
+  return [...answers].sort((a, b) => a.length - b.length)[0] ?? [];
+}
+
+function complaintsAboutType(
+  owner: Entry | ModuleType,
+  name: string,
+  type: ts.Type,
+  driver: Driver,
+  typings: Typings,
+): readonly string[] {
+  const { checker } = typings;
+  const members = [...new Set(membersOf(owner))];
+  const missing = members
+    .filter(member => !hasMember(checker, type, member))
+    .map(member => `${name}.${member} does not exist`);
+  const wrong = claimsOf(owner, type, driver, typings)
+    .filter(({ member }) => hasMember(checker, type, member))
+    .filter(({ to, found }) => !found.some(each => isAny(each) || isNamed(each, to)))
+    .map(({ text, to }) => `${name}.${text} does not give ${to}`);
+  return [...missing, ...wrong];
+}
+
+function isNamed(type: ts.Type, name: string): boolean {
+  return name === '*' || namesOf(type).includes(name);
+}
+
+function membersOf(owner: Entry): readonly string[] {
+  const { acquire = [], scoped = [], gives = {} } = owner;
+  return [
+    ...[...acquire.map(toAcquire), ...scoped.map(toScoped)].map(({ method }) => method),
+    ...Object.keys(gives),
+    ...(owner.oneShot ?? []),
+    ...(owner.releaseByArgument ?? []),
+    ...(owner.open ?? []),
+    ...(owner.use ?? []),
+    ...(owner.release ?? []),
+    ...(owner.destroy ?? []),
+    ...(owner.inert ?? []),
+    ...(owner.close ?? []),
+  ];
+}
+
+function claimsOf(owner: Entry, type: ts.Type, driver: Driver, typings: Typings): readonly Claim[] {
+  const given = Object.entries(owner.gives ?? {}).map(([member, to]) => ({
+    member,
+    text: member,
+    to: to.split('#').at(-1) ?? to,
+    found: resultsOf(typings, type, member, 'either'),
+  }));
+  const lent = (owner.scoped ?? []).map(toScoped).map(({ method, handle = '*' }) => ({
+    member: method,
+    text: `${method} with a scope`,
+    to: handle,
+    found: callbacksOf(typings, type, method).flatMap(args => args[0] ?? []),
+  }));
+  return [...given, ...lent, ...leasesOf(owner, type, driver, typings)];
+}
+
+function leasesOf(
+  { acquire = [] }: Entry,
+  type: ts.Type,
+  driver: Driver,
+  typings: Typings,
+): readonly Claim[] {
+  const first = many(driver.lease)[0]?.type ?? '*';
+  return acquire.map(toAcquire).flatMap(({ method, callback, lease = first, returns }) => {
+    const position = typeof callback === 'object' ? callback.lease : callback === 'scoped' ? 0 : 1;
+    const handed = callbacksOf(typings, type, method).flatMap(args => args[position] ?? []);
+    const property = /^property (.+)$/.exec(returns ?? '')?.[1];
+    const isValue = returns === 'value' || property !== undefined;
+    const results = resultsOf(typings, type, method, isValue ? 'value' : 'promise');
+    const found =
+      property === undefined
+        ? results
+        : results.flatMap(each => resultsOf(typings, each, property, 'promise'));
+    const claim = { member: method, to: lease };
+    return [
+      ...(callback === 'none'
+        ? []
+        : [{ ...claim, text: `${method} with a callback`, found: handed }]),
+      // Modules with callbacks only say so with positions.
+      ...(typeof callback === 'object' ? [] : [{ ...claim, text: method, found }]),
+    ];
+  });
+}
+
+function complaintsAboutDispose(
+  owner: PoolType | LeaseType | StandaloneType,
+  type: ts.Type,
+): readonly string[] {
+  if (!('dispose' in owner)) return [];
+  const { dispose, disposeBy = 'async' } = owner;
+  const kinds = dispose === 'none' ? [] : disposeBy === 'both' ? ['async', 'sync'] : [disposeBy];
+  return (['async', 'sync'] as const)
+    .filter(kind => isDisposable(type, kind) !== kinds.includes(kind))
+    .map(kind => `${owner.type}: dispose (${kind}) is not '${dispose}'`);
+}

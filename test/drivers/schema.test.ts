@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { drivers } from '../../src/drivers/index.ts';
+import { typeNamesOf, typeReferencesOf } from '../../src/drivers/references.ts';
+import { DriverSettingError, parseDrivers } from '../../src/drivers/schema.ts';
+import { isDeclaredBy, typingsOf } from '../../src/drivers/typings.ts';
+import { driverOf, modulesOf } from './installed.ts';
+
+const lease = { type: 'Lease', use: ['run'], release: ['release'], dispose: 'none' };
+const pool = { type: 'Pool', acquire: ['take'] };
+const own = { package: '@acme/db', pool, lease };
+
+describe('drivers of users', () => {
+  test('are taken as they are', () => {
+    expect(parseDrivers([own])).toEqual([own]);
+    expect(parseDrivers([])).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'settings.pool.drivers must be an array of drivers, not {}.'],
+    [['pg'], "settings.pool.drivers[0] must be an object, not 'pg'."],
+    [[{ pool }], 'settings.pool.drivers[0].package is missing. It must be the name of a package.'],
+    [
+      [own, { ...own, package: '' }],
+      "settings.pool.drivers[1].package must be the name of a package, not ''.",
+    ],
+    [[{ ...own, module: 'pg' }], "settings.pool.drivers[0].module must be an object, not 'pg'."],
+    [
+      [{ ...own, lease: { ...lease, release: 'release' } }],
+      "settings.pool.drivers[0].lease.release must be an array of method names, not 'release'.",
+    ],
+    [
+      [{ ...own, lease: [lease, { ...lease, release: ['end', 1] }] }],
+      'settings.pool.drivers[0].lease[1].release[1] must be the name of a method, not 1.',
+    ],
+    [
+      [{ ...own, lease: { ...lease, relase: ['end'] } }],
+      "settings.pool.drivers[0].lease has an unknown key 'relase'. Did you mean 'release'?",
+    ],
+    [[{ ...own, colour: 'red' }], "settings.pool.drivers[0] has an unknown key 'colour'."],
+    [
+      [{ ...own, lease: { ...lease, dispose: 'close' } }],
+      "settings.pool.drivers[0].lease.dispose must be 'none', 'release', 'rollback', 'commit' or 'throws', not 'close'.",
+    ],
+    [
+      [{ ...own, pool: { ...pool, acquire: [{ method: 'take', returns: 'property' }] } }],
+      "settings.pool.drivers[0].pool.acquire[0].returns must be 'promise', 'value' or 'property <name>', not 'property'.",
+    ],
+    [
+      [{ ...own, pool: { ...pool, acquire: [{ method: 'take', callback: { error: 0 } }] } }],
+      'settings.pool.drivers[0].pool.acquire[0].callback.lease is missing. It must be the position of an argument.',
+    ],
+    [
+      [{ ...own, pool: { ...pool, acquire: [{ method: 'take', callback: 'last' }] } }],
+      "settings.pool.drivers[0].pool.acquire[0].callback must be 'scoped' or 'none', not 'last'.",
+    ],
+    [
+      [{ ...own, pool: { ...pool, size: { name: 'max', default: '10' } } }],
+      "settings.pool.drivers[0].pool.size.default must be a number, or null for no limit, not '10'.",
+    ],
+    [
+      [{ ...own, pool: { ...pool, gives: ['Lease'] } }],
+      'settings.pool.drivers[0].pool.gives must be an object of type names, not ["Lease"].',
+    ],
+    [
+      [{ ...own, pool: { ...pool, acquire: [{ method: 'take', lease: 'Laese' }] } }],
+      "settings.pool.drivers[0].pool.acquire[0].lease must be a type of this driver, not 'Laese'. Did you mean 'Lease'?",
+    ],
+  ])('%j fails with: %s', (value, message) => {
+    expect(() => parseDrivers(value)).toThrow(new DriverSettingError(message));
+  });
+
+  test('may name the types of other drivers, and any type', () => {
+    const wrapper = {
+      package: '@acme/db',
+      module: {
+        scoped: [
+          { method: 'withClient', handle: 'pg#PoolClient' },
+          { method: 'use', handle: '*' },
+        ],
+      },
+    };
+    expect(parseDrivers([wrapper])).toEqual([wrapper]);
+  });
+
+  test('are named by where they were written', () => {
+    expect(() => parseDrivers(1, 'pool.config.json: drivers')).toThrow(
+      'pool.config.json: drivers must be an array of drivers, not 1.',
+    );
+  });
+});
+
+describe('our drivers', () => {
+  test('are plain JSON that the schema accepts', () => {
+    // Through JSON: a user's copy of any of them has to work.
+    const copies: unknown = JSON.parse(JSON.stringify(drivers));
+    expect(copies).toEqual(drivers);
+    expect(parseDrivers(copies)).toEqual(drivers);
+  });
+
+  test('describe each module once', () => {
+    const modules = drivers.flatMap(modulesOf);
+    expect(modules.filter((module, index) => modules.indexOf(module) !== index)).toEqual([]);
+  });
+
+  test.each(drivers)('$package names only types that a driver describes', driver => {
+    for (const { name, at } of typeReferencesOf(driver)) {
+      const [module, type] = name.includes('#') ? name.split('#') : [undefined, name];
+      const owner = module === undefined ? driver : driverOf(module);
+      if (type !== '*') expect(typeNamesOf(owner), at).toContain(type);
+    }
+  });
+});
+
+describe('typings', () => {
+  test.each([
+    ['pg', '/app/node_modules/@types/pg/index.d.ts', true],
+    ['pg', '/app/node_modules/.pnpm/@types+pg@8/node_modules/@types/pg/index.d.ts', true],
+    ['pg', 'C:\\app\\node_modules\\@types\\pg-pool\\index.d.ts', true],
+    ['pg', '/app/node_modules/pg-promise/typescript/pg-promise.d.ts', false],
+    ['pg', '/app/src/pg/index.ts', false],
+    ['mysql2', '/app/node_modules/mysql2/typings/mysql/lib/Pool.d.ts', true],
+    ['mysql2', '/app/node_modules/mysql2/promise.d.ts', false],
+    ['mysql2/promise', '/app/node_modules/mysql2/promise.d.ts', true],
+    ['mysql2/promise', '/app/node_modules/mysql2/index.d.ts', false],
+  ])('%s declares %s: %s', (module, file, expected) => {
+    expect(isDeclaredBy(driverOf(module), file)).toBe(expected);
+  });
+
+  test('of a scoped package have the name that DefinitelyTyped gives them', () => {
+    expect(typingsOf({ package: '@acme/db' })).toEqual(['@acme/db', '@types/acme__db']);
+  });
+});
