@@ -1,9 +1,97 @@
+import { readFileSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname } from 'node:path';
+import { isParseFailure, parseFile } from './parse.ts';
+import { createResolver } from './resolve.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The files of a run: parsed once, resolved from one another. */
 export interface Project {
   /** The file at this absolute path, parsed on first use; `undefined` when it cannot be read or parsed. */
   fileAt(path: string): SourceFile | undefined;
+  /** The text at this absolute path, for a cheap scan before parsing; `undefined` when it cannot be read. */
+  textAt(path: string): string | undefined;
   /** The absolute path that `specifier` means in `from`, or `undefined` (a package without source, a missing file). */
   resolve(specifier: string, from: string): string | undefined;
+}
+
+/** How a project reaches its files. */
+export interface ProjectOptions {
+  /** Reads a file in place of the disk (unsaved buffers, tests); `undefined` when there is none. */
+  readonly readFile?: (path: string) => string | undefined;
+}
+
+interface Entry {
+  readonly stamp: string;
+  readonly text: string;
+  /** When the stamp was last compared, in ms. */
+  checkedAt: number;
+  /** Parsed on first use; `null` when it cannot be. */
+  file?: SourceFile | null;
+}
+
+/** Changes on disk are seen this many ms late at most. */
+const RECHECK_AFTER = 1000;
+
+/** A project over the disk, or over `readFile`. */
+export function createProject(options: ProjectOptions = {}): Project {
+  const { readFile } = options;
+  const entries = new Map<string, Entry | null>();
+  const resolved = new Map<string, string | undefined>();
+  const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
+
+  function entryAt(path: string): Entry | undefined {
+    const known = entries.get(path);
+    const now = Date.now();
+    if (known && now - known.checkedAt < RECHECK_AFTER) return known;
+    const stamp = readFile ? readFile(path) : stampOf(path);
+    if (known && known.stamp === stamp) {
+      known.checkedAt = now;
+      return known;
+    }
+    const text = readFile ? stamp : readText(path);
+    if (stamp === undefined || text === undefined) {
+      entries.delete(path);
+      return undefined;
+    }
+    const entry: Entry = { stamp, text, checkedAt: now };
+    entries.set(path, entry);
+    return entry;
+  }
+
+  return {
+    textAt: path => entryAt(path)?.text,
+    fileAt(path) {
+      const entry = entryAt(path);
+      if (entry === undefined) return undefined;
+      if (entry.file === undefined) entry.file = parsedOrNull(path, entry.text);
+      return entry.file ?? undefined;
+    },
+    resolve(specifier, from) {
+      if (isBuiltin(specifier)) return undefined;
+      const key = `${dirname(from)}\0${specifier}`;
+      if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
+      return resolved.get(key);
+    },
+  };
+}
+
+function parsedOrNull(path: string, text: string): SourceFile | null {
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return null;
+  const parsed = parseFile(path, text);
+  return isParseFailure(parsed) ? null : parsed;
+}
+
+function stampOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() ? `${stat.mtimeMs} ${stat.size}` : undefined;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Gone or unreadable between the two calls: the same as never there.
+    return undefined;
+  }
 }

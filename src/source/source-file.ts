@@ -5,14 +5,21 @@ export type Node = TSESTree.Node;
 
 /** A function of any form. */
 export type FunctionNode =
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression
-  | TSESTree.ArrowFunctionExpression;
+  TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+
+/** A place that declares a variable. */
+export interface Definition {
+  /** `ImportBinding`, `Variable`, `Parameter`, `FunctionName`, `ClassName`, `Type` and so on. */
+  readonly type: string;
+  readonly node: Node;
+  readonly name: Node;
+  readonly parent?: Node | null;
+}
 
 /** A variable with its definitions and references; what ESLint's scope manager and ours have in common. */
 export interface Variable {
   readonly name: string;
-  readonly defs: readonly { readonly type: string; readonly node: Node; readonly name: Node; readonly parent?: Node | null }[];
+  readonly defs: readonly Definition[];
   readonly references: readonly Reference[];
 }
 
@@ -29,10 +36,13 @@ export interface Reference {
 export interface SourceFile {
   /** Absolute path. */
   readonly path: string;
+  /** Without a byte order mark; offsets count from here. */
   readonly text: string;
   readonly program: TSESTree.Program;
   /** The variable that an identifier reads, writes or declares; `undefined` for globals and property names. */
   variableOf(identifier: Node): Variable | undefined;
+  /** The variable that the file's outermost scope declares under this name. */
+  topLevel(name: string): Variable | undefined;
   /** The line of an offset, from 1. */
   lineOf(offset: number): number;
 }

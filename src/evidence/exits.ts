@@ -1,0 +1,105 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import type { Node, SourceFile } from '../source/source-file.ts';
+import { parentOf, walk } from '../source/walk.ts';
+import type { Evaluation } from './evaluation.ts';
+import { declaredLiterals, literalOf } from './literals.ts';
+import { rangeOf } from './typed.ts';
+import type { TypeOracle } from './type-oracle.ts';
+
+/** Which ways control cannot go, because a type says so. */
+export interface Exits {
+  /** Whether the cases of a switch name every value; `undefined` when the values are not known. */
+  exhaustive(file: SourceFile, node: TSESTree.SwitchStatement): boolean | undefined;
+  /** Whether a call never comes back because its type says so. */
+  isNever(file: SourceFile, call: TSESTree.CallExpression): boolean;
+}
+
+/** Asks syntax first, and the type checker once a file for the rest. */
+export function createExits(evaluation: Evaluation, types: () => TypeOracle | undefined): Exits {
+  const neverCalls = new WeakMap<SourceFile, ReadonlySet<Node>>();
+  const literals = new WeakMap<Node, readonly string[]>();
+
+  function literalsAt(file: SourceFile, nodes: readonly Node[]): void {
+    const found = types()?.literalsAt(file.path, nodes.map(rangeOf)) ?? [];
+    for (const [index, node] of nodes.entries()) literals.set(node, found[index] ?? []);
+  }
+
+  function typedLiterals(file: SourceFile, node: Node): readonly string[] | undefined {
+    if (!literals.has(node)) literalsAt(file, switchedOn(file));
+    const known = literals.get(node) ?? [];
+    return known.length > 0 ? known : undefined;
+  }
+
+  return {
+    exhaustive(file, node) {
+      if (node.cases.some(one => one.test === null)) return true;
+      const { discriminant } = node;
+      const values =
+        declaredLiterals(evaluation, file, discriminant) ?? typedLiterals(file, discriminant);
+      if (values === undefined) return undefined;
+      const covered = new Set(
+        node.cases.map(({ test }) => {
+          if (test === null) return undefined;
+          return literalOf(evaluation, file, test) ?? typedLiterals(file, test)?.join();
+        }),
+      );
+      return values.every(value => covered.has(value));
+    },
+    isNever(file, call) {
+      const callee = evaluation.shape(file, call.callee);
+      if (callee?.kind === 'function' || callee?.kind === 'signature') {
+        return callee.node.returnType?.typeAnnotation.type === 'TSNeverKeyword';
+      }
+      if (!canBeNever(evaluation, file, call)) return false;
+      let known = neverCalls.get(file);
+      if (known === undefined) neverCalls.set(file, (known = askNever(evaluation, file, types)));
+      return known.has(call);
+    },
+  };
+}
+
+function askNever(
+  evaluation: Evaluation,
+  file: SourceFile,
+  types: () => TypeOracle | undefined,
+): ReadonlySet<Node> {
+  const calls: Node[] = [];
+  walk(file.program, node => {
+    if (node.type === 'CallExpression' && canBeNever(evaluation, file, node)) calls.push(node);
+  });
+  const answers = types()?.areNever(file.path, calls.map(rangeOf)) ?? [];
+  return new Set(calls.filter((_, index) => answers[index] === true));
+}
+
+/** Only a call that is a statement can end a path by its type; drivers and globals always come back. */
+function canBeNever(
+  evaluation: Evaluation,
+  file: SourceFile,
+  call: TSESTree.CallExpression,
+): boolean {
+  if (parentOf(call)?.type !== 'ExpressionStatement') return false;
+  const callee = evaluation.shape(file, call.callee);
+  if (callee !== undefined) {
+    return callee.kind === 'package-export' && !callee.specifier.startsWith('node:');
+  }
+  const root = rootOf(call.callee);
+  if (root.type === 'ThisExpression') return true;
+  if (root.type !== 'Identifier' || file.variableOf(root) === undefined) return false;
+  const object = call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
+  return object === undefined || evaluation.shape(file, object)?.kind !== 'instance';
+}
+
+function rootOf(node: Node): Node {
+  return node.type === 'MemberExpression' ? rootOf(node.object) : node;
+}
+
+/** The expressions that a file switches on, and those of their cases. */
+function switchedOn(file: SourceFile): readonly Node[] {
+  const nodes: Node[] = [];
+  walk(file.program, node => {
+    if (node.type !== 'SwitchStatement') return;
+    nodes.push(node.discriminant);
+    for (const { test } of node.cases) if (test) nodes.push(test);
+  });
+  return nodes;
+}

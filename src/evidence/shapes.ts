@@ -1,0 +1,65 @@
+import type { Node } from '../source/source-file.ts';
+import type { Shape } from './shape.ts';
+
+/** What `await` gives: promises are unwrapped, also in one another; the rest stays as it is. */
+export function awaited(shape: Shape | undefined): Shape | undefined {
+  return shape?.kind === 'promise' ? awaited(shape.of) : shape;
+}
+
+/** A promise of a shape; never a promise of a promise. */
+export function promised(shape: Shape | undefined): Shape | undefined {
+  const of = awaited(shape);
+  return of && { kind: 'promise', of };
+}
+
+/** The shape that all alternatives have; `undefined` when one has none or they differ. */
+export function agreed(shapes: readonly (Shape | undefined)[]): Shape | undefined {
+  const [first, ...rest] = shapes;
+  if (first === undefined) return undefined;
+  return rest.every(one => one !== undefined && isSame(first, one)) ? first : undefined;
+}
+
+/**
+ * The shape of a union. Members without one (`null`, `string`) do not count; two types of drivers
+ * leave it open.
+ */
+export function anyOf(shapes: readonly (Shape | undefined)[]): Shape | undefined {
+  const known = shapes.filter(one => one !== undefined);
+  const instances = known.filter(one => awaited(one)?.kind === 'instance');
+  const [first, ...rest] = instances;
+  if (first === undefined) return known[0];
+  return rest.every(one => isSame(first, one)) ? first : undefined;
+}
+
+/** Whether two shapes say the same, whatever the evidence. */
+export function isSame(one: Shape, other: Shape): boolean {
+  switch (one.kind) {
+    case 'instance':
+      return other.kind === 'instance' && one.driver === other.driver && one.type === other.type;
+    case 'driver-export':
+    case 'package-export':
+      return (
+        other.kind === one.kind &&
+        one.specifier === other.specifier &&
+        one.path.join('.') === other.path.join('.')
+      );
+    case 'promise':
+    case 'array':
+      return other.kind === one.kind && isSame(one.of, other.of);
+    case 'module':
+      return other.kind === 'module' && one.file === other.file;
+    default:
+      return 'node' in other && other.kind === one.kind && one.node === other.node;
+  }
+}
+
+/** Whether an expression is `null`, `undefined` or `void 0`. */
+export function isNothing(node: Node | null | undefined): boolean {
+  if (!node) return true;
+  if (node.type === 'Literal') return node.value === null && node.raw === 'null';
+  if (node.type === 'Identifier') return node.name === 'undefined';
+  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') {
+    return isNothing(node.expression);
+  }
+  return node.type === 'UnaryExpression' && node.operator === 'void';
+}

@@ -1,0 +1,85 @@
+import type { TSESTree } from '@typescript-eslint/types';
+import { analyze } from '@typescript-eslint/scope-manager';
+import { parseSync } from 'oxc-parser';
+import type { ParseResult } from 'oxc-parser';
+import { toSourceFile } from './scopes.ts';
+import type { SourceFile } from './source-file.ts';
+import { linkParents } from './walk.ts';
+
+/** Why a file has no tree, and where its parser gave up. */
+export interface ParseFailure {
+  readonly path: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+type Language = 'jsx' | 'ts' | 'tsx' | 'dts';
+type SourceType = 'module' | 'commonjs';
+
+/** Parses a file of any JavaScript or TypeScript extension. */
+export function parseFile(path: string, source: string): SourceFile | ParseFailure {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  try {
+    const { result, sourceType } = parseAsItFits(path, text);
+    // oxc's tree is typescript-estree's, but for fields nobody here reads.
+    const program = result.program as unknown as TSESTree.Program;
+    if (program.body.length === 0 && result.errors.length > 0) return failureOf(path, text, result);
+    linkParents(program);
+    const isModule = sourceType === 'module';
+    const scopeManager = analyze(program, {
+      sourceType: isModule ? 'module' : 'script',
+      globalReturn: !isModule,
+      lib: [],
+    });
+    return toSourceFile({ path, text, program, scopeManager });
+  } catch (error) {
+    return { path, message: String(error), line: 1, column: 1 };
+  }
+}
+
+/** Whether {@link parseFile} gave up. */
+export function isParseFailure(parsed: SourceFile | ParseFailure): parsed is ParseFailure {
+  return 'message' in parsed;
+}
+
+function parseAsItFits(path: string, text: string) {
+  const [first, second] = sourceTypesOf(path);
+  const result = parseAs(path, text, first);
+  if (result.errors.length === 0) return { result, sourceType: first };
+  const other = parseAs(path, text, second);
+  const isBetter = other.errors.length === 0;
+  return isBetter ? { result: other, sourceType: second } : { result, sourceType: first };
+}
+
+function parseAs(path: string, text: string, sourceType: SourceType): ParseResult {
+  return parseSync(path, text, {
+    lang: languageOf(path),
+    sourceType,
+    astType: 'ts',
+    range: true,
+    preserveParens: false,
+  });
+}
+
+function sourceTypesOf(path: string): readonly [SourceType, SourceType] {
+  return /\.c[jt]s$/.test(path) ? ['commonjs', 'module'] : ['module', 'commonjs'];
+}
+
+function languageOf(path: string): Language {
+  if (/\.d\.[cm]?ts$/.test(path)) return 'dts';
+  if (/\.[cm]?ts$/.test(path)) return 'ts';
+  return path.endsWith('.tsx') ? 'tsx' : 'jsx';
+}
+
+function failureOf(path: string, text: string, result: ParseResult): ParseFailure {
+  const error = result.errors[0];
+  const offset = error?.labels[0]?.start ?? 0;
+  const before = text.slice(0, offset).split(/\r\n|[\n\r]/);
+  return {
+    path,
+    message: error?.message ?? 'The file could not be parsed.',
+    line: before.length,
+    column: (before.at(-1) ?? '').length + 1,
+  };
+}

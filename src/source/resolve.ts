@@ -1,0 +1,99 @@
+import { dirname, resolve as joinPath } from 'node:path';
+import { ResolverFactory } from 'oxc-resolver';
+
+/** Finds the file that a specifier means in a file; `undefined` for packages without source. */
+export type Resolver = (specifier: string, from: string) => string | undefined;
+
+const EXTENSIONS = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '.d.ts',
+] as const;
+
+const ALIASES: Readonly<Record<string, string[]>> = {
+  '.js': ['.ts', '.tsx', '.js', '.jsx', '.d.ts'],
+  '.jsx': ['.tsx', '.jsx'],
+  '.mjs': ['.mts', '.mjs'],
+  '.cjs': ['.cts', '.cjs'],
+};
+
+/**
+ * A resolver that knows tsconfig paths, workspaces and `.js` specifiers of TypeScript files.
+ *
+ * `exists` is asked first for relative specifiers, so that files that are not on disk resolve too.
+ */
+export function createResolver(exists?: (path: string) => boolean): Resolver {
+  // Built on first use: most files import nothing that is followed.
+  let factories: readonly ResolverFactory[] | undefined;
+  return (specifier, from) => {
+    const inMemory = exists && findRelative(specifier, from, exists);
+    if (inMemory !== undefined) return inMemory;
+    factories ??= createFactories();
+    for (const factory of factories) {
+      const path = pathBy(factory, specifier, from);
+      if (path !== undefined) return isInPackage(path) ? undefined : path;
+    }
+    return undefined;
+  };
+}
+
+/** Whether a path lies in an installed package. */
+export function isInPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
+}
+
+/** Whether a specifier names a file beside its importer and not a package. */
+export function isRelative(specifier: string): boolean {
+  return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
+}
+
+function createFactories(): readonly ResolverFactory[] {
+  const base = {
+    tsconfig: 'auto' as const,
+    extensions: [...EXTENSIONS],
+    extensionAlias: { ...ALIASES },
+    mainFields: ['module', 'main'],
+  };
+  const source = new ResolverFactory({ ...base, conditionNames: ['import', 'require', 'node'] });
+  // A workspace package that is not built has only its types.
+  const types = source.cloneWithOptions({
+    ...base,
+    mainFields: ['types', 'typings'],
+    conditionNames: ['types', 'import', 'require', 'node'],
+  });
+  return [source, types];
+}
+
+function pathBy(factory: ResolverFactory, specifier: string, from: string): string | undefined {
+  try {
+    return factory.resolveFileSync(from, specifier).path;
+  } catch {
+    // A broken tsconfig or package.json of the user's: as if nothing were found.
+    return undefined;
+  }
+}
+
+function findRelative(
+  specifier: string,
+  from: string,
+  exists: (path: string) => boolean,
+): string | undefined {
+  if (!isRelative(specifier)) return undefined;
+  const base = joinPath(dirname(from), specifier);
+  const extension = /\.[cm]?jsx?$/.exec(base)?.[0] ?? '';
+  const stem = base.slice(0, base.length - extension.length);
+  const candidates = [
+    ...(ALIASES[extension] ?? []).map(alias => stem + alias),
+    base,
+    ...EXTENSIONS.map(ending => base + ending),
+    ...EXTENSIONS.map(ending => `${base}/index${ending}`),
+  ];
+  return candidates.find(exists);
+}
