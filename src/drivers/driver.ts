@@ -133,7 +133,7 @@ export interface LeaseType {
 
 /**
  * What a driver's disposer means: none exists; it releases and leaves a transaction open; it rolls
- * back and releases; it commits and releases; it throws and leaks (`facts` in `docs/drivers.md`).
+ * back and releases; it commits and releases; it throws and leaks (`docs/drivers.md`).
  */
 export type Dispose = 'none' | 'release' | 'rollback' | 'commit' | 'throws';
 

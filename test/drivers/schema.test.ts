@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drivers } from '../../src/drivers/index.ts';
 import { typeNamesOf, typeReferencesOf } from '../../src/drivers/references.ts';
@@ -80,6 +81,13 @@ describe('drivers of users', () => {
       },
     };
     expect(parseDrivers([wrapper])).toEqual([wrapper]);
+  });
+
+  test('look like those in docs/drivers.md', () => {
+    const page = readFileSync('docs/drivers.md', 'utf8');
+    const blocks = [...page.matchAll(/```json\n(.+?)```/gs)].map(([, text = '']) => text);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks) expect(() => parseDrivers(JSON.parse(block))).not.toThrow();
   });
 
   test('are named by where they were written', () => {
