@@ -5,7 +5,7 @@ import { isWorthAnalysing } from '../analysis/gate.ts';
 import { wordFailure } from '../product.ts';
 import { wordFinding, type Finding, type Rule } from '../rule.ts';
 import { findingsOf, type Settings } from '../settings.ts';
-import { isParseFailure, parseFile } from '../source/parse.ts';
+import { findParseFailure, isParseFailure, parseFile } from '../source/parse.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { readDirectives, type Suppression } from './directives.ts';
 import { toLines, type Lines, type Position } from './lines.ts';
@@ -23,7 +23,7 @@ export interface CheckedFile {
   readonly notes: readonly (Position & { readonly text: string })[];
   /** Our own code failed here. */
   readonly isFailed: boolean;
-  /** The text, where problems have to be shown in it. */
+  /** The text that problems are shown in. */
   readonly text?: string;
 }
 
@@ -49,19 +49,15 @@ export function checkFile(path: string, wanted: Wanted, setting: Setting): Check
   if (text instanceof Error) {
     return unreadable(path, { line: 1, column: 1, text: `cannot be read: ${text.message}` });
   }
-  const file = parseFile(path, text);
-  if (isParseFailure(file)) {
+  try {
+    const isWorth = isWorthAnalysing(text, path, setting);
+    const file = isWorth ? parseFile(path, text) : findParseFailure(path, text);
+    if (file === undefined) return clean(path);
+    if (!isParseFailure(file)) return checkSource(file, wanted, setting);
     const { line, column, message } = file;
     return unreadable(path, { line, column, text: `cannot be parsed: ${message}` });
-  }
-  try {
-    if (!isWorthAnalysing(file.text, path, setting)) {
-      return { path, problems: [], suppressed: [], notes: [], isFailed: false };
-    }
-    return checkSource(file, wanted, setting);
   } catch (error) {
-    const note = { line: 1, column: 1, text: wordFailure(error) };
-    return { path, problems: [], suppressed: [], notes: [note], isFailed: true };
+    return { ...clean(path), notes: [toFailure(error)], isFailed: true };
   }
 }
 
@@ -69,22 +65,44 @@ function checkSource(file: SourceFile, wanted: Wanted, setting: Setting): Checke
   const { path, text } = file;
   const facts = analyse(file, setting);
   const lines = toLines(text);
-  const all = wanted.rules.flatMap(rule =>
-    [...findingsOf(rule, facts, wanted)].map(finding => toProblem(rule, finding, lines)),
-  );
   const notes = facts.notes.map(note => toNote(note, lines));
-  if (all.length === 0) return { path, problems: [], suppressed: [], notes, isFailed: false };
+  const all: Problem[] = [];
+  const failures: CheckedFile['notes'][number][] = [];
+  for (const rule of wanted.rules) {
+    try {
+      for (const finding of findingsOf(rule, facts, wanted)) {
+        all.push(toProblem(rule, finding, lines));
+      }
+    } catch (error) {
+      // One broken rule must not hide what the others found.
+      failures.push(toFailure(error));
+    }
+  }
+  const isFailed = failures.length > 0;
+  const judged = judge(file, all.sort(byPosition), lines);
+  // The text of a file is kept only where something will be shown in it.
+  const shown = judged.problems.length === 0 ? {} : { text };
+  return { path, ...shown, ...judged, notes: [...failures, ...notes], isFailed };
+}
 
+/** Tells problems from those that a comment silences. */
+function judge(
+  file: SourceFile,
+  all: readonly Problem[],
+  lines: Lines,
+): Pick<CheckedFile, 'problems' | 'suppressed'> {
+  if (all.length === 0) return { problems: [], suppressed: [] };
   const { findSuppression } = readDirectives(file, lines);
-  const judged = all.sort(byPosition).map(problem => {
+  const judged = all.map(problem => {
     const suppression = findSuppression(`pool/${problem.rule.name}`, problem.from);
-    return { problem, suppression };
+    return { ...problem, ...(suppression ? { suppression } : {}) };
   });
-  const problems = judged.flatMap(each => (each.suppression ? [] : [each.problem]));
-  const suppressed = judged.flatMap(({ problem, suppression }) =>
-    suppression ? [{ ...problem, suppression }] : [],
-  );
-  return { path, problems, suppressed, notes, isFailed: false, text };
+  return {
+    problems: judged.filter(problem => problem.suppression === undefined),
+    suppressed: judged.flatMap(({ suppression, ...problem }) =>
+      suppression === undefined ? [] : [{ ...problem, suppression }],
+    ),
+  };
 }
 
 function toProblem(rule: Rule, finding: Finding, lines: Lines): Problem {
@@ -101,12 +119,20 @@ function toNote(note: Note, lines: Lines): CheckedFile['notes'][number] {
   return { ...lines.positionOf(note.at.start), text: note.text };
 }
 
+function toFailure(error: unknown): CheckedFile['notes'][number] {
+  return { line: 1, column: 1, text: wordFailure(error) };
+}
+
 function byPosition(a: Problem, b: Problem): number {
   return a.finding.at.start - b.finding.at.start || (a.rule.name < b.rule.name ? -1 : 1);
 }
 
 function unreadable(path: string, reason: Position & { readonly text: string }): CheckedFile {
-  return { path, problems: [], suppressed: [], unreadable: reason, notes: [], isFailed: false };
+  return { ...clean(path), unreadable: reason };
+}
+
+function clean(path: string): CheckedFile {
+  return { path, problems: [], suppressed: [], notes: [], isFailed: false };
 }
 
 function readText(path: string): string | Error {

@@ -38,6 +38,19 @@ export function parseFile(path: string, source: string): SourceFile | ParseFailu
   }
 }
 
+/** Why a file does not parse, or `undefined` when it does; far cheaper than a tree. */
+export function findParseFailure(path: string, source: string): ParseFailure | undefined {
+  const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
+  try {
+    const { result } = parseAsItFits(path, text);
+    // The tree is built when it is touched: a file without mistakes never pays for it.
+    if (result.errors.length === 0 || result.program.body.length > 0) return undefined;
+    return failureOf(path, text, result);
+  } catch (error) {
+    return { path, message: String(error), line: 1, column: 1 };
+  }
+}
+
 /** Whether {@link parseFile} gave up. */
 export function isParseFailure(parsed: SourceFile | ParseFailure): parsed is ParseFailure {
   return 'message' in parsed;

@@ -1,6 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import type { Rule } from '../../src/rule.ts';
+import { leakRule } from './leak-rule.ts';
 import { createFolder, leaky, runIn } from './run-in.ts';
 
 vi.mock('../../src/analysis/analyse.ts', () => import('./stand-in.ts'));
@@ -31,6 +33,13 @@ describe('exit codes', () => {
     );
   });
 
+  test('1 with a file that does not parse, even if it has nothing to do with a database', () => {
+    const folder = createFolder({ 'a.js': '// #gated\nconst = 1;', 'b.js': '// #gated' });
+    const { code, stdout } = runIn(folder, ['check']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^a\.js:2:7 {2}cannot be parsed: /);
+  });
+
   test('2 when our own code fails, after everything else was checked', () => {
     const folder = createFolder({ 'a.js': '// #crash\n', 'b.js': leaky });
     const { code, stdout } = runIn(folder, ['check']);
@@ -41,6 +50,21 @@ describe('exit codes', () => {
     expect(stdout).toMatch(/Report it at https:\/\/\S+\/issues\./);
     expect(stdout).toContain('b.js:6:24  pool/no-leaked-connection');
     expect(stdout).not.toContain('at analyse');
+  });
+
+  test('2 when a rule fails, and the other rules are still heard', () => {
+    const broken: Rule = {
+      ...leakRule,
+      name: 'no-broken',
+      check() {
+        throw new Error('no words');
+      },
+    };
+    const circumstances = { rules: [broken, leakRule] };
+    const { code, stdout } = runIn(createFolder({ 'a.js': leaky }), ['check'], circumstances);
+    expect(code).toBe(2);
+    expect(stdout).toContain('a.js:1:1  failure: The analysis of this file failed: no words.');
+    expect(stdout).toContain('a.js:6:24  pool/no-leaked-connection');
   });
 
   test('0 with a note', () => {
