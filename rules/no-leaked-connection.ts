@@ -1,4 +1,4 @@
-import type { Finding } from '../src/rule.ts';
+import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 
@@ -49,13 +49,18 @@ function toFinding(lease: Lease, exit: OpenExit): Finding {
       line: exit.cause?.line ?? exit.line,
       release: `${name}.${lease.releaseBy}()`,
     },
-    path: [
-      { at: lease.acquire, label: 'acquired here' },
-      ...(exit.cause === undefined ? [] : [{ at: exit.cause.at, label: 'if this throws' }]),
-      { at: exit.at, label: labelOf(exit) },
-    ],
+    path: pathOf(lease, exit),
     tier: exit.tier,
   };
+}
+
+function pathOf(lease: Lease, exit: OpenExit): readonly PathStep[] {
+  const path: PathStep[] = [{ at: lease.acquire, label: 'acquired here' }];
+  const { cause } = exit;
+  if (cause !== undefined) path.push({ at: cause.at, label: 'if this throws' });
+  // An exception that nothing catches leaves where it is thrown.
+  if (cause === undefined || exit.kind !== 'throw') path.push({ at: exit.at, label: labelOf(exit) });
+  return path;
 }
 
 function messageOf(lease: Lease, exit: OpenExit): string {

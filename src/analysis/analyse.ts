@@ -1,8 +1,14 @@
 import type { Driver } from '../drivers/driver.ts';
+import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
-import type { SourceFile } from '../source/source-file.ts';
-import type { Facts } from './facts.ts';
+import type { Node, SourceFile } from '../source/source-file.ts';
+import { toFacts } from './conclude.ts';
+import type { Facts, Note, Tier } from './facts.ts';
+import type { Graph } from './graph.ts';
+import { analyseRoot } from './flow/root.ts';
+import { Session } from './flow/session.ts';
+import { findRoots } from './roots.ts';
 
 /** What an analysis needs to know besides the file. */
 export interface Setting {
@@ -10,9 +16,39 @@ export interface Setting {
   readonly drivers: readonly Driver[];
   /** A type checker, if there is one; it is built only when syntax leaves a question open. */
   readonly types?: () => TypeOracle | undefined;
+  /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
+  readonly minimumTier?: Tier;
 }
 
+const graphs = new WeakMap<Node, Graph>();
+const fileKeys = new Map<string, string>();
+
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
-export function analyse(file: SourceFile, _setting: Setting): Facts {
-  return { file: file.path, leases: [], notes: [] };
+export function analyse(file: SourceFile, setting: Setting): Facts {
+  const evidence = createEvidence(setting);
+  const session = new Session(evidence, setting.minimumTier === 'possible', { graphs, fileKeys });
+  const notes: Note[] = [];
+  for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
+    attempt(file, notes, () => analyseRoot(session, file, owner), owner);
+  }
+  for (const graph of session.exhausted) {
+    if (graph.file === file) notes.push(noteAt(file, graph.owner, 'This function is too large to be analysed to the end; what lies behind was not checked.'));
+  }
+  return { file: file.path, leases: toFacts(session, file), notes };
+}
+
+function attempt<T>(file: SourceFile, notes: Note[], work: () => T, at: Node = file.program): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
+    notes.push(noteAt(file, at, `The analysis failed here and went on behind: ${what} (${where})`));
+    return undefined;
+  }
+}
+
+function noteAt(file: SourceFile, node: Node, text: string): Note {
+  const [start, end] = node.range;
+  return { at: { file: file.path, start, end }, line: file.lineOf(start), text };
 }

@@ -119,6 +119,8 @@ export interface LeaseType {
   readonly destroy?: readonly string[];
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];
+  /** Properties and methods that are truthy once the lease has ended: `isCompleted`, `finished`. */
+  readonly ended?: readonly string[];
   /** Methods that run a callback on this same connection: savepoints, nested transactions. */
   readonly scoped?: readonly (string | Scoped)[];
   /** Properties and methods whose value works on this same connection: `{ manager: 'EntityManager' }`. */

@@ -104,6 +104,7 @@ const lease = shape<LeaseType>({
   completedBy: optional(text('the name of a method')),
   destroy: optional(methods),
   inert: optional(methods),
+  ended: optional(methods),
   scoped: optional(listOfMethods(scoped)),
   gives: optional(types),
   dispose,

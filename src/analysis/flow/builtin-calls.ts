@@ -1,0 +1,128 @@
+import type { Node } from '../../source/source-file.ts';
+import { childrenOf } from '../functions.ts';
+import type { Call, Outcome } from './flow.ts';
+import { gives } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { callOnAnyPromise } from './promise-calls.ts';
+import { leasesIn } from './reach.ts';
+import type { PromiseValue, Value } from './values.ts';
+import { pending, settled } from './values.ts';
+
+const CONTAINERS = new Set(['Map', 'Set', 'Array', 'WeakMap', 'DisposableStack', 'AsyncDisposableStack']);
+
+/** Calls of the language's own globals, and promise chains on unknown values. */
+export function callBuiltin(call: Call): Iterable<Outcome> | undefined {
+  const { node, isNew, method } = call.step;
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const { callee } = node;
+  if (isNew) return construct(call, callee);
+  if (callee.type === 'MemberExpression' && isGlobal(call, callee.object, 'Promise')) {
+    return callPromiseStatic(call, method);
+  }
+  return callOnAnyPromise(call);
+}
+
+function isGlobal(call: Call, node: Node, name: string): boolean {
+  return (
+    node.type === 'Identifier' &&
+    node.name === name &&
+    call.flow.graph.file.variableOf(node) === undefined
+  );
+}
+
+function construct(call: Call, callee: Node): Iterable<Outcome> | undefined {
+  if (callee.type !== 'Identifier' || call.flow.graph.file.variableOf(callee)) return undefined;
+  if (callee.name === 'Promise') return constructPromise(call);
+  if (!CONTAINERS.has(callee.name)) return undefined;
+  const ref = refOf(call);
+  const state = call.at.state.with({ heap: new Map(call.at.state.heap).set(ref, new Map()) });
+  return [gives(call, { k: 'ref', id: ref }, { ...call.at, state })];
+}
+
+function refOf(call: Call): string {
+  return `ref${call.step.node.range[0]}:${call.flow.graph.id}`;
+}
+
+/** `new Promise((resolve, reject) => …)`: the executor runs here; what it resolves with is the value. */
+function* constructPromise(call: Call): Generator<Outcome> {
+  const { at, args, flow } = call;
+  const [executor] = args;
+  if (executor?.k !== 'closure' || !flow.session.isInteresting(flow, executor, [], at.state)) {
+    yield gives(call, pending(undefined));
+    return;
+  }
+  const ref = refOf(call);
+  const state = at.state.with({ heap: new Map(at.state.heap).set(ref, new Map()) });
+  const settlers: readonly Value[] = [
+    { k: 'settle', ref, rejects: false },
+    { k: 'settle', ref, rejects: true },
+  ];
+  for (const exit of invoke(flow, executor, settlers, { ...at, state })) {
+    const value = exit.state.member(ref, 'promise');
+    const isRejected = exit.kind === 'throw' && value === undefined;
+    yield gives(call, isRejected ? settled('rejected', undefined) : (value ?? pending(undefined)), exit);
+  }
+}
+
+function callPromiseStatic(call: Call, method: string | undefined): Iterable<Outcome> | undefined {
+  const [first] = call.args;
+  switch (method) {
+    case 'resolve':
+      return [gives(call, settled('fulfilled', first))];
+    case 'reject':
+      return [gives(call, settled('rejected', undefined))];
+    case 'all':
+    case 'allSettled':
+      return [combine(call, first)];
+    case 'race':
+    case 'any':
+      return race(call, first);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * `Promise.all`: all values, or the first rejection. With two or more members a rejection of one
+ * says nothing of the others, so the leases among them are then lost, not unborn.
+ */
+function combine(call: Call, list: Value | undefined): Outcome {
+  const { state } = call.at;
+  if (list?.k !== 'ref') return gives(call, pending(undefined));
+  const ref = refOf(call);
+  let next = state.with({ heap: new Map(state.heap).set(ref, new Map()) });
+  const members = [...(state.heap.get(list.id) ?? [])];
+  for (const [key, value] of members) {
+    next = next.setMember(ref, key, value.k === 'promise' ? value.of : value);
+  }
+  const promises = members.flatMap(([, value]) => (value.k === 'promise' ? [value] : []));
+  const isAlone = elementCount(call) === 1;
+  const value = pending(
+    { k: 'ref', id: ref },
+    {
+      database: promises.some(promise => promise.database),
+      births: isAlone ? promises.flatMap(promise => promise.births) : [],
+    },
+  );
+  return gives(call, value, { ...call.at, state: next });
+}
+
+function elementCount(call: Call): number {
+  const { node } = call.step;
+  const list = node.type === 'CallExpression' ? node.arguments[0] : undefined;
+  return list?.type === 'ArrayExpression' ? [...childrenOf(list)].length : 2;
+}
+
+/** `Promise.race`: the value of any member; when another one wins, its lease comes too late for anyone. */
+function* race(call: Call, list: Value | undefined): Generator<Outcome> {
+  const { state } = call.at;
+  const members = list?.k === 'ref' ? [...(state.heap.get(list.id)?.values() ?? [])] : [];
+  const promises = members.filter((value): value is PromiseValue => value.k === 'promise');
+  const withLease = promises.filter(promise => leasesIn(state, promise).size > 0);
+  if (withLease.length === 0) {
+    yield gives(call, pending(undefined, { database: promises.some(promise => promise.database) }));
+    return;
+  }
+  // A race that the acquire wins is fine; the paths on which it loses are the ones that matter.
+  for (const promise of withLease) yield gives(call, pending(promise.of, { database: true }));
+}

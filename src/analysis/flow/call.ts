@@ -1,0 +1,116 @@
+import type { CallStep } from '../graph.ts';
+import { callBuiltin } from './builtin-calls.ts';
+import { callMember } from './collection-calls.ts';
+import { callDriver } from './driver-calls.ts';
+import type { Call, Flow, Outcome, Point } from './flow.ts';
+import { gives } from './flow.ts';
+import { callBody, callFunction, callUnknown } from './function-calls.ts';
+import { callOnLease } from './lease-calls.ts';
+import { callOnPromise } from './promise-calls.ts';
+import type { Value } from './values.ts';
+import { settled } from './values.ts';
+
+
+/** What a call does. The first that knows it answers; nobody knowing it is an answer too. */
+export function* transferCall(flow: Flow, step: CallStep, at: Point): Generator<Outcome> {
+  const call = toCall(flow, step, at);
+  yield* known(call) ?? callUnknown(call);
+}
+
+function toCall(flow: Flow, step: CallStep, at: Point): Call {
+  const spread = step.args.findIndex(arg => arg.spread);
+  const args = step.args.map((arg, index) =>
+    spread !== -1 && index >= spread ? undefined : at.state.valueOf(arg.value, flow.graph.file),
+  );
+  return { flow, step, at, args };
+}
+
+function known(call: Call): Iterable<Outcome> | undefined {
+  const { step, at, flow } = call;
+  const { file } = flow.graph;
+  if (flow.session.endsHere(file, step.node)) return [];
+  const receiver = step.receiver && at.state.valueOf(step.receiver, file);
+  if (receiver !== undefined && step.method !== undefined) {
+    const answer = callOn(call, receiver, step.method);
+    if (answer !== undefined) return answer;
+  }
+  const callee = at.state.valueOf(step.callee, file);
+  const answer = callee && callValue(call, callee);
+  return answer ?? callBuiltin(call) ?? callDriver(call) ?? callFunction(call);
+}
+
+/** A method of a value we follow. */
+function callOn(call: Call, receiver: Value, method: string): Iterable<Outcome> | undefined {
+  switch (receiver.k) {
+    case 'lease':
+      return callOnLease(call, receiver.id, method);
+    case 'promise':
+      return callOnPromise(call, receiver, method);
+    case 'method':
+      return callOnMethod(call, receiver, method);
+    case 'any':
+      return callOnAll(call, receiver, method);
+    case 'ref':
+      return callMember(call, receiver.id, method);
+    default:
+      return undefined;
+  }
+}
+
+/** A value that is called itself. */
+function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
+  if (callee.k === 'closure' && !call.step.isNew) return callClosure(call, callee);
+  if (callee.k === 'settle') return settle(call, callee);
+  if (callee.k !== 'method') return undefined;
+  if (callee.of.k === 'lease') return callOnLease(call, callee.of.id, callee.name);
+  return callee.of.k === 'promise' ? callOnPromise(call, callee.of, callee.name) : undefined;
+}
+
+function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
+  const { flow, at, args } = call;
+  const isWorthIt = flow.session.isInteresting(flow, closure, args, at.state);
+  return isWorthIt ? callBody(call, closure) : callUnknown(call);
+}
+
+/** `resolve(x)`: the promise under construction gives `x`. */
+function* settle(call: Call, callee: Extract<Value, { k: 'settle' }>): Generator<Outcome> {
+  const value = settled(callee.rejects ? 'rejected' : 'fulfilled', call.args[0]);
+  const { state, trace } = call.at;
+  const isFirst = state.member(callee.ref, 'promise') === undefined;
+  yield gives(call, undefined, {
+    state: isFirst ? state.setMember(callee.ref, 'promise', value) : state,
+    trace,
+  });
+}
+
+/** `release.bind(client)`, `release.call(client)`; or the method of a part of a lease: `runner.manager.save()`. */
+function callOnMethod(
+  call: Call,
+  receiver: Extract<Value, { k: 'method' }>,
+  method: string,
+): Iterable<Outcome> | undefined {
+  if (receiver.of.k !== 'lease') return undefined;
+  if (method === 'bind') return [gives(call, receiver)];
+  if (method === 'call' || method === 'apply') return callOnLease(call, receiver.of.id, receiver.name);
+  return callOnLease(call, receiver.of.id, `${receiver.name}.${method}`);
+}
+
+/** A method of every element of a collection; of some element it says nothing certain. */
+function* callOnAll(
+  call: Call,
+  receiver: Extract<Value, { k: 'any' }>,
+  method: string,
+): Generator<Outcome> {
+  if (!receiver.every) {
+    yield* callUnknown(call);
+    return;
+  }
+  let at: Point = call.at;
+  for (const item of receiver.of) {
+    if (item.k !== 'lease') continue;
+    for (const outcome of callOnLease({ ...call, at }, item.id, method)) {
+      if (!outcome.thrown) at = outcome;
+    }
+  }
+  yield { ...at, thrown: false };
+}

@@ -1,0 +1,100 @@
+import type { Call, Outcome, Point } from './flow.ts';
+import { gives } from './flow.ts';
+import { disposeValue } from './dispose.ts';
+import { invoke } from './invoke.ts';
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+import { joinElements, pending } from './values.ts';
+
+type Member = (call: Call, ref: string) => Iterable<Outcome>;
+
+/** A method of an object or collection made in this function. */
+export function callMember(call: Call, ref: string, method: string): Iterable<Outcome> | undefined {
+  const own = call.at.state.heap.get(ref)?.get(method);
+  if (own !== undefined) return undefined;
+  return Object.hasOwn(MEMBERS, method) ? MEMBERS[method]?.(call, ref) : undefined;
+}
+
+const MEMBERS: Readonly<Record<string, Member>> = {
+  push: (call, ref) => [add(call, ref, call.args)],
+  unshift: (call, ref) => [add(call, ref, call.args)],
+  add: (call, ref) => [add(call, ref, call.args)],
+  set: (call, ref) => [add(call, ref, [call.args[1]])],
+  get: (call, ref) => [gives(call, some(call.at.state, ref))],
+  at: (call, ref) => [gives(call, some(call.at.state, ref))],
+  pop: (call, ref) => [gives(call, some(call.at.state, ref))],
+  shift: (call, ref) => [gives(call, some(call.at.state, ref))],
+  values: (call, ref) => [gives(call, { k: 'ref', id: ref })],
+  forEach: visitAll,
+  map: visitAll,
+  use: (call, ref) => [{ ...add(call, ref, call.args), ...keep(call, ref, call.args[0]) }],
+  adopt: (call, ref) => [keep(call, ref, call.args[1], call.args[0])],
+  defer: (call, ref) => [keep(call, ref, call.args[0])],
+  move,
+  dispose: (call, ref) => disposeNow(call, ref, false),
+  disposeAsync: (call, ref) => disposeNow(call, ref, true),
+  '@@dispose': (call, ref) => disposeNow(call, ref, false),
+  '@@asyncDispose': (call, ref) => disposeNow(call, ref, true),
+};
+
+function add(call: Call, ref: string, values: readonly (Value | undefined)[]): Outcome {
+  let { state } = call.at;
+  for (const value of values) {
+    const joined = joinElements(state.heap.get(ref)?.get('*'), value);
+    state = state.setMember(ref, '*', joined);
+  }
+  return gives(call, undefined, { ...call.at, state });
+}
+
+/** Registers a cleanup in a stack; the stack's disposal runs it. */
+function keep(call: Call, ref: string, cleanup: Value | undefined, argument = cleanup): Outcome {
+  const { state } = call.at;
+  const size = state.heap.get(ref)?.size ?? 0;
+  const item = cleanup?.k === 'closure' && argument !== cleanup ? withArgument(argument, cleanup) : cleanup;
+  return gives(call, argument, { ...call.at, state: state.setMember(ref, String(size), item) });
+}
+
+/** `stack.adopt(client, c => c.release())`: the cleanup's argument is what was adopted. */
+function withArgument(argument: Value | undefined, cleanup: Value): Value {
+  return argument?.k === 'lease' ? { k: 'method', of: argument, name: 'release' } : cleanup;
+}
+
+function move(call: Call, ref: string): Iterable<Outcome> {
+  const { state } = call.at;
+  const moved = `${ref}m`;
+  const heap = new Map(state.heap).set(moved, state.heap.get(ref) ?? new Map()).set(ref, new Map());
+  return [gives(call, { k: 'ref', id: moved }, { ...call.at, state: state.with({ heap }) })];
+}
+
+function disposeNow(call: Call, ref: string, isAsync: boolean): Iterable<Outcome> {
+  const points = disposeValue(call.flow, { k: 'ref', id: ref }, isAsync, call.at);
+  return points.map(point => gives(call, isAsync ? pending(undefined) : undefined, point));
+}
+
+/** Some element, when only one is possible. */
+function some(state: State, ref: string): Value | undefined {
+  return state.member(ref, '*') ?? onlyValue(state, ref);
+}
+
+function onlyValue(state: State, ref: string): Value | undefined {
+  const values = [...(state.heap.get(ref)?.values() ?? [])];
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** `list.forEach(item => item.release())`: the function sees every element. */
+function* visitAll(call: Call, ref: string): Generator<Outcome> {
+  const { at, args, flow } = call;
+  const [visitor] = args;
+  const items = [...(at.state.heap.get(ref)?.values() ?? [])];
+  const flat = items.flatMap(item => (item.k === 'any' ? item.of : [item]));
+  if (visitor?.k !== 'closure' || flat.length === 0) {
+    yield gives(call, undefined);
+    return;
+  }
+  const element: Value | undefined = flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
+  for (const exit of invoke(flow, visitor, [element], at)) {
+    const point: Point = { state: exit.state, trace: exit.trace };
+    if (exit.kind === 'throw') yield { ...point, thrown: true };
+    else yield gives(call, undefined, point);
+  }
+}

@@ -1,0 +1,166 @@
+import type { CallbackShape, PoolType } from '../../drivers/driver.ts';
+import type { Node } from '../../source/source-file.ts';
+import { keyOf } from '../graph.ts';
+import { continueIn } from './continuation.ts';
+import { acquireOf, releasesArgument, closesPool } from './driver-methods.ts';
+import type { Acquired } from './driver-methods.ts';
+import { isHeldOutside } from './exits.ts';
+import type { Call, LeaseSite, Outcome, Point } from './flow.ts';
+import { closureArguments, gives } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { after } from './trace.ts';
+import type { Value } from './values.ts';
+import { literal, pending } from './values.ts';
+
+const DEFAULT_CALLBACK: CallbackShape = { error: 0, lease: 1, release: 2 };
+
+/** A method of a pool, a module's own acquire, or the making of a standalone connection. */
+export function callDriver(call: Call): Iterable<Outcome> | undefined {
+  const { session, graph } = call.flow;
+  const found = acquireOf(session, graph.file, call.step.node);
+  if (found?.kind === 'acquire') return acquire(call, found);
+  if (found?.kind === 'standalone') return makeStandalone(call, found);
+  if (found?.kind === 'pool') return callPool(call, found.types, found.method);
+  return undefined;
+}
+
+/** The id of the lease that this call makes, and the state in which it can be made (again). */
+function born(call: Call, found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>): Point & { id: string } {
+  const { flow, step, at } = call;
+  const { receiver } = step;
+  const site: Omit<LeaseSite, 'id'> = {
+    driver: found.driver,
+    type: found.lease,
+    standalone: found.kind === 'standalone' && !found.isPooled,
+    opens: found.kind === 'standalone' ? found.opens : [],
+    evidence: found.by,
+    file: flow.graph.file,
+    node: step.node,
+    pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
+  };
+  const id = flow.session.siteAt(site);
+  return { ...at, state: flow.session.makeRoom(id, at.state), id };
+}
+
+function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Iterable<Outcome> {
+  const { spec } = found;
+  const callback = spec.callback ?? DEFAULT_CALLBACK;
+  const last = callback === 'none' ? undefined : trailingFunction(call);
+  if (last === undefined) return [acquireValue(call, found)];
+  if (callback === 'scoped') return callScope(call);
+  if (callback === 'none' || last === 'unseen') return [gives(call, undefined)];
+  return acquireInCallback(call, found, last, callback);
+}
+
+/** A function handed over to be called back, where there is one. */
+function trailingFunction(call: Call): Extract<Value, { k: 'closure' }> | 'unseen' | undefined {
+  const closures = closureArguments(call);
+  const closure = closures.at(-1)?.closure;
+  if (closure !== undefined) return closure;
+  const { node } = call.step;
+  const last = node.type === 'CallExpression' ? node.arguments.at(-1) : undefined;
+  if (last === undefined || last.type === 'ObjectExpression') return undefined;
+  return call.flow.session.closureOf(call.flow.graph.file, last) ?? unseen(call, last);
+}
+
+/** An argument that may be a function, when nobody uses the result as a lease. */
+function unseen(call: Call, node: Node): 'unseen' | undefined {
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return undefined;
+  if (node.type === 'MemberExpression' || node.type === 'CallExpression') return undefined;
+  const parent = call.step.node.parent;
+  const isUsed = parent?.type === 'AwaitExpression' || parent?.type === 'VariableDeclarator';
+  return isUsed ? undefined : 'unseen';
+}
+
+/** A scope releases its own lease; here it is only database work. */
+function* callScope(call: Call): Generator<Outcome> {
+  const at = continueIn(call, call.at, { isCertain: true });
+  yield gives(call, pending(undefined, { database: true }), at);
+}
+
+function acquireValue(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Outcome {
+  const { id, state, trace } = born(call, found);
+  const at = {
+    state: state.setStatus(id, 'live'),
+    trace: after(trace, { kind: 'acquire', lease: id } as const),
+  };
+  const lease: Value = { k: 'lease', id };
+  const { returns = 'promise' } = found.spec;
+  if (returns === 'value') return gives(call, lease, at);
+  const promise = pending(lease, { database: true, births: [id] });
+  if (returns === 'promise') return gives(call, promise, at);
+  const ref = `ref${call.step.node.range[0]}:${call.flow.graph.id}`;
+  const held = at.state.setMember(ref, returns.slice('property '.length), promise);
+  return gives(call, { k: 'ref', id: ref }, { ...at, state: held });
+}
+
+/** `pool.getConnection((error, connection, release) => …)`: the callback holds the lease from its first line. */
+function* acquireInCallback(
+  call: Call,
+  found: Extract<Acquired, { kind: 'acquire' }>,
+  closure: Extract<Value, { k: 'closure' }>,
+  shape: CallbackShape,
+): Generator<Outcome> {
+  const { flow } = call;
+  const { id, state, trace } = born(call, found);
+  const lease: Value = { k: 'lease', id };
+  const args: (Value | undefined)[] = [];
+  args[shape.error] = literal(null);
+  args[shape.lease] = lease;
+  if (shape.release !== undefined) {
+    args[shape.release] = { k: 'method', of: lease, name: found.lease.release[0] ?? 'release' };
+  }
+  const at = {
+    state: state.setStatus(id, 'live'),
+    trace: after(trace, { kind: 'acquire', lease: id } as const),
+  };
+  flow.session.nameArgument(id, closure, shape.lease);
+  const isAsync = closure.node.async;
+  for (const exit of invoke(flow, closure, args, at)) {
+    const isCrash = exit.kind === 'throw' && !isAsync;
+    const isOpen = exit.state.statusOf(id) === 'live';
+    if (!isCrash && isOpen && !isHeldOutside(exit, id, flow)) {
+      flow.session.noteOpenExit(id, exit, flow.session.graphOf(closure.file, closure.node));
+    }
+    if (!isCrash) yield gives(call, undefined, { ...exit, state: exit.state.setStatus(id, 'moved') });
+  }
+  const failed: (Value | undefined)[] = [];
+  failed[shape.error] = { k: 'truthy' };
+  failed[shape.lease] = literal(undefined);
+  for (const exit of invoke(flow, closure, failed, call.at)) {
+    if (exit.kind !== 'throw') yield gives(call, undefined, exit);
+  }
+}
+
+function makeStandalone(call: Call, found: Extract<Acquired, { kind: 'standalone' }>): Iterable<Outcome> {
+  const { id, state, trace } = born(call, found);
+  const isOpen = found.isOpen;
+  const at = {
+    state: state.setStatus(id, isOpen ? 'live' : 'idle'),
+    trace: isOpen ? after(trace, { kind: 'acquire', lease: id } as const) : trace,
+  };
+  const lease: Value = { k: 'lease', id };
+  const births = isOpen ? [id] : [];
+  return [gives(call, found.isPromise ? pending(lease, { database: true, births }) : lease, at)];
+}
+
+function callPool(
+  call: Call,
+  types: readonly PoolType[],
+  method: string,
+): Iterable<Outcome> | undefined {
+  const { at, args, step, flow } = call;
+  if (types.some(type => releasesArgument(type, method))) {
+    const [lease] = args;
+    const state =
+      lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
+    return [gives(call, pending(undefined), continueIn(call, { ...at, state }, { isCertain: false }))];
+  }
+  if (types.some(type => closesPool(type, method)) && step.receiver?.kind === 'place') {
+    const state = flow.session.closePool(keyOf(step.receiver), at.state);
+    return [gives(call, pending(undefined), { ...at, state })];
+  }
+  // Any other method of a pool is database work, whether it takes a callback or gives a promise.
+  const point = continueIn(call, at, { isCertain: true });
+  return [gives(call, pending(undefined, { database: true }), point)];
+}

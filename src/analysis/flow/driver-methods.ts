@@ -1,0 +1,134 @@
+import type {
+  Acquire,
+  Driver,
+  LeaseType,
+  ModuleType,
+  PoolType,
+  StandaloneType,
+} from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { unwrap } from '../lower/expressions.ts';
+
+/** What a call means to a driver. */
+export type Acquired =
+  | {
+      readonly kind: 'acquire';
+      readonly driver: Driver;
+      readonly spec: Acquire;
+      readonly lease: LeaseType;
+      readonly by: Evidence;
+    }
+  | {
+      readonly kind: 'standalone';
+      readonly driver: Driver;
+      readonly lease: LeaseType;
+      readonly opens: readonly string[];
+      readonly isOpen: boolean;
+      readonly isPromise: boolean;
+      readonly isPooled: boolean;
+      readonly by: Evidence;
+    }
+  /** Another method of something the driver knows; `types` are the pools it may be. */
+  | { readonly kind: 'pool'; readonly types: readonly PoolType[]; readonly method: string };
+
+/** Where shapes are asked for. */
+export interface Shapes {
+  shapeOf(file: SourceFile, node: Node): Shape | undefined;
+}
+
+/** What a call means to a driver; `undefined` when no driver knows what is called. */
+export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquired | undefined {
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const callee = unwrap(node.callee);
+  if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+    const receiver = shapes.shapeOf(file, callee.object);
+    if (receiver?.kind === 'instance') return ofInstance(receiver, callee.property.name);
+    if (receiver?.kind === 'driver-export') {
+      return ofExport(shapes, file, node, receiver, callee.property.name);
+    }
+    return undefined;
+  }
+  const shape = shapes.shapeOf(file, callee);
+  if (shape?.kind === 'instance') return { kind: 'pool', types: [], method: '()' };
+  if (shape?.kind !== 'driver-export') return undefined;
+  const owner = { ...shape, path: shape.path.slice(0, -1) };
+  return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
+}
+
+function ofInstance(receiver: ShapeOf<'instance'>, method: string): Acquired {
+  const types = many(receiver.driver.pool).filter(pool => pool.type === receiver.type);
+  for (const type of types) {
+    const found = specIn(receiver.driver, type, method, receiver.by);
+    if (found) return found;
+  }
+  return { kind: 'pool', types, method };
+}
+
+function ofExport(
+  shapes: Shapes,
+  file: SourceFile,
+  node: Node,
+  owner: ShapeOf<'driver-export'>,
+  name: string,
+): Acquired | undefined {
+  const { driver } = owner;
+  const found = owner.path.length === 0 && driver.module && specIn(driver, driver.module, name, 'creation');
+  if (found) return found;
+  const made = shapes.shapeOf(file, node);
+  const instance = made?.kind === 'promise' ? made.of : made;
+  if (instance?.kind !== 'instance') return { kind: 'pool', types: [], method: name };
+  const type = many(instance.driver.standalone).find(one => one.type === instance.type);
+  if (type === undefined || isPool(instance)) return undefined;
+  return {
+    kind: 'standalone',
+    driver: instance.driver,
+    lease: toLeaseType(type),
+    opens: type.open,
+    isOpen: type.open.length === 0,
+    isPromise: made?.kind === 'promise',
+    isPooled: type.pooled ?? false,
+    by: instance.by,
+  };
+}
+
+function isPool(instance: ShapeOf<'instance'>): boolean {
+  return many(instance.driver.pool).some(pool => pool.type === instance.type);
+}
+
+function specIn(
+  driver: Driver,
+  owner: PoolType | ModuleType,
+  method: string,
+  by: Evidence,
+): Acquired | undefined {
+  for (const one of owner.acquire ?? []) {
+    const spec = typeof one === 'string' ? { method: one } : one;
+    if (spec.method !== method) continue;
+    const lease = leaseNamed(driver, spec.lease);
+    return lease && { kind: 'acquire', driver, spec, lease, by };
+  }
+  return undefined;
+}
+
+function leaseNamed(driver: Driver, name: string | undefined): LeaseType | undefined {
+  const leases = many(driver.lease);
+  return name === undefined ? leases[0] : leases.find(lease => lease.type === name);
+}
+
+/** A standalone connection owes its closing as a lease owes its release. */
+function toLeaseType(type: StandaloneType): LeaseType {
+  const { close, ...rest } = type;
+  return { ...rest, release: close };
+}
+
+/** Whether a pool's method gives back the lease it is passed. */
+export function releasesArgument(type: PoolType, method: string): boolean {
+  return type.releaseByArgument?.includes(method) ?? false;
+}
+
+/** Whether a pool's method closes it, and with it all its leases. */
+export function closesPool(type: PoolType, method: string): boolean {
+  return type.close?.includes(method) ?? false;
+}

@@ -1,0 +1,46 @@
+import type { Exit, Flow } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { closuresIn, leasesIn } from './reach.ts';
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+
+/** Whether somebody outside owns a lease now: it is in what the function gives, or in a place that outlives it. */
+export function isHeldOutside(exit: Exit, id: string, flow: Flow): boolean {
+  const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
+  return isGiven || isStored(flow, exit.state, id);
+}
+
+/** Whether a value carries a lease to its new owner: itself, or as something that releases it. */
+export function holds(flow: Flow, state: State, value: Value | undefined, id: string): boolean {
+  if (value === undefined) return false;
+  if (value.k === 'method') return isReleaseOf(flow, value, id);
+  if (leasesIn(state, value).has(id)) return true;
+  return closuresIn(state, value).some(closure => releases(flow, state, closure, id));
+}
+
+function isReleaseOf(flow: Flow, value: Extract<Value, { k: 'method' }>, id: string): boolean {
+  if (value.of.k !== 'lease' || value.of.id !== id) return false;
+  return flow.session.siteOf(id)?.type.release.includes(value.name) ?? false;
+}
+
+/** Whether calling a closure can release a lease. */
+function releases(
+  flow: Flow,
+  state: State,
+  closure: Extract<Value, { k: 'closure' }>,
+  id: string,
+): boolean {
+  if (!flow.session.isInteresting(flow, closure, [], state)) return false;
+  const exits = flow.session.quietly(() => invoke(flow, closure, [], { state, trace: undefined }));
+  return exits.some(exit => exit.state.statusOf(id) === 'released');
+}
+
+/** Whether a lease stands in a place that outlives the function: a field, an outer variable, a foreign object. */
+export function isStored(flow: Flow, state: State, id: string): boolean {
+  for (const [key, value] of state.env) {
+    if (key.startsWith('%') || key.startsWith('$')) continue;
+    const isOutside = key.includes('.') || !flow.graph.locals.has(key);
+    if (isOutside && holds(flow, state, value, id)) return true;
+  }
+  return false;
+}

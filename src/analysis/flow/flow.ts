@@ -1,0 +1,88 @@
+import type { Driver, LeaseType } from '../../drivers/driver.ts';
+import type { Evidence } from '../../evidence/shape.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { CallStep, Graph } from '../graph.ts';
+import type { Session } from './session.ts';
+import type { State } from './state.ts';
+import type { Trace } from './trace.ts';
+import type { Value } from './values.ts';
+
+/** One point of one path. */
+export interface Point {
+  readonly state: State;
+  readonly trace: Trace | undefined;
+}
+
+/** Where one step can lead: on, or to the handler. */
+export interface Outcome extends Point {
+  readonly thrown: boolean;
+}
+
+/** A way out of a graph, with the value it gives. */
+export interface Exit extends Point {
+  readonly kind: 'return' | 'throw' | 'end';
+  readonly value: Value | undefined;
+}
+
+/** What is known of an acquire, apart from any path. */
+export interface LeaseSite {
+  readonly id: string;
+  readonly driver: Driver;
+  readonly type: LeaseType;
+  readonly standalone: boolean;
+  /** Methods that open it, for connections made before they are opened. */
+  readonly opens: readonly string[];
+  readonly evidence: Evidence;
+  readonly file: SourceFile;
+  readonly node: Node;
+  /** The key of the place that holds its pool; closing that pool ends the lease. */
+  readonly pool: string | undefined;
+}
+
+/** One run over one graph: the session, and where it stands. */
+export interface Flow {
+  readonly session: Session;
+  readonly graph: Graph;
+  /** How many calls deep this run is inlined. */
+  readonly depth: number;
+}
+
+/** A call as the interpreter sees it. */
+export interface Call {
+  readonly flow: Flow;
+  readonly step: CallStep;
+  readonly at: Point;
+  /** The argument values, in order; those behind a spread are unknown. */
+  readonly args: readonly (Value | undefined)[];
+}
+
+/** The result of a call that does not throw. */
+export function gives(call: Call, value: Value | undefined, at: Point = call.at): Outcome {
+  return { state: at.state.bind(call.step.to.root, value), trace: at.trace, thrown: false };
+}
+
+/** The AST node of a call's argument. */
+export function argumentNode(step: CallStep, index: number): Node | undefined {
+  const { node } = step;
+  return node.type === 'CallExpression' || node.type === 'NewExpression'
+    ? node.arguments[index]
+    : undefined;
+}
+
+/** A closure among a call's arguments. */
+export interface ClosureArgument {
+  readonly index: number;
+  readonly closure: Extract<Value, { k: 'closure' }>;
+}
+
+/** The arguments that are functions whose bodies are at hand. */
+export function closureArguments(call: Call): readonly ClosureArgument[] {
+  return call.args.flatMap((value, index) =>
+    value?.k === 'closure' ? [{ index, closure: value }] : [],
+  );
+}
+
+/** Whether calling a function only starts it: its result is a promise or an iterator. */
+export function isAsync(node: FunctionNode): boolean {
+  return node.async && !node.generator;
+}

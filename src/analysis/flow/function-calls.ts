@@ -1,0 +1,121 @@
+import { continueIn } from './continuation.ts';
+import type { Call, Exit, LeaseSite, Outcome, Point } from './flow.ts';
+import { gives, isAsync } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { leasesIn } from './reach.ts';
+import { canThrow } from './can-throw.ts';
+import type { State } from './state.ts';
+import { mayThrow, thrown, tierOfUnknown } from './throws.ts';
+import { after } from './trace.ts';
+import type { Value } from './values.ts';
+import { pending } from './values.ts';
+
+/** A function whose body is at hand: it runs here, when it can tell anything. */
+export function callFunction(call: Call): Iterable<Outcome> | undefined {
+  const { flow, step, at, args } = call;
+  const { node, isNew } = step;
+  if (node.type !== 'CallExpression' || isNew) return undefined;
+  const shape = flow.session.shapeOf(flow.graph.file, node.callee);
+  if (shape?.kind !== 'function') return undefined;
+  const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
+  if (!flow.session.isInteresting(flow, closure, args, at.state)) return callAway(call, closure);
+  return callBody(call, closure);
+}
+
+/** A function that has nothing to do with leases: only whether it throws, and when, matters. */
+function* callAway(call: Call, closure: Extract<Value, { k: 'closure' }>): Generator<Outcome> {
+  const point = continueIn(call, call.at, { isCertain: false });
+  if (isAsync(closure.node)) {
+    yield gives(call, pending(undefined), point);
+    return;
+  }
+  yield gives(call, undefined, point);
+  if (canThrow(closure.file, closure.node)) yield* mayThrow(call, 'likely');
+}
+
+/** Runs a named function; a lease it gives counts as acquired by this call. */
+export function* callBody(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+): Generator<Outcome> {
+  const { flow, at, args } = call;
+  for (const exit of invoke(flow, closure, args, at)) {
+    const { point, value } = adopt(call, exit);
+    if (exit.kind === 'throw') {
+      yield { ...thrown(flow, { ...point, trace: at.trace }, call.step.node, 'likely'), thrown: true };
+    } else {
+      yield gives(call, value, point);
+    }
+  }
+}
+
+/** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
+function adopt(call: Call, exit: Exit): { readonly point: Point; readonly value: Value | undefined } {
+  const { flow, at, step } = call;
+  const given = leasesIn(exit.state, exit.value);
+  let { state } = exit;
+  let { trace } = at;
+  let bound = state.bind('$given', exit.value);
+  for (const [id, status] of state.leases) {
+    if (at.state.leases.has(id) || status === 'idle') continue;
+    const site = flow.session.siteOf(id);
+    if (!given.has(id) || status !== 'live' || site === undefined) {
+      bound = bound.setStatus(id, status === 'live' ? undefined : status);
+      continue;
+    }
+    const own: Omit<LeaseSite, 'id'> = { ...site, file: flow.graph.file, node: step.node, pool: undefined };
+    const ownId = flow.session.siteAt(own);
+    bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
+    trace = after(trace, { kind: 'acquire', lease: ownId });
+  }
+  const value = bound.env.get('$given');
+  state = bound.bind('$given', undefined);
+  return { point: { state, trace }, value };
+}
+
+const GIVES_BACK = /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
+
+/** A function we cannot see into: it borrows its arguments, and may throw. */
+export function* callUnknown(call: Call): Generator<Outcome> {
+  const { at, flow, step } = call;
+  const { state } = handOver(call, at.state);
+  const point = continueIn(call, { ...at, state }, { isCertain: false });
+  yield gives(call, undefined, point);
+  yield* mayThrow({ ...call, at: point }, tierOfUnknown(flow.graph.file, step.node));
+}
+
+/** What passing leases to an unseen function means for them. */
+function handOver(call: Call, before: State): { readonly state: State } {
+  const { flow, step, args } = call;
+  let state = before;
+  for (const arg of args) {
+    for (const id of leasesIn(state, arg)) {
+      if (state.statusOf(id) !== 'live') continue;
+      flow.session.notePassed(id);
+      if (GIVES_BACK.test(nameOf(call))) state = flow.session.releaseNow(id, state);
+      else if (step.isNew || isHandOver(call)) state = state.setStatus(id, 'moved');
+    }
+  }
+  return { state };
+}
+
+function nameOf(call: Call): string {
+  const { node, method } = call.step;
+  if (method !== undefined) return method;
+  if (node.type !== 'CallExpression') return '';
+  return node.callee.type === 'Identifier' ? node.callee.name : '';
+}
+
+/** `callback(null, connection)`, `deferred.resolve(connection)`, `super(connection)`. */
+function isHandOver(call: Call): boolean {
+  const { node, method } = call.step;
+  if (node.type !== 'CallExpression') return false;
+  if (node.callee.type === 'Super' || method === 'resolve' || method === 'next') return true;
+  const [error] = call.args;
+  const isErrorFirst = call.args.length > 1 && (error?.k === 'falsy' || isNullish(error));
+  return isErrorFirst && leasesIn(call.at.state, error).size === 0;
+}
+
+function isNullish(value: Value | undefined): boolean {
+  return value?.k === 'literal' && (value.value === null || value.value === undefined);
+}

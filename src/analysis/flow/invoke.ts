@@ -1,0 +1,61 @@
+import { argumentPlace } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Exit, Flow, Point } from './flow.ts';
+import { isAsync } from './flow.ts';
+import { run } from './run.ts';
+import type { Value } from './values.ts';
+import { settled } from './values.ts';
+
+const MAX_DEPTH = 8;
+
+/**
+ * Runs a function's body where it is called and gives its exits.
+ *
+ * Captured variables are shared places, so the body sees and changes the caller's leases. An async
+ * function always returns: its exception is a rejected promise.
+ */
+export function invoke(
+  flow: Flow,
+  closure: Extract<Value, { k: 'closure' }>,
+  args: readonly (Value | undefined)[],
+  at: Point,
+): readonly Exit[] {
+  const { session, depth } = flow;
+  if (depth >= MAX_DEPTH || session.isActive(closure.node) || closure.node.generator) {
+    return [{ ...at, kind: 'return', value: undefined }];
+  }
+  const graph = session.graphOf(closure.file, closure.node);
+  let { state } = at;
+  for (const [index, value] of args.entries()) {
+    state = state.bind(argumentPlace(graph.id, index).root, value);
+  }
+  const exits = session.within(closure.node, () =>
+    run({ session, graph, depth: depth + 1 }, { state, trace: at.trace }),
+  );
+  return exits.map(exit => leaveBody(graph, closure, exit));
+}
+
+function leaveBody(graph: Graph, closure: Extract<Value, { k: 'closure' }>, exit: Exit): Exit {
+  const state = forgetOwn(graph, exit);
+  if (!isAsync(closure.node)) return { ...exit, state };
+  const isRejected = exit.kind === 'throw';
+  const value = settled(isRejected ? 'rejected' : 'fulfilled', isRejected ? undefined : exit.value);
+  return { ...exit, state, kind: 'return', value };
+}
+
+/** Drops the body's temporaries, arguments and result; its variables may live on in closures. */
+function forgetOwn(graph: Graph, exit: Exit): Exit['state'] {
+  const suffix = `:${graph.id}`;
+  const own = [...exit.state.env.keys()].filter(key => isOwn(key, suffix));
+  if (own.length === 0) return exit.state;
+  const env = new Map(exit.state.env);
+  for (const key of own) env.delete(key);
+  return exit.state.with({ env });
+}
+
+function isOwn(key: string, suffix: string): boolean {
+  const first = key[0];
+  if (first !== '%' && first !== '$') return false;
+  const dot = key.indexOf('.');
+  return (dot === -1 ? key : key.slice(0, dot)).endsWith(suffix);
+}

@@ -1,0 +1,58 @@
+import { continueIn } from './continuation.ts';
+import type { Call, Flow, Outcome, Point } from './flow.ts';
+import { gives } from './flow.ts';
+import { after } from './trace.ts';
+import { literal, pending } from './values.ts';
+
+/** A method of a lease. */
+export function* callOnLease(call: Call, id: string, method: string): Generator<Outcome> {
+  const { flow, at } = call;
+  const site = flow.session.siteOf(id);
+  if (site === undefined) return;
+  const { type } = site;
+  if (type.ended?.includes(method)) {
+    yield gives(call, literal(at.state.statusOf(id) !== 'live'));
+    return;
+  }
+  if (type.inert?.includes(method)) {
+    yield gives(call, undefined);
+    return;
+  }
+  if (site.opens.includes(method)) {
+    yield* open(call, id);
+    return;
+  }
+  if (isEnd(flow, id, method)) {
+    const ended = endLease(flow, id, method, at);
+    yield gives(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
+    return;
+  }
+  // Whatever else it is, it runs on the connection: the promise it gives can reject.
+  yield gives(call, pending(undefined, { database: true }), continueIn(call, at, { isCertain: true }));
+}
+
+function* open(call: Call, id: string): Generator<Outcome> {
+  const { state, trace } = call.at;
+  const opened = {
+    state: state.setStatus(id, 'live'),
+    trace: after(trace, { kind: 'acquire', lease: id } as const),
+  };
+  const value = pending(undefined, { database: true, births: [id] });
+  yield gives(call, value, continueIn(call, opened, { isCertain: true }));
+}
+
+function isEnd(flow: Flow, id: string, method: string): boolean {
+  const type = flow.session.siteOf(id)?.type;
+  if (type === undefined) return false;
+  if (method === '@@asyncDispose' || method === '@@dispose') {
+    return type.dispose !== 'none' && type.dispose !== 'throws';
+  }
+  return type.release.includes(method) || (type.destroy?.includes(method) ?? false);
+}
+
+/** A point after a lease's release; a release discharges on its exceptional edge too. */
+export function endLease(flow: Flow, id: string, method: string, at: Point): Point {
+  if (!isEnd(flow, id, method)) return at;
+  flow.session.noteRelease(id);
+  return { ...at, state: at.state.setStatus(id, 'released') };
+}

@@ -1,0 +1,49 @@
+import type { NodeId } from '../graph.ts';
+import type { Plan } from './session.ts';
+import { State } from './state.ts';
+import type { Value } from './values.ts';
+
+/** Drops from a state what no step after `id` reads, so that equal futures have equal states. */
+export function normalise(state: State, plan: Plan, id: NodeId, widened: boolean): State {
+  const env = new Map<string, Value>();
+  let dropped = false;
+  for (const [key, value] of state.env) {
+    if (isKept(key, value, plan, id, widened)) env.set(key, value);
+    else dropped = true;
+  }
+  const kept = dropped ? state.with({ env }) : state;
+  return collect(kept);
+}
+
+function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: boolean): boolean {
+  const dot = key.indexOf('.');
+  const root = dot === -1 ? key : key.slice(0, dot);
+  if (value.k === 'literal' || value.k === 'truthy' || value.k === 'falsy') {
+    if (widened) return false;
+    return plan.owns(root) ? plan.isTested(id, root) : !root.startsWith('global:') || dot !== -1;
+  }
+  return !plan.owns(root) || plan.isRead(id, root);
+}
+
+/** Forgets objects that nothing refers to. */
+function collect(state: State): State {
+  if (state.heap.size === 0) return state;
+  const reached = new Set<string>();
+  const visit = (value: Value): void => {
+    if (value.k === 'promise') {
+      if (value.of) visit(value.of);
+    } else if (value.k === 'method') {
+      visit(value.of);
+    } else if (value.k === 'any') {
+      value.of.forEach(visit);
+    } else if (value.k === 'ref' || value.k === 'settle') {
+      const ref = value.k === 'ref' ? value.id : value.ref;
+      if (reached.has(ref)) return;
+      reached.add(ref);
+      state.heap.get(ref)?.forEach(visit);
+    }
+  };
+  state.env.forEach(visit);
+  if (reached.size === state.heap.size) return state;
+  return state.with({ heap: new Map([...state.heap].filter(([ref]) => reached.has(ref))) });
+}

@@ -1,0 +1,118 @@
+import type { Call, Exit, Outcome, Point } from './flow.ts';
+import { gives } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { leasesIn } from './reach.ts';
+import { thrown } from './throws.ts';
+import { unborn } from './transfer.ts';
+import type { PromiseValue, Value } from './values.ts';
+import { pending, settled } from './values.ts';
+
+const CHAINED = new Set(['then', 'catch', 'finally']);
+
+/** `then`, `catch` and `finally`: the handlers run where they are attached, each on its own paths. */
+export function callOnPromise(
+  call: Call,
+  promise: PromiseValue,
+  method: string,
+): Iterable<Outcome> | undefined {
+  if (!CHAINED.has(method)) return undefined;
+  return isWorthIt(call, promise) ? chain(call, promise, method) : [gives(call, unfollowed(promise))];
+}
+
+/** A chain on a value we know nothing of, when a handler matters. */
+export function callOnAnyPromise(call: Call): Iterable<Outcome> | undefined {
+  const { method } = call.step;
+  if (method === undefined || !CHAINED.has(method)) return undefined;
+  return callOnPromise(call, pending(undefined), method);
+}
+
+function unfollowed(promise: PromiseValue): PromiseValue {
+  return pending(undefined, { database: promise.database });
+}
+
+function isWorthIt(call: Call, promise: PromiseValue): boolean {
+  const { flow, at, args } = call;
+  if (leasesIn(at.state, promise).size > 0) return true;
+  return args.some(
+    arg =>
+      arg?.k === 'settle' ||
+      (arg?.k === 'method' && leasesIn(at.state, arg).size > 0) ||
+      (arg?.k === 'closure' && flow.session.isInteresting(flow, arg, [], at.state)),
+  );
+}
+
+function* chain(call: Call, promise: PromiseValue, method: string): Generator<Outcome> {
+  const { at, args, flow, step } = call;
+  const [first, second] = args;
+  if (promise.state !== 'rejected') {
+    yield* handle(call, method === 'catch' ? undefined : first, at, {
+      isRejected: false,
+      value: promise.of,
+      passes: method === 'finally',
+    });
+  }
+  if (promise.state === 'fulfilled') return;
+  const tier = promise.database || promise.births.length > 0 ? 'sure' : 'likely';
+  const rejected =
+    promise.state === 'rejected' ? at : thrown(flow, unborn(at, promise), subjectOf(step.node), tier);
+  yield* handle(call, method === 'then' ? second : first, rejected, {
+    isRejected: true,
+    value: undefined,
+    passes: method === 'finally',
+  });
+}
+
+/** What a chain is attached to: the call that may reject. */
+function subjectOf(node: Call['step']['node']): Call['step']['node'] {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return node;
+  const { object } = node.callee;
+  return object.type === 'CallExpression' ? object : node;
+}
+
+interface Settlement {
+  readonly isRejected: boolean;
+  readonly value: Value | undefined;
+  /** The handler does not replace the outcome (`finally`). */
+  readonly passes: boolean;
+}
+
+function* handle(
+  call: Call,
+  handler: Value | undefined,
+  at: Point,
+  settlement: Settlement,
+): Generator<Outcome> {
+  const { isRejected, value, passes } = settlement;
+  const through = settled(isRejected ? 'rejected' : 'fulfilled', value);
+  if (handler?.k === 'method' && handler.of.k === 'lease') {
+    const name = handler.name;
+    const state = call.flow.session.releaseBy(handler.of.id, name, at.state);
+    yield gives(call, through, { ...at, state });
+    return;
+  }
+  if (handler?.k === 'settle') {
+    const { state } = at;
+    const isFirst = state.member(handler.ref, 'promise') === undefined;
+    const inner = settled(handler.rejects ? 'rejected' : 'fulfilled', value);
+    yield gives(call, settled('fulfilled', undefined), {
+      ...at,
+      state: isFirst ? state.setMember(handler.ref, 'promise', inner) : state,
+    });
+    return;
+  }
+  if (handler?.k !== 'closure') {
+    yield gives(call, handler === undefined || passes ? through : pending(undefined), at);
+    return;
+  }
+  const given = passes ? [] : [isRejected ? ({ k: 'truthy' } as const) : value];
+  for (const exit of invoke(call.flow, handler, given, at)) {
+    yield gives(call, outcomeOf(exit, passes ? through : undefined), exit);
+  }
+}
+
+function outcomeOf(exit: Exit, through: PromiseValue | undefined): Value {
+  if (exit.kind === 'throw') return settled('rejected', undefined);
+  const { value } = exit;
+  const isRejected = value?.k === 'promise' && value.state === 'rejected';
+  return through !== undefined && !isRejected ? through : settled('fulfilled', value);
+}

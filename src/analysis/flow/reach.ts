@@ -1,0 +1,47 @@
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+
+/** The leases that a value holds: itself, in a promise, in an object, or as a method taken off it. */
+export function leasesIn(state: State, value: Value | undefined): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (part: Value | undefined): void => {
+    switch (part?.k) {
+      case 'lease':
+        found.add(part.id);
+        return;
+      case 'promise':
+      case 'method':
+        visit(part.of);
+        return;
+      case 'any':
+        part.of.forEach(visit);
+        return;
+      case 'ref':
+        if (seen.has(part.id)) return;
+        seen.add(part.id);
+        state.heap.get(part.id)?.forEach(visit);
+    }
+  };
+  visit(value);
+  return found;
+}
+
+/** The closures that a value holds. */
+export function closuresIn(
+  state: State,
+  value: Value | undefined,
+): readonly Extract<Value, { k: 'closure' }>[] {
+  const found: Extract<Value, { k: 'closure' }>[] = [];
+  const seen = new Set<string>();
+  const visit = (part: Value | undefined): void => {
+    if (part?.k === 'closure') found.push(part);
+    else if (part?.k === 'promise') visit(part.of);
+    else if (part?.k === 'ref' && !seen.has(part.id)) {
+      seen.add(part.id);
+      state.heap.get(part.id)?.forEach(visit);
+    }
+  };
+  visit(value);
+  return found;
+}

@@ -1,0 +1,75 @@
+import { resultPlace } from '../graph.ts';
+import type { GraphNode, NodeId } from '../graph.ts';
+import { each } from './each.ts';
+import type { Exit, Flow, Outcome, Point } from './flow.ts';
+import { normalise } from './normalise.ts';
+import { transfer } from './transfer.ts';
+import { decide } from './decide.ts';
+
+interface Task {
+  readonly id: NodeId;
+  readonly at: Point;
+}
+
+/** States kept apart at one node; above it, conditions are forgotten so that paths meet again. */
+const MAX_STATES = 24;
+
+/**
+ * Runs all paths of a graph from a point and gives its exits.
+ *
+ * Paths with equal states meet; the first one to arrive is the witness. Joins forget what no later
+ * step reads. The session's budget bounds the work.
+ */
+export function run(flow: Flow, start: Point): readonly Exit[] {
+  const { graph, session } = flow;
+  const plan = session.planOf(graph);
+  const seen: (Set<string> | undefined)[] = [];
+  const exits: Exit[] = [];
+  const queue: Task[] = [{ id: graph.entry, at: start }];
+  for (let index = 0; index < queue.length; index++) {
+    const task = queue[index];
+    const node = task && graph.nodes[task.id];
+    if (task === undefined || node === undefined) continue;
+    if (!session.spend(graph)) break;
+    let { at } = task;
+    if (plan.isJoin(task.id)) {
+      const known = (seen[task.id] ??= new Set());
+      const widened = known.size >= MAX_STATES;
+      at = { ...at, state: normalise(at.state, plan, task.id, widened) };
+      if (known.has(at.state.key)) continue;
+      if (known.size >= 2 * MAX_STATES) continue;
+      known.add(at.state.key);
+    }
+    if (node.kind === 'exit') exits.push(toExit(flow, node.exit, at));
+    else for (const next of nextTasks(flow, task.id, node, at)) queue.push(next);
+  }
+  return exits;
+}
+
+function toExit(flow: Flow, kind: Exit['kind'], at: Point): Exit {
+  const value = kind === 'return' ? at.state.read(resultPlace(flow.graph.id)) : undefined;
+  return { ...at, kind, value };
+}
+
+function* nextTasks(flow: Flow, id: NodeId, node: GraphNode, at: Point): Generator<Task> {
+  switch (node.kind) {
+    case 'step':
+      for (const outcome of transfer(flow, node.step, at)) yield toTask(node, outcome);
+      return;
+    case 'branch':
+      for (const [outcome, state] of decide(flow, node.test, at.state)) {
+        yield { id: outcome ? node.yes : node.no, at: { ...at, state } };
+      }
+      return;
+    case 'each':
+      yield* each(flow, id, node, at);
+      return;
+    case 'join':
+      yield { id: node.next, at };
+  }
+}
+
+function toTask(node: Extract<GraphNode, { kind: 'step' }>, outcome: Outcome): Task {
+  const { state, trace } = outcome;
+  return { id: outcome.thrown ? node.onThrow : node.next, at: { state, trace } };
+}

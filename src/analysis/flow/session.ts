@@ -1,0 +1,247 @@
+import type { Shape } from '../../evidence/shape.ts';
+import type { EvidenceSource } from '../../evidence/syntax.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { Graph, NodeId } from '../graph.ts';
+import { lowerFunction } from '../lower/function.ts';
+import { isFunction } from '../lower/builder.ts';
+import type { Exit, Flow, LeaseSite } from './flow.ts';
+import { interestOf } from './interest.ts';
+import { livenessOf, predecessorsOf } from './liveness.ts';
+import { acquireOf } from './driver-methods.ts';
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+
+/** What is worked out once for a graph. */
+export interface Plan {
+  isJoin(id: NodeId): boolean;
+  isRead(id: NodeId, root: string): boolean;
+  isTested(id: NodeId, root: string): boolean;
+  /** Whether a root belongs to this graph alone. */
+  owns(root: string): boolean;
+}
+
+/** An open exit as the flow saw it. */
+export interface OpenEnd {
+  readonly lease: string;
+  readonly exit: Exit;
+  readonly graph: Graph;
+  /** Somebody outside has the lease too; it counts only if the function meant to release it itself. */
+  readonly isStored: boolean;
+}
+
+/** Steps one root function may take before the analysis gives up on it. */
+export const STEP_BUDGET = 60_000;
+
+/** What all runs of one file share: evidence, lease sites, graphs, and what was noted. */
+export class Session {
+  readonly considersPossible: boolean;
+  readonly evidence: EvidenceSource;
+  readonly sites = new Map<string, LeaseSite>();
+  readonly openEnds: OpenEnd[] = [];
+  readonly released = new Set<string>();
+  readonly passed = new Set<string>();
+  readonly exhausted = new Set<Graph>();
+  readonly #names = new Map<string, string>();
+  readonly #graphs: WeakMap<Node, Graph>;
+  readonly #plans = new WeakMap<Graph, Plan>();
+  readonly #active = new Set<Node>();
+  readonly #fileKeys: Map<string, string>;
+  #steps = 0;
+  #isQuiet = false;
+
+  constructor(evidence: EvidenceSource, considersPossible: boolean, memory: Memory) {
+    this.evidence = evidence;
+    this.considersPossible = considersPossible;
+    this.#graphs = memory.graphs;
+    this.#fileKeys = memory.fileKeys;
+  }
+
+  /** Starts the count for a new root function. */
+  begin(): void {
+    this.#steps = 0;
+  }
+
+  /** Counts a step; `false` when the budget is used up. */
+  spend(graph: Graph): boolean {
+    if (++this.#steps <= STEP_BUDGET) return true;
+    this.exhausted.add(graph);
+    return false;
+  }
+
+  fileKey(file: SourceFile): string {
+    const known = this.#fileKeys.get(file.path);
+    if (known !== undefined) return known;
+    const key = `f${this.#fileKeys.size}:`;
+    this.#fileKeys.set(file.path, key);
+    return key;
+  }
+
+  graphOf(file: SourceFile, owner: FunctionNode | SourceFile['program']): Graph {
+    const known = this.#graphs.get(owner);
+    if (known !== undefined) return known;
+    const graph = lowerFunction(file, owner, this.fileKey(file));
+    this.#graphs.set(owner, graph);
+    return graph;
+  }
+
+  planOf(graph: Graph): Plan {
+    const known = this.#plans.get(graph);
+    if (known !== undefined) return known;
+    const liveness = livenessOf(graph, this.fileKey(graph.file));
+    const before = predecessorsOf(graph);
+    const suffix = `:${graph.id}`;
+    const plan: Plan = {
+      ...liveness,
+      isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
+      owns: root =>
+        graph.locals.has(root) || (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
+    };
+    this.#plans.set(graph, plan);
+    return plan;
+  }
+
+  shapeOf(file: SourceFile, node: Node): Shape | undefined {
+    return this.evidence.shapeOf(file, node);
+  }
+
+  /** The function an expression certainly is, as a closure to invoke. */
+  closureOf(file: SourceFile, node: Node): Extract<Value, { k: 'closure' }> | undefined {
+    if (isFunction(node)) return { k: 'closure', file, node };
+    const shape = this.shapeOf(file, node);
+    return shape?.kind === 'function' ? { k: 'closure', file: shape.file, node: shape.node } : undefined;
+  }
+
+  isExhaustive(file: SourceFile, node: Node): boolean {
+    return node.type === 'SwitchStatement' && (this.evidence.exhaustive(file, node) ?? false);
+  }
+
+  /** Whether the program does not go on after a call: `process.exit()`, or a type says `never`. */
+  endsHere(file: SourceFile, node: Node): boolean {
+    if (node.type !== 'CallExpression') return false;
+    const { callee } = node;
+    if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+      const isProcess = callee.object.type === 'Identifier' && callee.object.name === 'process';
+      if (isProcess && ['exit', 'abort', 'reallyExit'].includes(callee.property.name)) return true;
+    }
+    return this.evidence.isNever(file, node);
+  }
+
+  isInteresting(
+    flow: Flow,
+    closure: Extract<Value, { k: 'closure' }>,
+    args: readonly (Value | undefined)[],
+    state: State,
+  ): boolean {
+    return interestOf(flow.session, closure, args, state);
+  }
+
+  isActive(node: Node): boolean {
+    return this.#active.has(node);
+  }
+
+  within<T>(node: Node, work: () => T): T {
+    this.#active.add(node);
+    try {
+      return work();
+    } finally {
+      this.#active.delete(node);
+    }
+  }
+
+  /** Does something that must leave no notes: a question, not a path. */
+  quietly<T>(work: () => T): T {
+    const before = this.#isQuiet;
+    this.#isQuiet = true;
+    try {
+      return work();
+    } finally {
+      this.#isQuiet = before;
+    }
+  }
+
+  siteOf(id: string): LeaseSite | undefined {
+    return this.sites.get(id) ?? this.sites.get(baseOf(id));
+  }
+
+  siteAt(site: Omit<LeaseSite, 'id'>): string {
+    const id = `${this.fileKey(site.file)}${site.node.range[0]}-${site.node.range[1]}`;
+    if (!this.sites.has(id)) this.sites.set(id, { ...site, id });
+    return id;
+  }
+
+  /** Makes room for another lease of the same site: one that is still open becomes the previous one. */
+  makeRoom(id: string, state: State): State {
+    return state.statusOf(id) === 'live' ? state.rename(id, previousOf(id)) : state.setStatus(id, undefined);
+  }
+
+  nameLease(id: string, root: string): void {
+    if (!this.#names.has(baseOf(id)) && !/^[%$]/.test(root)) this.#names.set(baseOf(id), root);
+  }
+
+  /** Names a lease after the callback parameter that receives it. */
+  nameArgument(id: string, closure: Extract<Value, { k: 'closure' }>, index: number): void {
+    const parameter = closure.node.params[index];
+    if (parameter?.type === 'Identifier') this.nameLease(id, `${parameter.name}@`);
+  }
+
+  /** The variable that first held a lease. */
+  nameOf(id: string): string | undefined {
+    const root = this.#names.get(id);
+    return root === undefined ? undefined : (/^(?:f\d+:)?(.*)@\d*$/.exec(root)?.[1] ?? root);
+  }
+
+  noteRelease(id: string): void {
+    if (!this.#isQuiet) this.released.add(baseOf(id));
+  }
+
+  notePassed(id: string): void {
+    if (!this.#isQuiet) this.passed.add(baseOf(id));
+  }
+
+  noteOpenExit(lease: string, exit: Exit, graph: Graph, isStored = false): void {
+    if (!this.#isQuiet) this.openEnds.push({ lease, exit, graph, isStored });
+  }
+
+  releaseNow(id: string, state: State): State {
+    this.noteRelease(id);
+    return state.setStatus(id, 'released');
+  }
+
+  /** Ends a lease if `method` is one that does. */
+  releaseBy(id: string, method: string, state: State): State {
+    const type = this.siteOf(id)?.type;
+    const isRelease = type?.release.includes(method) || type?.destroy?.includes(method);
+    return isRelease ? this.releaseNow(id, state) : state;
+  }
+
+  /** Ends every lease that came from the pool in a place. */
+  closePool(place: string, state: State): State {
+    let next = state;
+    for (const [id, status] of state.leases) {
+      if (status === 'live' && this.siteOf(id)?.pool === place) next = this.releaseNow(id, next);
+    }
+    return next;
+  }
+
+  /** Whether a function contains a call that acquires, its closures included. */
+  acquiresIn(file: SourceFile, call: Node): boolean {
+    const found = acquireOf(this, file, call);
+    return found?.kind === 'acquire' || found?.kind === 'standalone';
+  }
+}
+
+/** What outlives a file's session: graphs and file keys of one analyser. */
+export interface Memory {
+  readonly graphs: WeakMap<Node, Graph>;
+  readonly fileKeys: Map<string, string>;
+}
+
+/** The id of the lease that the same site gave before. */
+export function previousOf(id: string): string {
+  return id.endsWith('~') ? id : `${id}~`;
+}
+
+/** The id of a site, whichever of its leases is meant. */
+export function baseOf(id: string): string {
+  return id.endsWith('~') ? id.slice(0, -1) : id;
+}

@@ -1,0 +1,140 @@
+import type { Operand, Place } from '../graph.ts';
+import { keyOf } from '../graph.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Value } from './values.ts';
+import { literal, mapLeases, valueKey } from './values.ts';
+
+/** Where a lease stands on this path. `idle` is a standalone connection that was made but not opened. */
+export type Status = 'idle' | 'live' | 'released' | 'moved';
+
+type Members = ReadonlyMap<string, Value>;
+
+/** What is true at one point of one path. States are values: changes make new ones. */
+export class State {
+  readonly env: ReadonlyMap<string, Value>;
+  readonly leases: ReadonlyMap<string, Status>;
+  readonly heap: ReadonlyMap<string, Members>;
+  #key: string | undefined;
+
+  constructor(
+    env: ReadonlyMap<string, Value> = new Map(),
+    leases: ReadonlyMap<string, Status> = new Map(),
+    heap: ReadonlyMap<string, Members> = new Map(),
+  ) {
+    this.env = env;
+    this.leases = leases;
+    this.heap = heap;
+  }
+
+  /** Equal states have equal keys. */
+  get key(): string {
+    this.#key ??= [
+      sortedText(this.env, valueKey),
+      sortedText(this.leases, String),
+      sortedText(this.heap, members => sortedText(members, valueKey)),
+    ].join('\n');
+    return this.#key;
+  }
+
+  with(changes: Partial<Pick<State, 'env' | 'leases' | 'heap'>>): State {
+    return new State(
+      changes.env ?? this.env,
+      changes.leases ?? this.leases,
+      changes.heap ?? this.heap,
+    );
+  }
+
+  statusOf(id: string): Status | undefined {
+    return this.leases.get(id);
+  }
+
+  setStatus(id: string, status: Status | undefined): State {
+    if (this.leases.get(id) === status) return this;
+    const leases = new Map(this.leases);
+    if (status === undefined) leases.delete(id);
+    else leases.set(id, status);
+    return this.with({ leases });
+  }
+
+  member(ref: string, name: string): Value | undefined {
+    const members = this.heap.get(ref);
+    return members?.get(name) ?? members?.get('*');
+  }
+
+  setMember(ref: string, name: string, value: Value | undefined): State {
+    const members = new Map(this.heap.get(ref));
+    if (value === undefined) members.delete(name);
+    else members.set(name, value);
+    return this.with({ heap: new Map(this.heap).set(ref, members) });
+  }
+
+  /** Binds a root to a value; what was known of its members is forgotten. */
+  bind(root: string, value: Value | undefined): State {
+    const prefix = `${root}.`;
+    const stale = [...this.env.keys()].filter(key => key === root || key.startsWith(prefix));
+    if (stale.length === 0 && value === undefined) return this;
+    const env = new Map(this.env);
+    for (const key of stale) env.delete(key);
+    if (value !== undefined) env.set(root, value);
+    return this.with({ env });
+  }
+
+  write(place: Place, value: Value | undefined): State {
+    const name = place.path.at(-1);
+    if (name === undefined) return this.bind(place.root, value);
+    const container = this.read({ ...place, path: place.path.slice(0, -1) });
+    if (container?.k === 'ref') return this.setMember(container.id, name, value);
+    return this.bind(keyOf(place), value);
+  }
+
+  read(place: Place): Value | undefined {
+    let value = this.env.get(place.root);
+    for (const [index, name] of place.path.entries()) {
+      const next = this.#memberOf(value, name);
+      if (next !== undefined) {
+        value = next;
+        continue;
+      }
+      if (value?.k === 'ref' || value?.k === 'lease') return undefined;
+      value = this.env.get(keyOf({ ...place, path: place.path.slice(0, index + 1) }));
+    }
+    return value;
+  }
+
+  #memberOf(value: Value | undefined, name: string): Value | undefined {
+    if (value?.k === 'ref') return this.member(value.id, name);
+    if (value?.k === 'lease' || value?.k === 'promise') return { k: 'method', of: value, name };
+    return undefined;
+  }
+
+  /** The value of an operand. */
+  valueOf(operand: Operand, file: SourceFile): Value | undefined {
+    switch (operand.kind) {
+      case 'place':
+        return this.read(operand);
+      case 'literal':
+        return literal(operand.value);
+      case 'function':
+        return { k: 'closure', file, node: operand.node };
+      case 'unknown':
+        return undefined;
+    }
+  }
+
+  /** Renames a lease wherever it stands. */
+  rename(from: string, to: string): State {
+    const rename = (id: string): string => (id === from ? to : id);
+    const mapAll = (values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+      new Map([...values].map(([key, value]) => [key, mapLeases(value, rename)]));
+    return new State(
+      mapAll(this.env),
+      new Map([...this.leases].map(([id, status]) => [rename(id), status])),
+      new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
+    );
+  }
+}
+
+function sortedText<T>(map: ReadonlyMap<string, T>, text: (value: T) => string): string {
+  if (map.size === 0) return '';
+  return [...map].map(([key, value]) => `${key}=${text(value)}`).sort().join(';');
+}

@@ -1,0 +1,58 @@
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Tier } from '../facts.ts';
+
+/** What happened on a path, newest first; only what a witness needs. */
+export interface Trace {
+  readonly before: Trace | undefined;
+  readonly event: TraceEvent;
+}
+
+/** A step worth telling. */
+export type TraceEvent =
+  | { readonly kind: 'acquire'; readonly lease: string }
+  | { readonly kind: 'lose'; readonly lease: string; readonly file: SourceFile; readonly node: Node }
+  | { readonly kind: 'throw'; readonly file: SourceFile; readonly node: Node; readonly tier: Tier }
+  | { readonly kind: 'leave'; readonly file: SourceFile; readonly node: Node; readonly by: 'return' | 'throw' };
+
+/** The last variable that held a lease gets another value. */
+export type LoseEvent = Extract<TraceEvent, { kind: 'lose' }>;
+
+/** Adds an event to a path. */
+export function after(before: Trace | undefined, event: TraceEvent): Trace {
+  return { before, event };
+}
+
+const ORDER: readonly Tier[] = ['possible', 'likely', 'sure'];
+
+/** The weaker of two tiers. */
+export function weaker(a: Tier, b: Tier): Tier {
+  return ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b;
+}
+
+/** How a path went since a lease was acquired. */
+export interface Witness {
+  readonly tier: Tier;
+  /** The last exception on the way: without it the path would have been another. */
+  readonly cause: Extract<TraceEvent, { kind: 'throw' }> | undefined;
+  /** The last `return` or `throw` statement on the way. */
+  readonly leave: Extract<TraceEvent, { kind: 'leave' }> | undefined;
+  readonly lose: LoseEvent | undefined;
+}
+
+/** Reads a path back to the acquire of a lease. */
+export function witnessOf(trace: Trace | undefined, lease: string): Witness {
+  let tier: Tier = 'sure';
+  let cause: Witness['cause'];
+  let leave: Witness['leave'];
+  let lose: Witness['lose'];
+  for (let step = trace; step !== undefined; step = step.before) {
+    const { event } = step;
+    if (event.kind === 'acquire' && event.lease === lease) break;
+    if (event.kind === 'lose' && event.lease === lease) lose ??= event;
+    if (event.kind === 'leave') leave ??= event;
+    if (event.kind !== 'throw') continue;
+    tier = weaker(tier, event.tier);
+    cause ??= event;
+  }
+  return { tier, cause, leave, lose };
+}

@@ -1,0 +1,132 @@
+import type { Node } from '../../source/source-file.ts';
+import type { Step } from '../graph.ts';
+import { transferCall } from './call.ts';
+import { dispose } from './dispose.ts';
+import type { Flow, Outcome, Point } from './flow.ts';
+import { leasesIn } from './reach.ts';
+import { thrown } from './throws.ts';
+import { after } from './trace.ts';
+import type { PromiseValue, Value } from './values.ts';
+
+/** What one step does: the states it can lead to, on the normal and on the exceptional edge. */
+export function* transfer(flow: Flow, step: Step, at: Point): Generator<Outcome> {
+  switch (step.op) {
+    case 'set':
+      yield normal(assign(flow, step, at));
+      return;
+    case 'call':
+      yield* transferCall(flow, step, at);
+      return;
+    case 'await':
+      yield* awaits(flow, step, at);
+      return;
+    case 'yield':
+      yield* yields(flow, step, at);
+      return;
+    case 'object':
+      yield normal(makeObject(flow, step, at));
+      return;
+    case 'dispose':
+      yield* dispose(flow, step, at);
+      return;
+    case 'finish':
+      yield normal(at);
+      return;
+    case 'catch':
+      yield normal(step.to ? bind(at, step.to.root, { k: 'truthy' }) : at);
+      return;
+    case 'leave': {
+      const event = { kind: 'leave', file: flow.graph.file, node: step.node, by: step.kind } as const;
+      yield normal({ state: at.state, trace: after(at.trace, event) });
+    }
+  }
+}
+
+function normal(at: Point): Outcome {
+  return { ...at, thrown: false };
+}
+
+function bind(at: Point, root: string, value: Value | undefined): Point {
+  return { ...at, state: at.state.bind(root, value) };
+}
+
+function assign(flow: Flow, { to, from, node }: Extract<Step, { op: 'set' }>, at: Point): Point {
+  const value = at.state.valueOf(from, flow.graph.file);
+  const state = at.state.write(to, value);
+  if (value?.k === 'lease' && to.path.length === 0) flow.session.nameLease(value.id, to.root);
+  return lose(flow, { ...at, state }, at.state.read(to), node);
+}
+
+/** Notes a lease whose last holder was just given another value. */
+function lose(flow: Flow, at: Point, before: Value | undefined, node: Node): Point {
+  if (before?.k !== 'lease' || at.state.statusOf(before.id) !== 'live') return at;
+  if ([...at.state.env.values()].some(value => leasesIn(at.state, value).has(before.id))) return at;
+  const event = { kind: 'lose', lease: before.id, file: flow.graph.file, node } as const;
+  return { ...at, trace: after(at.trace, event) };
+}
+
+function* awaits(
+  flow: Flow,
+  step: Extract<Step, { op: 'await' }>,
+  at: Point,
+): Generator<Outcome> {
+  const value = at.state.valueOf(step.value, flow.graph.file);
+  const { root } = step.to;
+  if (value === undefined) {
+    yield normal(bind(at, root, undefined));
+    yield { ...thrown(flow, at, step.node, 'likely'), thrown: true };
+    return;
+  }
+  if (value.k !== 'promise') {
+    yield normal(bind(at, root, value));
+    return;
+  }
+  if (value.state !== 'rejected') yield normal(bind(at, root, value.of));
+  if (value.state !== 'fulfilled') {
+    const tier = value.database || value.births.length > 0 ? 'sure' : 'likely';
+    yield { ...thrown(flow, unborn(at, value), step.node, tier), thrown: true };
+  }
+}
+
+/** A rejected acquire acquired nothing. */
+export function unborn(at: Point, promise: PromiseValue): Point {
+  return { ...at, state: promise.births.reduce((state, id) => state.setStatus(id, undefined), at.state) };
+}
+
+function* yields(
+  flow: Flow,
+  step: Extract<Step, { op: 'yield' }>,
+  at: Point,
+): Generator<Outcome> {
+  const value = at.state.valueOf(step.value, flow.graph.file);
+  let { state } = at;
+  for (const id of leasesIn(state, value)) state = state.setStatus(id, 'moved');
+  yield normal({ ...at, state: state.bind(step.to.root, undefined) });
+  // A consumer throws into a generator as seldom as it stops early; the early stop is a path already.
+  if (step.delegate) yield { ...thrown(flow, at, step.node, 'likely'), thrown: true };
+}
+
+function makeObject(flow: Flow, step: Extract<Step, { op: 'object' }>, at: Point): Point {
+  const { file } = flow.graph;
+  const members = step.fields.map(field => [field.key, at.state.valueOf(field.value, file)] as const);
+  const isWorthIt = members.length === 0 || members.some(([, value]) => isKept(value));
+  if (!isWorthIt) return bind(at, step.to.root, { k: 'truthy' });
+  const ref = `ref${step.node.range[0]}:${flow.graph.id}`;
+  let state = at.state.with({ heap: new Map(at.state.heap).set(ref, new Map()) });
+  for (const [key, value] of members) {
+    if (key === '...') state = spreadInto(state, ref, value);
+    else if (value !== undefined) state = state.setMember(ref, key, value);
+  }
+  return bind({ ...at, state }, step.to.root, { k: 'ref', id: ref });
+}
+
+function spreadInto(state: Point['state'], ref: string, value: Value | undefined): Point['state'] {
+  if (value?.k !== 'ref') return state;
+  let result = state;
+  for (const [name, member] of state.heap.get(value.id) ?? []) result = result.setMember(ref, name, member);
+  return result;
+}
+
+function isKept(value: Value | undefined): boolean {
+  return value !== undefined && value.k !== 'literal' && value.k !== 'truthy' && value.k !== 'falsy';
+}

@@ -1,0 +1,120 @@
+import type { FunctionNode, SourceFile } from '../../source/source-file.ts';
+
+/** What the flow knows of a value. `undefined` in its place means: nothing. */
+export type Value =
+  | { readonly k: 'literal'; readonly value: string | number | boolean | null | undefined }
+  | { readonly k: 'truthy' }
+  | { readonly k: 'falsy' }
+  | { readonly k: 'lease'; readonly id: string }
+  | PromiseValue
+  /** A method taken off its object: `const { release } = client`, or a callback's `done`. */
+  | { readonly k: 'method'; readonly of: Value; readonly name: string }
+  | { readonly k: 'closure'; readonly file: SourceFile; readonly node: FunctionNode }
+  /** An object or array made here; its members live in the state's heap. */
+  | { readonly k: 'ref'; readonly id: string }
+  /** One of several elements of a collection; `every` when a loop visits them all. */
+  | { readonly k: 'any'; readonly of: readonly Value[]; readonly every: boolean }
+  /** The `resolve` or `reject` of a promise under construction. */
+  | { readonly k: 'settle'; readonly ref: string; readonly rejects: boolean };
+
+/** A promise, and what it gives. */
+export interface PromiseValue {
+  readonly k: 'promise';
+  readonly of: Value | undefined;
+  readonly state: 'pending' | 'fulfilled' | 'rejected';
+  /** It stands for database work, so its rejection is certain to happen one day. */
+  readonly database: boolean;
+  /** Leases that do not exist when it rejects. */
+  readonly births: readonly string[];
+}
+
+/** A literal value. */
+export function literal(value: string | number | boolean | null | undefined): Value {
+  return { k: 'literal', value };
+}
+
+/** A promise that may still go either way. */
+export function pending(
+  of: Value | undefined,
+  { database = false, births = [] }: { database?: boolean; births?: readonly string[] } = {},
+): PromiseValue {
+  return { k: 'promise', of, state: 'pending', database, births };
+}
+
+/** A promise whose outcome this path has settled. */
+export function settled(state: 'fulfilled' | 'rejected', of: Value | undefined): PromiseValue {
+  if (of?.k === 'promise' && state === 'fulfilled') return of;
+  return { k: 'promise', of, state, database: false, births: [] };
+}
+
+/** Whether a value is certainly truthy or falsy, or null; `undefined` when it can be either. */
+export function truthOf(value: Value | undefined): boolean | undefined {
+  switch (value?.k) {
+    case undefined:
+      return undefined;
+    case 'literal':
+      return Boolean(value.value);
+    case 'falsy':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Whether a value is certainly null or undefined, or certainly not. */
+export function nullnessOf(value: Value | undefined): boolean | undefined {
+  if (value === undefined || value.k === 'falsy') return undefined;
+  return value.k === 'literal' ? value.value === null || value.value === undefined : false;
+}
+
+/** A value as text; equal values have equal keys. */
+export function valueKey(value: Value | undefined): string {
+  switch (value?.k) {
+    case undefined:
+      return '?';
+    case 'literal':
+      return `${typeof value.value} ${String(value.value)}`;
+    case 'truthy':
+    case 'falsy':
+      return value.k;
+    case 'lease':
+    case 'ref':
+      return `${value.k} ${value.id}`;
+    case 'promise':
+      return `${value.state} ${value.births.join()} ${value.database ? 'db' : ''}(${valueKey(value.of)})`;
+    case 'method':
+      return `${valueKey(value.of)}.${value.name}`;
+    case 'closure':
+      return `closure ${value.file.path}:${value.node.range[0]}`;
+    case 'any':
+      return `${value.every ? 'every' : 'any'}(${value.of.map(valueKey).join()})`;
+    case 'settle':
+      return `settle ${value.ref} ${value.rejects}`;
+  }
+}
+
+/** A value with its leases renamed. */
+export function mapLeases(value: Value, rename: (id: string) => string): Value {
+  switch (value.k) {
+    case 'lease':
+      return { ...value, id: rename(value.id) };
+    case 'promise': {
+      const of = value.of && mapLeases(value.of, rename);
+      return { ...value, of, births: value.births.map(rename) };
+    }
+    case 'method':
+      return { ...value, of: mapLeases(value.of, rename) };
+    case 'any':
+      return { ...value, of: value.of.map(item => mapLeases(item, rename)) };
+    default:
+      return value;
+  }
+}
+
+/** Joins the elements of a collection. */
+export function joinElements(known: Value | undefined, added: Value | undefined): Value | undefined {
+  if (known === undefined || added === undefined) return known ?? added;
+  const items = [known, added].flatMap(value => (value.k === 'any' ? value.of : [value]));
+  const unique = [...new Map(items.map(item => [valueKey(item), item])).values()];
+  return unique.length === 1 ? unique[0] : { k: 'any', of: unique, every: false };
+}

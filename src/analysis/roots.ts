@@ -1,0 +1,47 @@
+import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
+import { functionAround, nodesIn } from './functions.ts';
+import { acquiresAt } from './flow/interest.ts';
+import type { Session } from './flow/session.ts';
+import { isFunction } from './lower/builder.ts';
+
+/** A function, or the file's top level, that is analysed on its own. */
+export type Root = FunctionNode | SourceFile['program'];
+
+/**
+ * The functions to analyse: those that acquire, directly or through a helper.
+ *
+ * The executor of `new Promise` is part of the function around it: what it resolves with is that
+ * function's affair.
+ */
+export function findRoots(session: Session, file: SourceFile): readonly Root[] {
+  const calls = [...nodesIn(file.program)].filter(
+    node => node.type === 'CallExpression' || node.type === 'NewExpression',
+  );
+  session.evidence.prepare(file, calls.flatMap(receiverOf));
+  const roots = new Set<Root>();
+  for (const call of calls) {
+    if (acquiresAt(session, file, call, 0)) roots.add(rootAround(file, call));
+  }
+  return [...roots];
+}
+
+/** What a type checker has to know: the object whose method is called. */
+function receiverOf(call: Node): readonly Node[] {
+  if (call.type !== 'CallExpression') return [];
+  return call.callee.type === 'MemberExpression' ? [call.callee.object] : [];
+}
+
+function rootAround(file: SourceFile, call: Node): Root {
+  let owner = functionAround(call);
+  while (isFunction(owner) && isExecutor(owner)) owner = functionAround(owner);
+  return isFunction(owner) ? owner : file.program;
+}
+
+function isExecutor(owner: FunctionNode): boolean {
+  const { parent } = owner;
+  return (
+    parent.type === 'NewExpression' &&
+    parent.callee.type === 'Identifier' &&
+    parent.callee.name === 'Promise'
+  );
+}
