@@ -1,5 +1,6 @@
 import type { GraphNode, NodeId } from '../graph.ts';
 import type { Flow, Point } from './flow.ts';
+import { finishIterator, startIterator } from './generators.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
 import type { Value } from './values.ts';
@@ -21,6 +22,11 @@ export function* each(
 ): Generator<{ readonly id: NodeId; readonly at: Point }> {
   const { file } = flow.graph;
   const iterable = at.state.valueOf(node.iterable, file);
+  if (iterable?.k === 'lease') {
+    yield { id: node.body, at: startIterator(iterable.id, at) };
+    yield { id: node.done, at: finishIterator(flow, iterable, at) };
+    return;
+  }
   const element = iterable?.k === 'ref' ? elementsOf(at, iterable.id) : undefined;
   const marker = `$each${id}:${flow.graph.id}`;
   if (element !== undefined && leasesIn(at.state, element).size > 0) {

@@ -1,6 +1,7 @@
 import { continueIn } from './continuation.ts';
 import type { Call, Exit, LeaseSite, Outcome, Point } from './flow.ts';
 import { gives, isAsync } from './flow.ts';
+import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
@@ -19,7 +20,7 @@ export function callFunction(call: Call): Iterable<Outcome> | undefined {
   if (shape?.kind !== 'function') return undefined;
   const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
   if (!flow.session.isInteresting(flow, closure, args, at.state)) return callAway(call, closure);
-  return callBody(call, closure);
+  return callGenerator(call, closure) ?? callBody(call, closure);
 }
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */

@@ -144,6 +144,26 @@ function rootsOf(graph: Graph, operand: Operand, fileKey: string): readonly stri
   return operand.kind === 'function' ? freeRoots(graph.file, operand.node, fileKey) : [];
 }
 
+/** The roots that closures made in a graph can read later. */
+export function capturedRoots(graph: Graph, fileKey: string): ReadonlySet<string> {
+  const roots = new Set<string>();
+  for (const node of graph.nodes) {
+    for (const operand of operandsOf(node)) {
+      if (operand.kind !== 'function') continue;
+      for (const root of freeRoots(graph.file, operand.node, fileKey)) roots.add(root);
+    }
+  }
+  return roots;
+}
+
+function operandsOf(node: GraphNode): readonly Operand[] {
+  if (node.kind !== 'step') return [];
+  const { step } = node;
+  if (step.op === 'set') return [step.from];
+  if (step.op === 'call') return [step.callee, ...step.args.map(arg => arg.value)];
+  return step.op === 'object' ? step.fields.map(field => field.value) : [];
+}
+
 const known = new WeakMap<Node, readonly string[]>();
 
 /** The roots that a closure mentions, its own included. */

@@ -6,7 +6,7 @@ import { lowerFunction } from '../lower/function.ts';
 import { isFunction } from '../lower/builder.ts';
 import type { Exit, Flow, LeaseSite } from './flow.ts';
 import { interestOf } from './interest.ts';
-import { livenessOf, predecessorsOf } from './liveness.ts';
+import { capturedRoots, livenessOf, predecessorsOf } from './liveness.ts';
 import { acquireOf } from './driver-methods.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -16,7 +16,7 @@ export interface Plan {
   isJoin(id: NodeId): boolean;
   isRead(id: NodeId, root: string): boolean;
   isTested(id: NodeId, root: string): boolean;
-  /** Whether a root belongs to this graph alone. */
+  /** Whether a root belongs to this graph alone: no closure and nobody outside can read it. */
   owns(root: string): boolean;
 }
 
@@ -46,6 +46,7 @@ export class Session {
   readonly #plans = new WeakMap<Graph, Plan>();
   readonly #active = new Set<Node>();
   readonly #fileKeys: Map<string, string>;
+  readonly #held = new Map<Node, LeaseSite | undefined>();
   #steps = 0;
   #isQuiet = false;
 
@@ -90,11 +91,12 @@ export class Session {
     const liveness = livenessOf(graph, this.fileKey(graph.file));
     const before = predecessorsOf(graph);
     const suffix = `:${graph.id}`;
+    const captured = capturedRoots(graph, this.fileKey(graph.file));
     const plan: Plan = {
       ...liveness,
       isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
       owns: root =>
-        graph.locals.has(root) || (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
+        (graph.locals.has(root) && !captured.has(root)) || (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
     };
     this.#plans.set(graph, plan);
     return plan;
@@ -188,6 +190,21 @@ export class Session {
   nameOf(id: string): string | undefined {
     const root = this.#names.get(id);
     return root === undefined ? undefined : (/^(?:f\d+:)?(.*)@\d*$/.exec(root)?.[1] ?? root);
+  }
+
+  /** The lease that a generator holds while it waits for its consumer, found by running `probe` once. */
+  heldBy(closure: Extract<Value, { k: 'closure' }>, probe: () => void): LeaseSite | undefined {
+    const { node } = closure;
+    if (this.#held.has(node)) return this.#held.get(node);
+    this.#held.set(node, undefined);
+    this.quietly(probe);
+    return this.#held.get(node);
+  }
+
+  noteYield(graph: Graph, state: State): void {
+    for (const [id, status] of state.leases) {
+      if (status === 'live') this.#held.set(graph.owner, this.siteOf(id));
+    }
   }
 
   noteRelease(id: string): void {

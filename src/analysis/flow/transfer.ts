@@ -2,6 +2,7 @@ import type { Node } from '../../source/source-file.ts';
 import type { Step } from '../graph.ts';
 import { transferCall } from './call.ts';
 import { dispose } from './dispose.ts';
+import { finishIterator } from './generators.ts';
 import type { Flow, Outcome, Point } from './flow.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
@@ -30,7 +31,7 @@ export function* transfer(flow: Flow, step: Step, at: Point): Generator<Outcome>
       yield* dispose(flow, step, at);
       return;
     case 'finish':
-      yield normal(at);
+      yield normal(finishIterator(flow, at.state.valueOf(step.iterable, flow.graph.file), at));
       return;
     case 'catch':
       yield normal(step.to ? bind(at, step.to.root, { k: 'truthy' }) : at);
@@ -101,6 +102,7 @@ function* yields(
   const value = at.state.valueOf(step.value, flow.graph.file);
   let { state } = at;
   for (const id of leasesIn(state, value)) state = state.setStatus(id, 'moved');
+  flow.session.noteYield(flow.graph, state);
   yield normal({ ...at, state: state.bind(step.to.root, undefined) });
   // A consumer throws into a generator as seldom as it stops early; the early stop is a path already.
   if (step.delegate) yield { ...thrown(flow, at, step.node, 'likely'), thrown: true };
