@@ -41,15 +41,42 @@ export const checkCommand: Command = {
   run(call, terminal) {
     const startedAt = Date.now();
     const paths = findFiles(call.words, terminal.cwd);
-    const files = checkFiles(paths, call, terminal);
-    terminal.stdout.write(format(files, call, terminal, Date.now() - startedAt));
+    const types = call.options['types'] === false ? undefined : createTypes(terminal.cwd, paths);
+    const files = checkFiles(paths, types, call, terminal);
+    const elapsedMs = Date.now() - startedAt;
+    for (const note of types?.notes() ?? []) terminal.stderr.write(`note: ${note}\n`);
+    const lacksTypes = types === undefined || types.areMissing();
+    terminal.stdout.write(format(files, { elapsedMs, lacksTypes }, call, terminal));
     if (files.some(file => file.isFailed)) return 2;
     return files.some(file => file.problems.length > 0 || file.unreadable) ? 1 : 0;
   },
 };
 
-function checkFiles(paths: readonly string[], call: Call, terminal: Terminal): CheckedFile[] {
-  const { rules, options } = call;
+/** The type checker of a run. */
+interface Types {
+  /** One program for the run, built when the first file needs it. */
+  readonly get: () => TypeOracle | undefined;
+  /** What stood in its way. */
+  readonly notes: () => readonly string[];
+  /** Types were asked for, and there was no TypeScript to ask. */
+  readonly areMissing: () => boolean;
+}
+
+function createTypes(cwd: string, files: readonly string[]): Types {
+  let made: { readonly program: ReturnType<typeof createOwnProgram> } | undefined;
+  return {
+    get: () => (made ??= { program: createOwnProgram({ cwd, files }) }).program,
+    notes: () => made?.program?.notes ?? [],
+    areMissing: () => made !== undefined && made.program === undefined,
+  };
+}
+
+function checkFiles(
+  paths: readonly string[],
+  types: Types | undefined,
+  { rules, options }: Call,
+  terminal: Terminal,
+): readonly CheckedFile[] {
   const { drivers, evidence } = readSettings(terminal.cwd);
   const wanted = {
     rules: options['all'] === true ? rules : rules.filter(isRecommended),
@@ -60,7 +87,7 @@ function checkFiles(paths: readonly string[], call: Call, terminal: Terminal): C
     project: createProject(),
     drivers,
     minimumTier: wanted.tier,
-    ...(options['types'] === false ? {} : { types: createTypes(terminal.cwd, paths) }),
+    ...(types === undefined ? {} : { types: types.get }),
   };
   const progress = createProgress(paths.length, terminal);
   try {
@@ -73,30 +100,21 @@ function checkFiles(paths: readonly string[], call: Call, terminal: Terminal): C
   }
 }
 
-/** One program for the run, built when the first file needs it. */
-function createTypes(cwd: string, files: readonly string[]): () => TypeOracle | undefined {
-  let made: { readonly oracle: TypeOracle | undefined } | undefined;
-  return () => {
-    made ??= { oracle: createOwnProgram({ cwd, files }) };
-    return made.oracle;
-  };
-}
-
 function tierOf(value: string | boolean | undefined): Tier {
   return tiers.find(tier => tier === value) ?? 'likely';
 }
 
 function format(
   files: readonly CheckedFile[],
+  run: { readonly elapsedMs: number; readonly lacksTypes: boolean },
   { options }: Call,
   terminal: Terminal,
-  elapsedMs: number,
 ): string {
   if (options['format'] === 'json') return formatJson(files);
   const flag = typeof options['color'] === 'boolean' ? options['color'] : undefined;
   return formatText(files, {
+    ...run,
     cwd: terminal.cwd,
-    elapsedMs,
     colors: picocolors.createColors(isColored(flag, terminal)),
     columns: terminal.stdout.columns ?? 120,
     explains: options['explain'] === true,

@@ -9,6 +9,8 @@ import type { Colors } from './terminal.ts';
 export interface TextStyle {
   readonly cwd: string;
   readonly elapsedMs: number;
+  /** TypeScript was not asked, or was not there to be asked. */
+  readonly lacksTypes: boolean;
   readonly colors: Colors;
   readonly columns: number;
   readonly explains: boolean;
@@ -97,27 +99,37 @@ function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): rea
   ];
 }
 
-function summarize(files: readonly CheckedFile[], { colors, elapsedMs }: TextStyle): string {
-  const findings = files.reduce((sum, file) => sum + file.problems.length, 0);
-  const places = files.filter(file => file.problems.length > 0).length;
-  const unreadable = files.filter(file => file.unreadable).length;
-  const failed = files.filter(file => file.isFailed).length;
-  const suppressed = files.reduce((sum, file) => sum + file.suppressed.length, 0);
+function summarize(files: readonly CheckedFile[], style: TextStyle): string {
+  const { colors, elapsedMs, lacksTypes } = style;
+  if (files.length === 0) return colors.yellow('No JavaScript or TypeScript files here.');
+  const findings = sum(files, file => file.problems.length);
+  const gaps = [
+    `${sum(files, file => (file.unreadable ? 1 : 0))} unreadable`,
+    `${sum(files, file => (file.isFailed ? 1 : 0))} failed`,
+    count(
+      sum(files, file => (file.isFailed ? 0 : file.notes.length)),
+      'note',
+    ),
+  ].filter(gap => !gap.startsWith('0 '));
+  const suppressed = sum(files, file => file.suppressed.length);
   const details = [
     `${files.length} checked`,
-    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...gaps,
     ...(suppressed > 0 ? [`${suppressed} disabled by comments`] : []),
+    ...(lacksTypes ? ['without types'] : []),
     `${(elapsedMs / 1000).toFixed(1)} s`,
   ].join(', ');
   if (findings > 0) {
+    const places = sum(files, file => (file.problems.length > 0 ? 1 : 0));
     const words = `${count(findings, 'finding')} in ${count(places, 'file')}`;
     return `${colors.red(`✖ ${words}`)} (${details})`;
   }
-  if (files.length === 0) return colors.yellow('No JavaScript or TypeScript files here.');
-  const isWhole = unreadable + failed === 0;
-  const words = isWhole ? colors.green('✔ No findings') : colors.yellow('No findings');
+  const words = gaps.length === 0 ? colors.green('✔ No findings') : colors.yellow('No findings');
   return `${words} (${details})`;
+}
+
+function sum(files: readonly CheckedFile[], measure: (file: CheckedFile) => number): number {
+  return files.reduce((total, file) => total + measure(file), 0);
 }
 
 function count(amount: number, noun: string): string {

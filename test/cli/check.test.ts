@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Rule } from '../../src/rule.ts';
 import { leakRule } from './leak-rule.ts';
 import { createFolder, leaky, runIn } from './run-in.ts';
@@ -8,19 +8,26 @@ import { createFolder, leaky, runIn } from './run-in.ts';
 vi.mock('../../src/analysis/analyse.ts', () => import('./stand-in.ts'));
 vi.mock('../../src/analysis/gate.ts', () => import('./stand-in.ts'));
 
+const ownProgram = vi.hoisted(() => vi.fn<(options: object) => object | undefined>());
+vi.mock('../../src/evidence/own-program.ts', () => ({ createOwnProgram: ownProgram }));
+
+beforeEach(() => {
+  ownProgram.mockReset();
+});
+
 const clean = 'export const answer = 42;\n';
 
 describe('exit codes', () => {
   test('0 without findings, which is said', () => {
     const { code, stdout } = runIn(createFolder({ 'a.js': clean }), ['check']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^✔ No findings \(1 checked, \d+\.\d s\)\n$/);
+    expect(stdout).toMatch(/^✔ No findings \(1 checked, without types, \d+\.\d s\)\n$/);
   });
 
   test('1 with findings', () => {
     const { code, stdout } = runIn(createFolder({ 'a.js': leaky, 'b.js': clean }), ['check']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/\n\n✖ 1 finding in 1 file \(2 checked, \d+\.\d s\)\n$/);
+    expect(stdout).toMatch(/\n\n✖ 1 finding in 1 file \(2 checked, without types, \d+\.\d s\)\n$/);
   });
 
   test('1 with a file that does not parse', () => {
@@ -71,6 +78,7 @@ describe('exit codes', () => {
     const { code, stdout } = runIn(createFolder({ 'a.js': '// #note\n' }), ['check']);
     expect(code).toBe(0);
     expect(stdout).toContain('a.js:1:1  note: A function was too long.');
+    expect(stdout).toMatch(/\n\nNo findings \(1 checked, 1 note, /);
   });
 
   test('0 where there is nothing to check, which is said', () => {
@@ -111,13 +119,37 @@ describe('what is reported', () => {
     const text = leaky.replace('  const client', '  // eslint-disable-next-line\n  const client');
     const { code, stdout } = runIn(createFolder({ 'a.js': text }), ['check']);
     expect(code).toBe(0);
-    expect(stdout).toContain('✔ No findings (1 checked, 1 disabled by comments,');
+    expect(stdout).toContain('✔ No findings (1 checked, 1 disabled by comments, without types,');
   });
 
   test('a byte order mark and CRLF do not move columns', () => {
     const text = `\uFEFF${leaky.replaceAll('\n', '\r\n')}`;
     const { stdout } = runIn(createFolder({ 'a.js': text }), ['check', '--quiet']);
     expect(stdout).toContain('a.js:6:24: `client` is not released when line 7 throws.');
+  });
+});
+
+describe('types', () => {
+  test('are asked of one program for all files', () => {
+    const folder = createFolder({ 'a.js': leaky, 'b.js': leaky });
+    ownProgram.mockReturnValue({ notes: ['tsconfig.json names a file that is not there.'] });
+    const { stdout, stderr } = runIn(folder, ['check']);
+    expect(ownProgram.mock.calls).toEqual([
+      [{ cwd: folder, files: [join(folder, 'a.js'), join(folder, 'b.js')] }],
+    ]);
+    expect(stdout).not.toContain('without types');
+    expect(stderr).toBe('note: tsconfig.json names a file that is not there.\n');
+  });
+
+  test('their absence is said', () => {
+    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check']);
+    expect(stdout).toMatch(/\(1 checked, without types, /);
+  });
+
+  test('--no-types builds no program', () => {
+    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--no-types']);
+    expect(stdout).toMatch(/\(1 checked, without types, /);
+    expect(ownProgram).not.toHaveBeenCalled();
   });
 });
 

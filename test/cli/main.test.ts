@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createFolder } from './run-in.ts';
+import { createFolder, leaky } from './run-in.ts';
 
 const main = join(process.cwd(), 'dist/cli/main.js');
 
@@ -22,6 +22,14 @@ test('the built program runs, and leaves its exit code', () => {
     stdout: '',
     stderr: "'b.js' does not exist.\n",
   });
+});
+
+test('the built program finds a leak', () => {
+  const { status, stdout } = run(createFolder({ 'a.js': leaky }), 'check', '--quiet');
+  expect(status).toBe(1);
+  expect(stdout).toMatch(
+    /^a\.js:6:24: `client` from `pool\.connect\(\)` \(pg\) is not released when /,
+  );
 });
 
 test('JSON far longer than a pipe holds arrives whole', () => {
