@@ -27,11 +27,9 @@ export function jsDocShape(
 /** The comment ends right above the declaration or a statement that begins with it. */
 function commentAbove(file: SourceFile, node: Node): string | undefined {
   for (let current: Node | undefined = node; current; current = parentOf(current)) {
+    if (!/^(Variable|Method|Property|Export|Assignment|Function|Arrow)/.test(current.type)) break;
     const before = file.text.slice(0, current.range[0]).trimEnd();
     if (before.endsWith('*/')) return before.slice(Math.max(0, before.lastIndexOf('/**')));
-    if (!/^(Variable|Method|Property|Export|Assignment|Function|Arrow)/.test(current.type)) {
-      return undefined;
-    }
   }
   return undefined;
 }
@@ -68,7 +66,7 @@ function shapeNamed(
     const alias = new RegExp(`@typedef\\s*\\{([^}]+)\\}\\s*${name.replaceAll('$', '\\$')}\\b`);
     const type = alias.exec(file.text)?.[1];
     // Typedefs of one another would never end.
-    return type?.includes('import(') ? namedShape(evaluation, file, type.trim()) : undefined;
+    return type && /\bimport\b/.test(type) ? namedShape(evaluation, file, type.trim()) : undefined;
   }
   if (rest.length === 0)
     return variableType(evaluation, file, variable) ?? requiredType(evaluation, file, name);

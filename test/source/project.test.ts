@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createProject } from '../../src/source/project.ts';
+import type { Files } from '../evidence/ask.ts';
+
+function write(files: Files): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'project-')));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+describe('resolve', () => {
+  const folder = write({
+    'tsconfig.json': '{"compilerOptions":{"paths":{"@app/*":["./src/lib/*"]}}}',
+    'src/main.ts': '',
+    'src/a.ts': '',
+    'src/b.tsx': '',
+    'src/c.mts': '',
+    'src/d.cts': '',
+    'src/e.js': '',
+    'src/f/index.ts': '',
+    'src/g.json': '{}',
+    'src/h.ts': '',
+    'src/h.js': '',
+    'src/i.d.ts': '',
+    'src/lib/x.ts': '',
+    'node_modules/pkg/package.json': '{"name":"pkg","main":"index.js"}',
+    'node_modules/pkg/index.js': '',
+    'packages/own/package.json': '{"name":"own","exports":{"import":"./src/own.ts"}}',
+    'packages/own/src/own.ts': '',
+    'packages/typed/package.json':
+      '{"name":"typed","exports":{"types":"./src/t.ts","default":"./dist/t.js"}}',
+    'packages/typed/src/t.ts': '',
+  });
+  symlinkSync(join(folder, 'packages/own'), join(folder, 'node_modules/own'));
+  symlinkSync(join(folder, 'packages/typed'), join(folder, 'node_modules/typed'));
+  const project = createProject();
+
+  test.each([
+    ['./a', 'src/a.ts'],
+    ['./a.js', 'src/a.ts'],
+    ['./a.ts', 'src/a.ts'],
+    ['./b', 'src/b.tsx'],
+    ['./b.js', 'src/b.tsx'],
+    ['./c.mjs', 'src/c.mts'],
+    ['./d.cjs', 'src/d.cts'],
+    ['./e', 'src/e.js'],
+    ['./f', 'src/f/index.ts'],
+    ['./g.json', 'src/g.json'],
+    ['./h.js', 'src/h.ts'],
+    ['./i', 'src/i.d.ts'],
+    ['@app/x', 'src/lib/x.ts'],
+    ['own', 'packages/own/src/own.ts'],
+    ['typed', 'packages/typed/src/t.ts'],
+    ['./gone', undefined],
+    ['gone', undefined],
+    ['pkg', undefined],
+    ['fs', undefined],
+    ['node:fs', undefined],
+  ])('%s is %s', (specifier, expected) => {
+    const found = project.resolve(specifier, join(folder, 'src/main.ts'));
+    expect(found).toBe(expected && join(folder, expected));
+  });
+
+  test('a broken tsconfig does not stop it', () => {
+    const broken = write({ 'tsconfig.json': '{ "extends": "./gone" ', 'a.ts': '', 'b.ts': '' });
+    expect(() => createProject().resolve('./b', join(broken, 'a.ts'))).not.toThrow();
+  });
+});
+
+describe('files', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('are parsed once', () => {
+    const folder = write({ 'a.ts': 'export {};' });
+    const project = createProject();
+    const path = join(folder, 'a.ts');
+    expect(project.fileAt(path)).toBe(project.fileAt(path));
+    expect(project.textAt(path)).toBe('export {};');
+  });
+
+  test('that change are read again, a second later', () => {
+    vi.useFakeTimers({ now: 0 });
+    let text = 'a;';
+    const project = createProject({ readFile: () => text });
+    const before = project.fileAt('/a.ts');
+    text = 'b;';
+    expect(project.fileAt('/a.ts')).toBe(before);
+    vi.setSystemTime(1500);
+    expect(project.fileAt('/a.ts')?.text).toBe('b;');
+    const after = project.fileAt('/a.ts');
+    vi.setSystemTime(3000);
+    expect(project.fileAt('/a.ts')).toBe(after);
+  });
+
+  test('that are missing, broken or no code are not there', () => {
+    const folder = write({ 'a.ts': 'const = 1', 'b.json': '{}', 'c.css': 'a {}' });
+    const project = createProject();
+    for (const name of ['a.ts', 'b.json', 'c.css', 'gone.ts', '.']) {
+      expect(project.fileAt(join(folder, name)), name).toBeUndefined();
+    }
+    expect(project.textAt(join(folder, 'b.json'))).toBe('{}');
+    expect(project.textAt(join(folder, 'gone.ts'))).toBeUndefined();
+  });
+});
