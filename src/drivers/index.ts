@@ -1,6 +1,7 @@
+// Written by `npm run generate`.
+import type { Driver } from './driver.ts';
 import databasesConnectionPool from './databases-connection-pool.ts';
 import databasesPg from './databases-pg.ts';
-import type { Driver } from './driver.ts';
 import genericPool from './generic-pool.ts';
 import knex from './knex.ts';
 import kysely from './kysely.ts';
