@@ -71,7 +71,7 @@ function wordProblem(file: CheckedFile, problem: Problem, style: TextStyle): str
       from: lines.positionOf(at.start),
       to: lines.positionOf(at.end),
       text: label,
-      isMain: at.start === finding.at.start,
+      isMain: at.start === finding.at.start && at.end === finding.at.end,
     }));
   return [
     `${placeOf(file, from, style)}  ${colors.red(ruleId(problem))}`,

@@ -32,6 +32,23 @@ test('the built program finds a leak', () => {
   );
 });
 
+test('a driver of the user’s own finds leaks of its connections', () => {
+  const driver = {
+    package: '@acme/postgres',
+    pool: { type: 'Database', create: ['openDatabase()'], acquire: ['acquire'] },
+    lease: { type: 'Session', use: ['run'], release: ['free'], dispose: 'none' },
+  };
+  const text = leaky
+    .replace("import { Pool } from 'pg'", "import { openDatabase } from '@acme/postgres'")
+    .replace('new Pool()', 'openDatabase()')
+    .replace('connect', 'acquire')
+    .replace('query', 'run')
+    .replace('release', 'free');
+  const settings = JSON.stringify({ drivers: [driver] });
+  const { stdout } = run(createFolder({ 'a.js': text, 'pool.config.json': settings }), 'check');
+  expect(stdout).toContain('`client` from `pool.acquire()` (@acme/postgres) is not released when');
+});
+
 test('JSON far longer than a pipe holds arrives whole', () => {
   const { stdout } = run(createManyFiles(), 'check', '--format', 'json');
   expect(stdout.length).toBeGreaterThan(200_000);
