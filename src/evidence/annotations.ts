@@ -28,6 +28,23 @@ export function typeShape(evaluation: Evaluation, file: SourceFile, node: Node):
       const shapes = node.types.map(inner);
       return shapes.find(one => one?.kind === 'instance') ?? shapes.find(Boolean);
     }
+    case 'TSTypeLiteral':
+      return { kind: 'object', file, node };
+    case 'TSFunctionType':
+      return { kind: 'signature', file, node };
+    default:
+      return partialTypeShape(evaluation, file, node, inner);
+  }
+}
+
+/** Types that are made of one other. */
+function partialTypeShape(
+  evaluation: Evaluation,
+  file: SourceFile,
+  node: Node,
+  inner: (type: Node | null | undefined) => Shape | undefined,
+): Shape | undefined {
+  switch (node.type) {
     case 'TSArrayType': {
       const of = inner(node.elementType);
       return of && { kind: 'array', of };
@@ -36,10 +53,6 @@ export function typeShape(evaluation: Evaluation, file: SourceFile, node: Node):
       return node.operator === 'readonly' ? inner(node.typeAnnotation) : undefined;
     case 'TSOptionalType':
       return inner(node.typeAnnotation);
-    case 'TSTypeLiteral':
-      return { kind: 'object', file, node };
-    case 'TSFunctionType':
-      return { kind: 'signature', file, node };
     case 'TSIndexedAccessType': {
       const object = inner(node.objectType);
       const name = literalText(

@@ -50,17 +50,40 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
       byModule.set(module, [...(byModule.get(module) ?? []), driver]);
     }
   }
-  const forms = new Map(drivers.map(driver => [driver, formsOf(driver)]));
   const claiming = (specifier: string) => byModule.get(specifier) ?? [];
-
-  function named(driver: Driver, type: string, by: Evidence): ShapeOf<'instance'> | undefined {
+  const named: DriverIndex['named'] = (driver, type, by) => {
     const [module, name] = type.includes('#') ? type.split('#') : [undefined, type];
     const owner = module === undefined ? driver : claiming(module)[0];
     return owner && name ? { kind: 'instance', driver: owner, type: name, by } : undefined;
-  }
-
+  };
   return {
     named,
+    ...creationsOf(new Map(drivers.map(driver => [driver, formsOf(driver)])), claiming, named),
+    typeOf(specifier, path) {
+      for (const driver of claiming(specifier)) {
+        const type = typeNameIn(driver, withoutDefault(path));
+        if (type !== undefined) return { kind: 'instance', driver, type, by: 'annotation' };
+      }
+      return undefined;
+    },
+    declared({ name, declaredIn }) {
+      for (const driver of drivers) {
+        const type = typeNameIn(driver, [name]);
+        if (type === undefined || !isDeclaredBy(driver, declaredIn)) continue;
+        return { kind: 'instance', driver, type, by: 'type' };
+      }
+      return undefined;
+    },
+  };
+}
+
+/** What modules export, and what their exports make. */
+function creationsOf(
+  forms: ReadonlyMap<Driver, readonly Form[]>,
+  claiming: (specifier: string) => readonly Driver[],
+  named: DriverIndex['named'],
+): Pick<DriverIndex, 'exportOf' | 'made'> {
+  return {
     exportOf(specifier, path) {
       const owners = claiming(specifier);
       const short = withoutDefault(path);
@@ -73,13 +96,6 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
       const driver = owners[0];
       return driver && { kind: 'driver-export', driver, specifier, path: short };
     },
-    typeOf(specifier, path) {
-      for (const driver of claiming(specifier)) {
-        const type = typeNameIn(driver, withoutDefault(path));
-        if (type !== undefined) return { kind: 'instance', driver, type, by: 'annotation' };
-      }
-      return undefined;
-    },
     made(from, how) {
       for (const owner of claiming(from.specifier)) {
         const form = formFor(forms.get(owner), how, from.path);
@@ -87,14 +103,6 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
         if (of) return form.promise ? { kind: 'promise', of } : of;
       }
       return { ...from, path: [...from.path, how === 'call' ? '()' : 'new'] };
-    },
-    declared({ name, declaredIn }) {
-      for (const driver of drivers) {
-        const type = typeNameIn(driver, [name]);
-        if (type === undefined || !isDeclaredBy(driver, declaredIn)) continue;
-        return { kind: 'instance', driver, type, by: 'type' };
-      }
-      return undefined;
     },
   };
 }

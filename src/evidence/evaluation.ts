@@ -58,20 +58,12 @@ export function createEvaluation({ project, index, fallback }: EvaluationOptions
 }
 
 function createMemory(): Pick<Evaluation, 'once' | 'retry'> {
-  const found: Record<Question, WeakMap<object, Shape>> = {
-    value: new WeakMap(),
-    type: new WeakMap(),
-    return: new WeakMap(),
-  };
-  const active: Record<Question, Set<object>> = {
-    value: new Set(),
-    type: new Set(),
-    return: new Set(),
-  };
-  let missing = emptySets();
+  const found = byQuestion(() => new WeakMap<object, Shape>());
+  const active = byQuestion(() => new Set<object>());
+  let missing = byQuestion(() => new WeakSet<object>());
   let depth = 0;
   let steps = 0;
-  // Counts answers that were cut short. What was found around one is not final.
+  // Counts answers that were cut short. What was not found around one is not final.
   let cuts = 0;
 
   function once(key: object, question: Question, answer: () => Shape | undefined) {
@@ -96,14 +88,12 @@ function createMemory(): Pick<Evaluation, 'once' | 'retry'> {
     }
   }
 
-  return {
-    once,
-    retry() {
-      missing = emptySets();
-    },
+  const retry = () => {
+    missing = byQuestion(() => new WeakSet());
   };
+  return { once, retry };
 }
 
-function emptySets(): Record<Question, WeakSet<object>> {
-  return { value: new WeakSet(), type: new WeakSet(), return: new WeakSet() };
+function byQuestion<T>(create: () => T): Readonly<Record<Question, T>> {
+  return { value: create(), type: create(), return: create() };
 }

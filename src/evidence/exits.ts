@@ -17,25 +17,13 @@ export interface Exits {
 /** Asks syntax first, and the type checker once a file for the rest. */
 export function createExits(evaluation: Evaluation, types: () => TypeOracle | undefined): Exits {
   const neverCalls = new WeakMap<SourceFile, ReadonlySet<Node>>();
-  const literals = new WeakMap<Node, readonly string[]>();
-
-  function literalsAt(file: SourceFile, nodes: readonly Node[]): void {
-    const found = types()?.literalsAt(file.path, nodes.map(rangeOf)) ?? [];
-    for (const [index, node] of nodes.entries()) literals.set(node, found[index] ?? []);
-  }
-
-  function typedLiterals(file: SourceFile, node: Node): readonly string[] | undefined {
-    if (!literals.has(node)) literalsAt(file, switchedOn(file));
-    const known = literals.get(node) ?? [];
-    return known.length > 0 ? known : undefined;
-  }
-
+  const typedLiterals = createTypedLiterals(types);
   return {
     exhaustive(file, node) {
       if (node.cases.some(one => one.test === null)) return true;
-      const { discriminant } = node;
       const values =
-        declaredLiterals(evaluation, file, discriminant) ?? typedLiterals(file, discriminant);
+        declaredLiterals(evaluation, file, node.discriminant) ??
+        typedLiterals(file, node.discriminant);
       if (values === undefined) return undefined;
       const covered = new Set(
         node.cases.map(({ test }) => {
@@ -55,6 +43,20 @@ export function createExits(evaluation: Evaluation, types: () => TypeOracle | un
       if (known === undefined) neverCalls.set(file, (known = askNever(evaluation, file, types)));
       return known.has(call);
     },
+  };
+}
+
+/** The literals that the type checker knows, asked for all switches of a file at once. */
+function createTypedLiterals(types: () => TypeOracle | undefined) {
+  const literals = new WeakMap<Node, readonly string[]>();
+  return function typedLiterals(file: SourceFile, node: Node): readonly string[] | undefined {
+    if (!literals.has(node)) {
+      const nodes = switchedOn(file);
+      const found = types()?.literalsAt(file.path, nodes.map(rangeOf)) ?? [];
+      for (const [index, one] of nodes.entries()) literals.set(one, found[index] ?? []);
+    }
+    const known = literals.get(node) ?? [];
+    return known.length > 0 ? known : undefined;
   };
 }
 

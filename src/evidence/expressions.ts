@@ -17,7 +17,6 @@ export function expressionShape(
   file: SourceFile,
   node: Node,
 ): Shape | undefined {
-  const shape = (inner: Node | null | undefined) => evaluation.shape(file, inner);
   switch (node.type) {
     case 'Identifier': {
       const variable = file.variableOf(node);
@@ -29,8 +28,6 @@ export function expressionShape(
       return callShape(evaluation, file, node);
     case 'NewExpression':
       return newShape(evaluation, file, node);
-    case 'AwaitExpression':
-      return awaited(shape(node.argument));
     case 'ImportExpression': {
       const of = moduleNamed(evaluation, file, node.source);
       return of && { kind: 'promise', of };
@@ -49,27 +46,17 @@ export function expressionShape(
       return { kind: 'class', file, node };
     case 'ObjectExpression':
       return { kind: 'object', file, node };
-    case 'ArrayExpression': {
-      const of = agreed(
-        node.elements.map(one => (one?.type === 'SpreadElement' ? undefined : shape(one))),
-      );
-      return of && { kind: 'array', of };
-    }
     default:
-      return isFunction(node)
-        ? functionShape(file, node)
-        : wrappedShape(evaluation, file, node, shape);
+      return isFunction(node) ? functionShape(file, node) : wrappedShape(evaluation, file, node);
   }
 }
 
-/** Expressions whose value is that of a part of them. */
-function wrappedShape(
-  evaluation: Evaluation,
-  file: SourceFile,
-  node: Node,
-  shape: (inner: Node | null | undefined) => Shape | undefined,
-): Shape | undefined {
+/** Expressions whose value is that of a part of them, or is made of it. */
+function wrappedShape(evaluation: Evaluation, file: SourceFile, node: Node): Shape | undefined {
+  const shape = (inner: Node | null | undefined) => evaluation.shape(file, inner);
   switch (node.type) {
+    case 'AwaitExpression':
+      return awaited(shape(node.argument));
     case 'TSAsExpression':
     case 'TSTypeAssertion':
       return evaluation.annotated(file, node.typeAnnotation) ?? shape(node.expression);
@@ -81,6 +68,12 @@ function wrappedShape(
       return shape(node.expression);
     case 'SequenceExpression':
       return shape(node.expressions.at(-1));
+    case 'ArrayExpression': {
+      const of = agreed(
+        node.elements.map(one => (one?.type === 'SpreadElement' ? undefined : shape(one))),
+      );
+      return of && { kind: 'array', of };
+    }
     case 'AssignmentExpression':
       if (node.operator === '=') return shape(node.right);
       return shape(node.left) ?? shape(node.right);

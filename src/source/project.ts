@@ -36,11 +36,30 @@ const RECHECK_AFTER = 1000;
 /** A project over the disk, or over `readFile`. */
 export function createProject(options: ProjectOptions = {}): Project {
   const { readFile } = options;
-  const entries = new Map<string, Entry | null>();
+  const entryAt = createCache(readFile);
   const resolved = new Map<string, string | undefined>();
   const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
+  return {
+    textAt: path => entryAt(path)?.text,
+    fileAt(path) {
+      const entry = entryAt(path);
+      if (entry === undefined) return undefined;
+      if (entry.file === undefined) entry.file = parsedOrNull(path, entry.text);
+      return entry.file ?? undefined;
+    },
+    resolve(specifier, from) {
+      if (isBuiltin(specifier)) return undefined;
+      const key = `${dirname(from)}\0${specifier}`;
+      if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
+      return resolved.get(key);
+    },
+  };
+}
 
-  function entryAt(path: string): Entry | undefined {
+/** Keeps every file that was read until it changes. */
+function createCache(readFile: ProjectOptions['readFile']) {
+  const entries = new Map<string, Entry>();
+  return function entryAt(path: string): Entry | undefined {
     const known = entries.get(path);
     const now = Date.now();
     if (known && now - known.checkedAt < RECHECK_AFTER) return known;
@@ -57,22 +76,6 @@ export function createProject(options: ProjectOptions = {}): Project {
     const entry: Entry = { stamp, text, checkedAt: now };
     entries.set(path, entry);
     return entry;
-  }
-
-  return {
-    textAt: path => entryAt(path)?.text,
-    fileAt(path) {
-      const entry = entryAt(path);
-      if (entry === undefined) return undefined;
-      if (entry.file === undefined) entry.file = parsedOrNull(path, entry.text);
-      return entry.file ?? undefined;
-    },
-    resolve(specifier, from) {
-      if (isBuiltin(specifier)) return undefined;
-      const key = `${dirname(from)}\0${specifier}`;
-      if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
-      return resolved.get(key);
-    },
   };
 }
 

@@ -42,10 +42,9 @@ function toVariableMap(scopes: readonly Scope[]): Map<Node, Variable> {
   const map = new Map<Node, Variable>();
   for (const scope of scopes) {
     for (const variable of scope.variables) {
-      for (const def of variable.defs) {
-        // The same name is declared in a class's own scope too; the outer variable has the uses.
-        if (!map.has(def.name)) map.set(def.name, variable);
-      }
+      // A class's name is declared in its own scope too; the outer variable has more of the uses.
+      const names = variable.defs.map(def => def.name).filter(name => !map.has(name));
+      for (const name of names) map.set(name, variable);
     }
     for (const reference of scope.references) {
       const { identifier } = reference;

@@ -18,11 +18,8 @@ const SKIPPED: ReadonlySet<string> = new Set([
 export function* childrenOf(node: Node): Generator<Node> {
   for (const [key, value] of Object.entries(node)) {
     if (SKIPPED.has(key)) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) yield item;
-    } else if (isNode(value)) {
-      yield value;
-    }
+    if (Array.isArray(value)) yield* value.filter(isNode);
+    else if (isNode(value)) yield value;
   }
 }
 

@@ -49,9 +49,8 @@ export function shownIn(file: SourceFile): readonly Node[] {
 
 /** A shape in a few words: `pg Pool, creation`. */
 export function spell(shape: Shape | undefined): string {
-  switch (shape?.kind) {
-    case undefined:
-      return 'nothing';
+  if (shape === undefined) return 'nothing';
+  switch (shape.kind) {
     case 'instance': {
       const module = shape.driver.modules?.[0] ?? shape.driver.package;
       return `${module} ${shape.type}, ${shape.by}${shape.own ? ', extended' : ''}`;
@@ -76,7 +75,7 @@ function hosted(path: string, text: string, parser: ParserName): SourceFile {
       sourceType: 'module',
       range: true,
     });
-    const scopeManager = analyzeEs(program, { ecmaVersion: 2022, sourceType: 'module' });
+    const scopeManager = analyzeEs(program as never, { ecmaVersion: 2022, sourceType: 'module' });
     return toSourceFile({ path, text, program: program as never, scopeManager });
   }
   const { ast, scopeManager } = parseForESLint(text, {
