@@ -19,6 +19,10 @@ export default defineRule({
     returns:
       '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `return` on line {{line}}. Call `{{release}}` in a `finally` block.',
     ends: '`{{connection}}` from `{{call}}` ({{package}}) is not released on the path that ends on line {{line}}. Call `{{release}}` in a `finally` block.',
+    continues:
+      '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `continue` on line {{line}}. Call `{{release}}` in a `finally` block.',
+    again:
+      '`{{connection}}` from `{{call}}` ({{package}}) is still open when the loop acquires the next one. Call `{{release}}` in a `finally` block inside the loop.',
     never:
       '`{{connection}}` from `{{call}}` ({{package}}) is never released. Call `{{release}}` in a `finally` block.',
     discarded:
@@ -29,7 +33,7 @@ export default defineRule({
 
   *check(facts) {
     for (const lease of facts.leases) {
-      const exit = lease.openExits.find(candidate => candidate.tier !== 'possible');
+      const [exit] = lease.openExits;
       if (exit !== undefined) yield toFinding(lease, exit);
     }
   },
@@ -59,21 +63,25 @@ function pathOf(lease: Lease, exit: OpenExit): readonly PathStep[] {
   const { cause } = exit;
   if (cause !== undefined) path.push({ at: cause.at, label: 'if this throws' });
   // An exception that nothing catches leaves where it is thrown.
-  if (cause === undefined || exit.kind !== 'throw') path.push({ at: exit.at, label: labelOf(exit) });
+  if (cause === undefined || exit.kind !== 'throw')
+    path.push({ at: exit.at, label: labelOf(exit) });
   return path;
 }
 
 function messageOf(lease: Lease, exit: OpenExit): string {
   if (exit.kind === 'discard') return 'discarded';
   if (exit.kind === 'overwrite') return 'overwritten';
+  if (exit.kind === 'again') return 'again';
   if (!lease.isEverReleased) return 'never';
   if (exit.cause !== undefined) return 'throws';
   if (exit.kind === 'throw') return 'explicitThrow';
+  if (exit.kind === 'continue') return 'continues';
   return exit.kind === 'return' ? 'returns' : 'ends';
 }
 
 function labelOf(exit: OpenExit): string {
   if (exit.kind === 'overwrite') return 'overwritten here';
+  if (exit.kind === 'again') return 'acquired again here';
   if (exit.kind === 'discard') return 'nothing keeps it';
   return 'leaves here, still open';
 }

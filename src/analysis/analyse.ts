@@ -20,35 +20,55 @@ export interface Setting {
   readonly minimumTier?: Tier;
 }
 
+const TOO_LARGE =
+  'This function is too large to be analysed to the end; some of its paths were not checked.';
+
 const graphs = new WeakMap<Node, Graph>();
 const fileKeys = new Map<string, string>();
 
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
 export function analyse(file: SourceFile, setting: Setting): Facts {
   const evidence = createEvidence(setting);
-  const session = new Session(evidence, setting.minimumTier === 'possible', { graphs, fileKeys });
+  const session = new Session({
+    evidence,
+    drivers: setting.drivers,
+    considersPossible: setting.minimumTier === 'possible',
+    memory: { graphs, fileKeys },
+  });
   const notes: Note[] = [];
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
   }
   for (const graph of session.exhausted) {
-    if (graph.file === file) notes.push(noteAt(file, graph.owner, 'This function is too large to be analysed to the end; what lies behind was not checked.'));
+    if (graph.file === file) notes.push(noteAt(file, 'budget', graph.owner, TOO_LARGE));
   }
   return { file: file.path, leases: toFacts(session, file), notes };
 }
 
-function attempt<T>(file: SourceFile, notes: Note[], work: () => T, at: Node = file.program): T | undefined {
+function attempt<T>(
+  file: SourceFile,
+  notes: Note[],
+  work: () => T,
+  at: Node = file.program,
+): T | undefined {
   try {
     return work();
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
-    notes.push(noteAt(file, at, `The analysis failed here and went on behind: ${what} (${where})`));
+    notes.push(
+      noteAt(
+        file,
+        'failure',
+        at,
+        `The analysis failed here and went on behind: ${what} (${where})`,
+      ),
+    );
     return undefined;
   }
 }
 
-function noteAt(file: SourceFile, node: Node, text: string): Note {
+function noteAt(file: SourceFile, kind: Note['kind'], node: Node, text: string): Note {
   const [start, end] = node.range;
-  return { at: { file: file.path, start, end }, line: file.lineOf(start), text };
+  return { kind, at: { file: file.path, start, end }, line: file.lineOf(start), text };
 }

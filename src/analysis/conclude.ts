@@ -4,6 +4,7 @@ import type { Lease, OpenExit, Tier } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { OpenEnd, Session } from './flow/session.ts';
 import { baseOf } from './flow/session.ts';
+import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
 import { textOf } from './print.ts';
 
@@ -17,39 +18,52 @@ export function toFacts(session: Session, file: SourceFile): readonly Lease[] {
 }
 
 function toLease(session: Session, site: LeaseSite): Lease {
-  const callee = calleeOf(site.node);
+  const anchor = anchorOf(site.file, site.node);
   return {
     name: session.nameOf(site.id),
     package: site.driver.package,
     type: site.type.type,
-    call: `${textOf(site.file, callee)}()`,
-    acquire: spanOf(site.file, callee),
-    line: site.file.lineOf(callee.range[0]),
+    call: callText(site.file, site.node),
+    acquire: spanOf(site.file, anchor),
+    line: site.file.lineOf(anchor.range[0]),
     standalone: site.standalone,
     evidence: site.evidence,
-    isEverReleased: session.released.has(site.id),
+    isEverReleased: isEverReleased(session, site),
     releaseBy: site.type.release[0] ?? 'release',
     openExits: openExitsOf(session, site),
   };
 }
 
 function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {
-  const ends = session.openEnds.filter(end => baseOf(end.lease) === site.id);
-  const isReleasedHere = session.released.has(site.id);
-  const isDoubtful = !isReleasedHere && session.passed.has(site.id);
-  if (isDoubtful) return [];
-  const counted = ends.filter(end => !end.isStored || isReleasedHere);
-  const exits = counted.map(end => toOpenExit(session, site, end));
-  const unique = new Map(exits.map(exit => [`${exit.kind} ${exit.at.start} ${exit.cause?.at.start}`, exit]));
+  const ends = session.openEnds.filter(
+    end => baseOf(end.lease) === site.id && counts(session, site, end),
+  );
+  const exits = ends.map(end => toOpenExit(session, site, end));
+  const unique = new Map(
+    exits.map(exit => [`${exit.kind} ${exit.at.start} ${exit.cause?.at.start}`, exit]),
+  );
   return [...unique.values()].toSorted(bySureness);
+}
+
+/** Who keeps a lease for somebody else, or shows it to somebody unseen, only leaks what it meant to release. */
+function counts(session: Session, site: LeaseSite, end: OpenEnd): boolean {
+  if (session.isReleasedIn(end.root, site.id)) return true;
+  return !end.isStored && !session.isDoubtedIn(end.root, site.id);
+}
+
+function isEverReleased(session: Session, site: LeaseSite): boolean {
+  const ends = session.openEnds.filter(end => baseOf(end.lease) === site.id);
+  return ends.some(end => session.isReleasedIn(end.root, site.id));
 }
 
 const ORDER: readonly Tier[] = ['sure', 'likely', 'possible'];
 
 function bySureness(a: OpenExit, b: OpenExit): number {
   const byTier = ORDER.indexOf(a.tier) - ORDER.indexOf(b.tier);
+  // What leaks every time is worse than what leaks when something throws.
+  const byCause = Number(a.cause !== undefined) - Number(b.cause !== undefined);
   const line = (exit: OpenExit): number => exit.cause?.line ?? exit.line;
-  return byTier || line(a) - line(b) || a.line - b.line;
+  return byTier || byCause || line(a) - line(b) || a.line - b.line;
 }
 
 function toOpenExit(session: Session, site: LeaseSite, end: OpenEnd): OpenExit {
@@ -58,14 +72,21 @@ function toOpenExit(session: Session, site: LeaseSite, end: OpenEnd): OpenExit {
   if (lose !== undefined) {
     return { kind: 'overwrite', ...placeOf(lose.file, lose.node), tier };
   }
-  const isGone = end.lease.endsWith('~');
-  const kind = isGone ? 'overwrite' : kindOf(session, site, end);
-  const at = isGone ? placeOf(site.file, site.node) : exitPlace(file, owner, end, leave ?? cause);
-  return { kind, ...at, ...(cause && !isGone && { cause: describe(cause.file, cause.node) }), tier };
+  if (end.lease.endsWith('~')) return comesAgain(site, leave, tier);
+  const at = exitPlace(file, owner, end, leave ?? cause);
+  const kind = kindOf(session, site, end);
+  return { kind, ...at, ...(cause && { cause: describe(cause.file, cause.node) }), tier };
+}
+
+/** A loop acquires once more while the last round's lease is still open. */
+function comesAgain(site: LeaseSite, leave: Witness['leave'], tier: Tier): OpenExit {
+  if (leave?.by === 'continue')
+    return { kind: 'continue', ...placeOf(leave.file, leave.node), tier };
+  return { kind: 'again', ...placeOf(site.file, site.node), tier };
 }
 
 function kindOf(session: Session, site: LeaseSite, end: OpenEnd): OpenExit['kind'] {
-  const isKept = session.nameOf(site.id) !== undefined || session.released.has(site.id);
+  const isKept = session.nameOf(site.id) !== undefined || session.isReleasedIn(end.root, site.id);
   return isKept ? end.exit.kind : 'discard';
 }
 
@@ -89,13 +110,41 @@ function exitPlace(
 
 function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> {
   const call = node.type === 'AwaitExpression' ? node.argument : node;
-  const isCall = call.type === 'CallExpression' || call.type === 'NewExpression';
-  const text = isCall ? `${textOf(file, calleeOf(call))}()` : textOf(file, call);
-  return { text, at: spanOf(file, call), line: file.lineOf(call.range[0]) };
+  const anchor = anchorOf(file, call);
+  return { text: callText(file, call), at: spanOf(file, call), line: file.lineOf(anchor.range[0]) };
 }
 
 function calleeOf(node: Node): Node {
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? node.callee : node;
+}
+
+/** A call as a message names it; of a long chain only the last link. */
+function callText(file: SourceFile, node: Node): string {
+  const callee = calleeOf(node);
+  if (callee === node) return textOf(file, node);
+  const text = file.text.slice(callee.range[0], callee.range[1]).replaceAll(/\s+/g, ' ');
+  const fits = text.length <= MAX_CALLEE && !text.includes('(');
+  if (fits || callee.type !== 'MemberExpression') return `${textOf(file, callee)}()`;
+  return `…${lastWords(file, callee)}()`;
+}
+
+const MAX_CALLEE = 36;
+
+function lastWords(file: SourceFile, callee: Extract<Node, { type: 'MemberExpression' }>): string {
+  const { object, property } = callee;
+  const name = file.text.slice(property.range[0], property.range[1]);
+  const owner =
+    object.type === 'MemberExpression' && !object.computed ? object.property : undefined;
+  const prefix = owner ? `.${file.text.slice(owner.range[0], owner.range[1])}` : '';
+  return `${prefix}.${name}`;
+}
+
+/** Where a call is reported: its callee, or only the method where a chain runs over several lines. */
+function anchorOf(file: SourceFile, node: Node): Node {
+  const callee = calleeOf(node);
+  if (callee.type !== 'MemberExpression') return callee;
+  const isOneLine = file.lineOf(callee.range[0]) === file.lineOf(callee.range[1]);
+  return isOneLine ? callee : callee.property;
 }
 
 function spanOf(file: SourceFile, node: Node): Span {

@@ -39,10 +39,10 @@ export type Tier = 'sure' | 'likely' | 'possible';
 /** A way out of the function that leaves a lease open. */
 export interface OpenExit {
   /**
-   * `return`, `throw` and `end` leave the function; `overwrite` loses the last variable that held it;
-   * `discard` never had one.
+   * `return`, `throw` and `end` leave the function; `continue` and `again` come round to the same
+   * acquire; `overwrite` loses the last variable that held it; `discard` never had one.
    */
-  readonly kind: 'return' | 'throw' | 'end' | 'overwrite' | 'discard';
+  readonly kind: 'return' | 'throw' | 'end' | 'continue' | 'again' | 'overwrite' | 'discard';
   readonly at: Span;
   readonly line: number;
   /** The step whose exception opened this path: `client.query()` on its line; `undefined` on a normal path. */
@@ -52,6 +52,8 @@ export interface OpenExit {
 
 /** Something a person should know about the analysis itself. */
 export interface Note {
+  /** `budget`: a function was too large; `failure`: the analysis itself is wrong, and should be reported. */
+  readonly kind: 'budget' | 'failure';
   readonly at: Span;
   readonly line: number;
   readonly text: string;

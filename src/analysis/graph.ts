@@ -34,12 +34,24 @@ export type Step =
   | { readonly op: 'set'; readonly to: Place; readonly from: Operand; readonly node: Node }
   | CallStep
   | { readonly op: 'await'; readonly to: Place; readonly value: Operand; readonly node: Node }
-  | { readonly op: 'yield'; readonly to: Place; readonly value: Operand; readonly delegate: boolean; readonly node: Node }
-  | { readonly op: 'object'; readonly to: Place; readonly array: boolean; readonly fields: readonly Field[]; readonly node: Node }
+  | {
+      readonly op: 'yield';
+      readonly to: Place;
+      readonly value: Operand;
+      readonly delegate: boolean;
+      readonly node: Node;
+    }
+  | {
+      readonly op: 'object';
+      readonly to: Place;
+      readonly array: boolean;
+      readonly fields: readonly Field[];
+      readonly node: Node;
+    }
   | { readonly op: 'dispose'; readonly what: Place; readonly async: boolean; readonly node: Node }
   | { readonly op: 'finish'; readonly iterable: Operand; readonly node: Node }
   | { readonly op: 'catch'; readonly to: Place | undefined; readonly node: Node }
-  | { readonly op: 'leave'; readonly kind: 'return' | 'throw'; readonly node: Node };
+  | { readonly op: 'leave'; readonly kind: 'return' | 'throw' | 'continue'; readonly node: Node };
 
 /** A call, `new`, or tagged template. */
 export interface CallStep {

@@ -17,7 +17,10 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
   const calls = [...nodesIn(file.program)].filter(
     node => node.type === 'CallExpression' || node.type === 'NewExpression',
   );
-  session.evidence.prepare(file, calls.flatMap(receiverOf));
+  session.evidence.prepare(
+    file,
+    calls.flatMap(call => receiverOf(session, call)),
+  );
   const roots = new Set<Root>();
   for (const call of calls) {
     if (acquiresAt(session, file, call, 0)) roots.add(rootAround(file, call));
@@ -25,10 +28,11 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
   return [...roots];
 }
 
-/** What a type checker has to know: the object whose method is called. */
-function receiverOf(call: Node): readonly Node[] {
-  if (call.type !== 'CallExpression') return [];
-  return call.callee.type === 'MemberExpression' ? [call.callee.object] : [];
+/** What a type checker has to know: the object on which a method with an acquire's name is called. */
+function receiverOf(session: Session, call: Node): readonly Node[] {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return [];
+  const { object, property } = call.callee;
+  return property.type === 'Identifier' && session.acquireNames.has(property.name) ? [object] : [];
 }
 
 function rootAround(file: SourceFile, call: Node): Root {

@@ -79,6 +79,11 @@ export interface Acquire {
   readonly method: string;
   /** The lease's type. Default: the driver's first lease type. */
   readonly lease?: string;
+  /**
+   * Methods of the lease that take the connection, when this call does not take one yet. Handing the
+   * lease to somebody else counts as taking it.
+   */
+  readonly opens?: readonly string[];
   /** How the lease comes back: in a promise (default), at once, or in a promise under this property. */
   readonly returns?: 'promise' | 'value' | `property ${string}`;
   /**

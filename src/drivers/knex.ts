@@ -53,7 +53,8 @@ export default defineDriver({
       type: 'Transaction',
       use: statements,
       release: ['commit', 'rollback'],
-      inert: [...listening, 'isCompleted', 'ref'],
+      ended: ['isCompleted'],
+      inert: [...listening, 'ref'],
       scoped: [
         { method: 'transaction', callback: 'first', handle: 'Transaction' },
         { method: 'savepoint', callback: 'first', handle: 'Transaction' },

@@ -54,6 +54,7 @@ export default defineDriver({
     type: 'ClientSession',
     use: ['commitTransaction', 'abortTransaction'],
     release: ['endSession'],
+    ended: ['hasEnded'],
     inert: [
       ...listening,
       'startTransaction',

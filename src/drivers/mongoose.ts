@@ -66,6 +66,7 @@ export default defineDriver({
     type: 'ClientSession',
     use: ['commitTransaction', 'abortTransaction'],
     release: ['endSession'],
+    ended: ['hasEnded'],
     inert: [...listening, 'startTransaction', 'inTransaction', 'equals'],
     scoped: [{ method: 'withTransaction', callback: 'first', handle: 'ClientSession' }],
     dispose: 'rollback',

@@ -61,6 +61,7 @@ const callback = shape<CallbackShape>({
 
 const acquire = shape<Acquire>({
   method: text('the name of a method'),
+  opens: optional(methods),
   lease: optional(text('the name of a type')),
   returns: optional(
     predicate(

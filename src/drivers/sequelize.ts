@@ -28,6 +28,7 @@ export default defineDriver({
       type: 'Transaction',
       use: [],
       release: ['commit', 'rollback'],
+      ended: ['finished'],
       inert: ['afterCommit'],
       dispose: 'none',
     },

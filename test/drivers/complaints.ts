@@ -99,6 +99,7 @@ function membersOf(owner: Entry): readonly string[] {
     ...(owner.release ?? []),
     ...(owner.destroy ?? []),
     ...(owner.inert ?? []),
+    ...(owner.ended ?? []),
     ...(owner.close ?? []),
   ];
 }

@@ -8,7 +8,14 @@ import { leasesIn } from './reach.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { pending, settled } from './values.ts';
 
-const CONTAINERS = new Set(['Map', 'Set', 'Array', 'WeakMap', 'DisposableStack', 'AsyncDisposableStack']);
+const CONTAINERS = new Set([
+  'Map',
+  'Set',
+  'Array',
+  'WeakMap',
+  'DisposableStack',
+  'AsyncDisposableStack',
+]);
 
 /** Calls of the language's own globals, and promise chains on unknown values. */
 export function callBuiltin(call: Call): Iterable<Outcome> | undefined {
@@ -60,7 +67,11 @@ function* constructPromise(call: Call): Generator<Outcome> {
   for (const exit of invoke(flow, executor, settlers, { ...at, state })) {
     const value = exit.state.member(ref, 'promise');
     const isRejected = exit.kind === 'throw' && value === undefined;
-    yield gives(call, isRejected ? settled('rejected', undefined) : (value ?? pending(undefined)), exit);
+    yield gives(
+      call,
+      isRejected ? settled('rejected', undefined) : (value ?? pending(undefined)),
+      exit,
+    );
   }
 }
 

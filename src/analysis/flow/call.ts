@@ -7,9 +7,9 @@ import { gives } from './flow.ts';
 import { callBody, callFunction, callUnknown } from './function-calls.ts';
 import { callOnLease } from './lease-calls.ts';
 import { callOnPromise } from './promise-calls.ts';
+import { leasesIn } from './reach.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
-
 
 /** What a call does. The first that knows it answers; nobody knowing it is an answer too. */
 export function* transferCall(flow: Flow, step: CallStep, at: Point): Generator<Outcome> {
@@ -91,8 +91,13 @@ function callOnMethod(
 ): Iterable<Outcome> | undefined {
   if (receiver.of.k !== 'lease') return undefined;
   if (method === 'bind') return [gives(call, receiver)];
-  if (method === 'call' || method === 'apply') return callOnLease(call, receiver.of.id, receiver.name);
+  if (method === 'call' || method === 'apply')
+    return callOnLease(call, receiver.of.id, receiver.name);
   return callOnLease(call, receiver.of.id, `${receiver.name}.${method}`);
+}
+
+function isPicked({ step }: Call): boolean {
+  return step.receiver?.kind === 'place' && step.receiver.path.at(-1) === '*';
 }
 
 /** A method of every element of a collection; of some element it says nothing certain. */
@@ -102,6 +107,9 @@ function* callOnAll(
   method: string,
 ): Generator<Outcome> {
   if (!receiver.every) {
+    // One of several, picked by a computed index: a loop over it may well reach them all.
+    if (isPicked(call))
+      for (const id of leasesIn(call.at.state, receiver)) call.flow.session.noteDoubt(id);
     yield* callUnknown(call);
     return;
   }

@@ -16,7 +16,11 @@ export function canThrow(file: SourceFile, owner: Node): boolean {
 
 function mayThrowIn(file: SourceFile, node: Node): boolean {
   if (isFunction(node)) return false;
-  if (node.type === 'ThrowStatement' || node.type === 'AwaitExpression' || node.type === 'YieldExpression') {
+  if (
+    node.type === 'ThrowStatement' ||
+    node.type === 'AwaitExpression' ||
+    node.type === 'YieldExpression'
+  ) {
     return true;
   }
   const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';

@@ -50,7 +50,8 @@ function add(call: Call, ref: string, values: readonly (Value | undefined)[]): O
 function keep(call: Call, ref: string, cleanup: Value | undefined, argument = cleanup): Outcome {
   const { state } = call.at;
   const size = state.heap.get(ref)?.size ?? 0;
-  const item = cleanup?.k === 'closure' && argument !== cleanup ? withArgument(argument, cleanup) : cleanup;
+  const item =
+    cleanup?.k === 'closure' && argument !== cleanup ? withArgument(argument, cleanup) : cleanup;
   return gives(call, argument, { ...call.at, state: state.setMember(ref, String(size), item) });
 }
 
@@ -91,7 +92,8 @@ function* visitAll(call: Call, ref: string): Generator<Outcome> {
     yield gives(call, undefined);
     return;
   }
-  const element: Value | undefined = flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
+  const element: Value | undefined =
+    flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
   for (const exit of invoke(flow, visitor, [element], at)) {
     const point: Point = { state: exit.state, trace: exit.trace };
     if (exit.kind === 'throw') yield { ...point, thrown: true };

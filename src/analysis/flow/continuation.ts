@@ -1,8 +1,8 @@
-import type { Call, Exit, Point } from './flow.ts';
+import type { Call, ClosureArgument, Exit, Point } from './flow.ts';
 import { closureArguments } from './flow.ts';
 import { invoke } from './invoke.ts';
 import type { State } from './state.ts';
-import { isHeldOutside } from './exits.ts';
+import { isHandedOn } from './exits.ts';
 
 /**
  * A call that is given functions to call later.
@@ -16,7 +16,7 @@ export function continueIn(call: Call, at: Point, { isCertain }: { isCertain: bo
   for (const { closure } of closureArguments(call)) {
     if (!call.flow.session.isInteresting(call.flow, closure, [], point.state)) continue;
     const exits = invoke(call.flow, closure, [], point).filter(exit => !isCrash(exit));
-    point = { ...point, state: transfer(call, point.state, exits, isCertain) };
+    point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
   }
   return point;
 }
@@ -26,8 +26,16 @@ function isCrash(exit: Exit): boolean {
   return exit.kind === 'throw';
 }
 
-function transfer(call: Call, before: State, exits: readonly Exit[], isCertain: boolean): State {
-  let { state } = { state: before };
+function transfer(
+  call: Call,
+  closure: ClosureArgument['closure'],
+  before: State,
+  exits: readonly Exit[],
+  isCertain: boolean,
+): State {
+  const { session } = call.flow;
+  const graph = session.graphOf(closure.file, closure.node);
+  let state = before;
   for (const [id, status] of before.leases) {
     if (status !== 'live') continue;
     const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
@@ -35,7 +43,8 @@ function transfer(call: Call, before: State, exits: readonly Exit[], isCertain: 
     state = state.setStatus(id, 'moved');
     if (!isCertain) continue;
     for (const exit of open) {
-      if (!isHeldOutside(exit, id, call.flow)) call.flow.session.noteOpenExit(id, exit, call.flow.graph);
+      const isHanded = isHandedOn({ ...call.flow, graph }, exit, id, before);
+      if (!isHanded) session.noteOpenExit(id, exit, graph);
     }
   }
   return state;

@@ -12,7 +12,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
   const { file } = flow.graph;
   switch (test.kind) {
     case 'truthy':
-      return split(state, test.value, truthOf(state.valueOf(test.value, file)), {
+      return split(state, test.value, truthIn(flow, state, state.valueOf(test.value, file)), {
         yes: { k: 'truthy' },
         no: { k: 'falsy' },
       });
@@ -31,6 +31,16 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
         [false, state],
       ];
   }
+}
+
+/** Truth, with the properties that tell whether a lease has ended: `runner.isReleased`. */
+function truthIn(flow: Flow, state: State, value: Value | undefined): boolean | undefined {
+  if (value?.k !== 'method' || value.of.k !== 'lease') return truthOf(value);
+  const { id } = value.of;
+  const type = flow.session.siteOf(id)?.type;
+  if (type?.ended?.includes(value.name)) return state.statusOf(id) !== 'live';
+  // What else a lease says of itself (`isTransactionActive`) can be either.
+  return type?.use.includes(value.name) || type?.release.includes(value.name) ? true : undefined;
 }
 
 function split(

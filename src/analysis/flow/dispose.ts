@@ -23,7 +23,8 @@ export function disposeValue(
 ): readonly Point[] {
   if (value?.k === 'lease') return [disposeLease(flow, value.id, isAsync, at)];
   if (value?.k === 'closure') return invoke(flow, value, [], at).filter(isNormal);
-  if (value?.k === 'method' && value.of.k === 'lease') return [endLease(flow, value.of.id, value.name, at)];
+  if (value?.k === 'method' && value.of.k === 'lease')
+    return [endLease(flow, value.of.id, value.name, at)];
   if (value?.k !== 'ref') return [at];
   const closer = at.state.member(value.id, isAsync ? '@@asyncDispose' : '@@dispose');
   if (closer !== undefined) return disposeValue(flow, closer, isAsync, at);
@@ -42,7 +43,8 @@ function disposeLease(flow: Flow, id: string, isAsync: boolean, at: Point): Poin
   const type = flow.session.siteOf(id)?.type;
   const by = type?.disposeBy ?? 'async';
   const fits = by === 'both' || (by === 'async') === isAsync;
-  const isReleased = type?.dispose === 'release' || type?.dispose === 'rollback' || type?.dispose === 'commit';
+  const isReleased =
+    type?.dispose === 'release' || type?.dispose === 'rollback' || type?.dispose === 'commit';
   if (!fits || !isReleased) return at;
   flow.session.noteRelease(id);
   return { ...at, state: at.state.setStatus(id, 'released') };

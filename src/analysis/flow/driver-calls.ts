@@ -4,10 +4,11 @@ import { keyOf } from '../graph.ts';
 import { continueIn } from './continuation.ts';
 import { acquireOf, releasesArgument, closesPool } from './driver-methods.ts';
 import type { Acquired } from './driver-methods.ts';
-import { isHeldOutside } from './exits.ts';
+import { isHandedOn } from './exits.ts';
 import type { Call, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
 import { invoke } from './invoke.ts';
+import { leasesIn } from './reach.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { literal, pending } from './values.ts';
@@ -25,14 +26,18 @@ export function callDriver(call: Call): Iterable<Outcome> | undefined {
 }
 
 /** The id of the lease that this call makes, and the state in which it can be made (again). */
-function born(call: Call, found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>): Point & { id: string } {
+function born(
+  call: Call,
+  found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
+): Point & { id: string } {
   const { flow, step, at } = call;
   const { receiver } = step;
   const site: Omit<LeaseSite, 'id'> = {
     driver: found.driver,
     type: found.lease,
     standalone: found.kind === 'standalone' && !found.isPooled,
-    opens: found.kind === 'standalone' ? found.opens : [],
+    opens: found.kind === 'standalone' ? found.opens : (found.spec.opens ?? []),
+    isLazy: found.kind === 'acquire' && found.spec.opens !== undefined,
     evidence: found.by,
     file: flow.graph.file,
     node: step.node,
@@ -80,12 +85,12 @@ function* callScope(call: Call): Generator<Outcome> {
 
 function acquireValue(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Outcome {
   const { id, state, trace } = born(call, found);
+  const { returns = 'promise', opens } = found.spec;
   const at = {
-    state: state.setStatus(id, 'live'),
+    state: state.setStatus(id, opens === undefined ? 'live' : 'idle'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),
   };
   const lease: Value = { k: 'lease', id };
-  const { returns = 'promise' } = found.spec;
   if (returns === 'value') return gives(call, lease, at);
   const promise = pending(lease, { database: true, births: [id] });
   if (returns === 'promise') return gives(call, promise, at);
@@ -116,13 +121,15 @@ function* acquireInCallback(
   };
   flow.session.nameArgument(id, closure, shape.lease);
   const isAsync = closure.node.async;
+  const graph = flow.session.graphOf(closure.file, closure.node);
   for (const exit of invoke(flow, closure, args, at)) {
     const isCrash = exit.kind === 'throw' && !isAsync;
     const isOpen = exit.state.statusOf(id) === 'live';
-    if (!isCrash && isOpen && !isHeldOutside(exit, id, flow)) {
-      flow.session.noteOpenExit(id, exit, flow.session.graphOf(closure.file, closure.node));
+    if (!isCrash && isOpen && !isHandedOn({ ...flow, graph }, exit, id, at.state)) {
+      flow.session.noteOpenExit(id, exit, graph);
     }
-    if (!isCrash) yield gives(call, undefined, { ...exit, state: exit.state.setStatus(id, 'moved') });
+    if (!isCrash)
+      yield gives(call, undefined, { ...exit, state: exit.state.setStatus(id, 'moved') });
   }
   const failed: (Value | undefined)[] = [];
   failed[shape.error] = { k: 'truthy' };
@@ -132,7 +139,10 @@ function* acquireInCallback(
   }
 }
 
-function makeStandalone(call: Call, found: Extract<Acquired, { kind: 'standalone' }>): Iterable<Outcome> {
+function makeStandalone(
+  call: Call,
+  found: Extract<Acquired, { kind: 'standalone' }>,
+): Iterable<Outcome> {
   const { id, state, trace } = born(call, found);
   const isOpen = found.isOpen;
   const at = {
@@ -152,9 +162,11 @@ function callPool(
   const { at, args, step, flow } = call;
   if (types.some(type => releasesArgument(type, method))) {
     const [lease] = args;
-    const state =
-      lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
-    return [gives(call, pending(undefined), continueIn(call, { ...at, state }, { isCertain: false }))];
+    if (lease?.k === 'any') for (const id of leasesIn(at.state, lease)) flow.session.noteDoubt(id);
+    const state = lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
+    return [
+      gives(call, pending(undefined), continueIn(call, { ...at, state }, { isCertain: false })),
+    ];
   }
   if (types.some(type => closesPool(type, method)) && step.receiver?.kind === 'place') {
     const state = flow.session.closePool(keyOf(step.receiver), at.state);

@@ -8,6 +8,7 @@ import type {
 } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
+import { usedAsLease } from '../../evidence/usage.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
 
@@ -35,6 +36,7 @@ export type Acquired =
 
 /** Where shapes are asked for. */
 export interface Shapes {
+  readonly drivers: readonly Driver[];
   shapeOf(file: SourceFile, node: Node): Shape | undefined;
 }
 
@@ -48,13 +50,18 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     if (receiver?.kind === 'driver-export') {
       return ofExport(shapes, file, node, receiver, callee.property.name);
     }
-    return undefined;
+    return receiver === undefined ? ofUsage(shapes, file, node) : undefined;
   }
   const shape = shapes.shapeOf(file, callee);
   if (shape?.kind === 'instance') return { kind: 'pool', types: [], method: '()' };
   if (shape?.kind !== 'driver-export') return undefined;
   const owner = { ...shape, path: shape.path.slice(0, -1) };
   return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
+}
+
+function ofUsage(shapes: Shapes, file: SourceFile, node: Node): Acquired | undefined {
+  const used = usedAsLease(file, node, shapes.drivers);
+  return used && { kind: 'acquire', ...used, by: 'usage' };
 }
 
 function ofInstance(receiver: ShapeOf<'instance'>, method: string): Acquired {
@@ -74,7 +81,8 @@ function ofExport(
   name: string,
 ): Acquired | undefined {
   const { driver } = owner;
-  const found = owner.path.length === 0 && driver.module && specIn(driver, driver.module, name, 'creation');
+  const found =
+    owner.path.length === 0 && driver.module && specIn(driver, driver.module, name, 'creation');
   if (found) return found;
   const made = shapes.shapeOf(file, node);
   const instance = made?.kind === 'promise' ? made.of : made;
@@ -131,4 +139,24 @@ export function releasesArgument(type: PoolType, method: string): boolean {
 /** Whether a pool's method closes it, and with it all its leases. */
 export function closesPool(type: PoolType, method: string): boolean {
   return type.close?.includes(method) ?? false;
+}
+
+const namesOf = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The names of all methods and exports that acquire or open a connection. */
+export function acquireNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = namesOf.get(drivers);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const driver of drivers) {
+    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
+      for (const one of owner.acquire ?? []) names.add(typeof one === 'string' ? one : one.method);
+    }
+    for (const type of many(driver.standalone)) {
+      for (const method of type.open) names.add(method);
+      for (const made of type.create) names.add(/(\w+)(?:\(\))?$/.exec(made)?.[1] ?? made);
+    }
+  }
+  namesOf.set(drivers, names);
+  return names;
 }

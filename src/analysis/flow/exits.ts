@@ -4,10 +4,13 @@ import { closuresIn, leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 
-/** Whether somebody outside owns a lease now: it is in what the function gives, or in a place that outlives it. */
-export function isHeldOutside(exit: Exit, id: string, flow: Flow): boolean {
+/**
+ * Whether a callback gave a lease to somebody who outlives it: it gives it back as its value, or put
+ * it into a place that is not its own and did not have it before.
+ */
+export function isHandedOn(flow: Flow, exit: Exit, id: string, before: State): boolean {
   const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
-  return isGiven || isStored(flow, exit.state, id);
+  return isGiven || isStored(flow, exit.state, id, before);
 }
 
 /** Whether a value carries a lease to its new owner: itself, or as something that releases it. */
@@ -36,11 +39,12 @@ function releases(
 }
 
 /** Whether a lease stands in a place that outlives the function: a field, an outer variable, a foreign object. */
-export function isStored(flow: Flow, state: State, id: string): boolean {
+export function isStored(flow: Flow, state: State, id: string, before?: State): boolean {
   for (const [key, value] of state.env) {
     if (key.startsWith('%') || key.startsWith('$')) continue;
     const isOutside = key.includes('.') || !flow.graph.locals.has(key);
-    if (isOutside && holds(flow, state, value, id)) return true;
+    if (!isOutside || before?.env.get(key) === value) continue;
+    if (holds(flow, state, value, id)) return true;
   }
   return false;
 }

@@ -30,6 +30,8 @@ export interface LeaseSite {
   readonly driver: Driver;
   readonly type: LeaseType;
   readonly standalone: boolean;
+  /** It takes its connection on first use. */
+  readonly isLazy: boolean;
   /** Methods that open it, for connections made before they are opened. */
   readonly opens: readonly string[];
   readonly evidence: Evidence;

@@ -1,5 +1,6 @@
 import { continueIn } from './continuation.ts';
-import type { Call, Exit, LeaseSite, Outcome, Point } from './flow.ts';
+import { isStored } from './exits.ts';
+import type { Call, Exit, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
@@ -40,31 +41,68 @@ export function* callBody(
   closure: Extract<Value, { k: 'closure' }>,
 ): Generator<Outcome> {
   const { flow, at, args } = call;
-  for (const exit of invoke(flow, closure, args, at)) {
-    const { point, value } = adopt(call, exit);
+  const exits = invoke(flow, closure, args, at);
+  for (const exit of dischargeOnThrow(exits, at.state)) {
+    const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {
-      yield { ...thrown(flow, { ...point, trace: at.trace }, call.step.node, 'likely'), thrown: true };
+      yield {
+        ...thrown(flow, { ...point, trace: at.trace }, call.step.node, 'likely'),
+        thrown: true,
+      };
     } else {
       yield gives(call, value, point);
     }
   }
 }
 
+/**
+ * A function that releases a lease whenever it comes back discharges it also when it throws: as with
+ * a driver's own release, the caller can do no more.
+ */
+function dischargeOnThrow(exits: readonly Exit[], before: State): readonly Exit[] {
+  const normal = exits.filter(exit => !isRejected(exit));
+  const released = [...before.leases.keys()].filter(
+    id =>
+      before.statusOf(id) === 'live' &&
+      normal.length > 0 &&
+      normal.every(exit => exit.state.statusOf(id) === 'released'),
+  );
+  if (released.length === 0) return exits;
+  return exits.map(exit => ({
+    ...exit,
+    state: released.reduce((state, id) => state.setStatus(id, 'released'), exit.state),
+  }));
+}
+
+function isRejected(exit: Exit): boolean {
+  return exit.kind === 'throw' || (exit.value?.k === 'promise' && exit.value.state === 'rejected');
+}
+
 /** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
-function adopt(call: Call, exit: Exit): { readonly point: Point; readonly value: Value | undefined } {
+function adopt(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+  exit: Exit,
+): { readonly point: Point; readonly value: Value | undefined } {
   const { flow, at, step } = call;
   const given = leasesIn(exit.state, exit.value);
   let { state } = exit;
   let { trace } = at;
   let bound = state.bind('$given', exit.value);
   for (const [id, status] of state.leases) {
-    if (at.state.leases.has(id) || status === 'idle') continue;
+    if (at.state.leases.has(id)) continue;
     const site = flow.session.siteOf(id);
-    if (!given.has(id) || status !== 'live' || site === undefined) {
+    const isFresh = given.has(id) && !isStored(calleeFlow(call, closure), exit.state, id);
+    if (!isFresh || (status !== 'live' && status !== 'idle') || site === undefined) {
       bound = bound.setStatus(id, status === 'live' ? undefined : status);
       continue;
     }
-    const own: Omit<LeaseSite, 'id'> = { ...site, file: flow.graph.file, node: step.node, pool: undefined };
+    const own: Omit<LeaseSite, 'id'> = {
+      ...site,
+      file: flow.graph.file,
+      node: step.node,
+      pool: undefined,
+    };
     const ownId = flow.session.siteAt(own);
     bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
     trace = after(trace, { kind: 'acquire', lease: ownId });
@@ -74,7 +112,12 @@ function adopt(call: Call, exit: Exit): { readonly point: Point; readonly value:
   return { point: { state, trace }, value };
 }
 
-const GIVES_BACK = /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
+function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): Flow {
+  return { ...flow, graph: flow.session.graphOf(closure.file, closure.node) };
+}
+
+const GIVES_BACK =
+  /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
 
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
@@ -91,8 +134,9 @@ function handOver(call: Call, before: State): { readonly state: State } {
   let state = before;
   for (const arg of args) {
     for (const id of leasesIn(state, arg)) {
+      state = flow.session.take(id, state);
       if (state.statusOf(id) !== 'live') continue;
-      flow.session.notePassed(id);
+      flow.session.noteDoubt(id);
       if (GIVES_BACK.test(nameOf(call))) state = flow.session.releaseNow(id, state);
       else if (step.isNew || isHandOver(call)) state = state.setStatus(id, 'moved');
     }

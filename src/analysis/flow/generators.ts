@@ -34,6 +34,7 @@ export function callGenerator(
   const id = session.siteAt({
     ...held,
     type: ITERATOR,
+    isLazy: false,
     opens: ['next'],
     file: flow.graph.file,
     node: step.node,

@@ -19,7 +19,9 @@ export function interestOf(
   state: State,
 ): boolean {
   if (args.some(arg => matters(session, arg, state, new Set([closure.node])))) return true;
-  return mentions(session, closure, state, new Set()) || mayAcquire(session, closure.file, closure.node);
+  return (
+    mentions(session, closure, state, new Set()) || mayAcquire(session, closure.file, closure.node)
+  );
 }
 
 function mentions(session: Session, closure: Closure, state: State, seen: Set<Node>): boolean {
@@ -34,7 +36,12 @@ function mentions(session: Session, closure: Closure, state: State, seen: Set<No
   return false;
 }
 
-function matters(session: Session, value: Value | undefined, state: State, seen: Set<Node>): boolean {
+function matters(
+  session: Session,
+  value: Value | undefined,
+  state: State,
+  seen: Set<Node>,
+): boolean {
   if (value === undefined) return false;
   if (value.k === 'settle') return true;
   if (value.k === 'closure') return mentions(session, value, state, seen);

@@ -1,3 +1,4 @@
+import { listening } from '../../drivers/listening.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Flow, Outcome, Point } from './flow.ts';
 import { gives } from './flow.ts';
@@ -15,7 +16,8 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
     return;
   }
   if (type.inert?.includes(method)) {
-    yield gives(call, undefined);
+    // Listener methods give the emitter itself, so that calls chain.
+    yield gives(call, listening.includes(method) ? { k: 'lease', id } : undefined);
     return;
   }
   if (site.opens.includes(method)) {
@@ -28,11 +30,17 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
     return;
   }
   // Whatever else it is, it runs on the connection: the promise it gives can reject.
-  yield gives(call, pending(undefined, { database: true }), continueIn(call, at, { isCertain: true }));
+  const used = { ...at, state: flow.session.take(id, at.state) };
+  yield gives(
+    call,
+    pending(undefined, { database: true }),
+    continueIn(call, used, { isCertain: true }),
+  );
 }
 
 function* open(call: Call, id: string): Generator<Outcome> {
   const { state, trace } = call.at;
+  call.flow.session.anchor(id, call.flow.graph.file, call.step.node);
   const opened = {
     state: state.setStatus(id, 'live'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),

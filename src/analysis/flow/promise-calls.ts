@@ -1,3 +1,4 @@
+import { canThrow } from './can-throw.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
@@ -16,7 +17,9 @@ export function callOnPromise(
   method: string,
 ): Iterable<Outcome> | undefined {
   if (!CHAINED.has(method)) return undefined;
-  return isWorthIt(call, promise) ? chain(call, promise, method) : [gives(call, unfollowed(promise))];
+  return isWorthIt(call, promise)
+    ? chain(call, promise, method)
+    : [gives(call, unfollowed(call, promise, method))];
 }
 
 /** A chain on a value we know nothing of, when a handler matters. */
@@ -26,7 +29,13 @@ export function callOnAnyPromise(call: Call): Iterable<Outcome> | undefined {
   return callOnPromise(call, pending(undefined), method);
 }
 
-function unfollowed(promise: PromiseValue): PromiseValue {
+/** A chain whose handlers have nothing to do with leases; a handler that cannot throw settles it. */
+function unfollowed(call: Call, promise: PromiseValue, method: string): PromiseValue {
+  const handler = call.args[method === 'catch' ? 0 : 1];
+  const isCaught = method !== 'finally' && handler?.k === 'closure';
+  if (isCaught && method === 'catch' && !canThrow(handler.file, handler.node)) {
+    return settled('fulfilled', undefined);
+  }
   return pending(undefined, { database: promise.database });
 }
 
@@ -54,7 +63,9 @@ function* chain(call: Call, promise: PromiseValue, method: string): Generator<Ou
   if (promise.state === 'fulfilled') return;
   const tier = promise.database || promise.births.length > 0 ? 'sure' : 'likely';
   const rejected =
-    promise.state === 'rejected' ? at : thrown(flow, unborn(at, promise), subjectOf(step.node), tier);
+    promise.state === 'rejected'
+      ? at
+      : thrown(flow, unborn(at, promise), subjectOf(step.node), tier);
   yield* handle(call, method === 'then' ? second : first, rejected, {
     isRejected: true,
     value: undefined,

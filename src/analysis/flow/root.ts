@@ -9,7 +9,7 @@ import { State } from './state.ts';
 
 /** Runs one function on its own and notes every way out that leaves a lease open. */
 export function analyseRoot(session: Session, file: SourceFile, owner: Root): void {
-  session.begin();
+  session.begin(owner);
   const graph = session.graphOf(file, owner);
   const flow: Flow = { session, graph, depth: 0 };
   const start = { state: new State(), trace: undefined };

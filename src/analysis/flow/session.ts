@@ -1,3 +1,4 @@
+import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
@@ -7,7 +8,7 @@ import { isFunction } from '../lower/builder.ts';
 import type { Exit, Flow, LeaseSite } from './flow.ts';
 import { interestOf } from './interest.ts';
 import { capturedRoots, livenessOf, predecessorsOf } from './liveness.ts';
-import { acquireOf } from './driver-methods.ts';
+import { acquireNamesOf, acquireOf } from './driver-methods.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 
@@ -25,6 +26,8 @@ export interface OpenEnd {
   readonly lease: string;
   readonly exit: Exit;
   readonly graph: Graph;
+  /** The root function whose run saw it. */
+  readonly root: Node | undefined;
   /** Somebody outside has the lease too; it counts only if the function meant to release it itself. */
   readonly isStored: boolean;
 }
@@ -36,10 +39,13 @@ export const STEP_BUDGET = 60_000;
 export class Session {
   readonly considersPossible: boolean;
   readonly evidence: EvidenceSource;
+  readonly drivers: readonly Driver[];
   readonly sites = new Map<string, LeaseSite>();
+  /** Names of methods that may acquire. */
+  readonly acquireNames: ReadonlySet<string>;
   readonly openEnds: OpenEnd[] = [];
-  readonly released = new Set<string>();
-  readonly passed = new Set<string>();
+  readonly #released = new Set<string>();
+  readonly #doubted = new Set<string>();
   readonly exhausted = new Set<Graph>();
   readonly #names = new Map<string, string>();
   readonly #graphs: WeakMap<Node, Graph>;
@@ -47,19 +53,24 @@ export class Session {
   readonly #active = new Set<Node>();
   readonly #fileKeys: Map<string, string>;
   readonly #held = new Map<Node, LeaseSite | undefined>();
+  readonly #anchored = new Set<string>();
   #steps = 0;
+  #root: Node | undefined;
   #isQuiet = false;
 
-  constructor(evidence: EvidenceSource, considersPossible: boolean, memory: Memory) {
+  constructor({ evidence, drivers, considersPossible, memory }: SessionOptions) {
     this.evidence = evidence;
+    this.drivers = drivers;
     this.considersPossible = considersPossible;
+    this.acquireNames = acquireNamesOf(drivers);
     this.#graphs = memory.graphs;
     this.#fileKeys = memory.fileKeys;
   }
 
-  /** Starts the count for a new root function. */
-  begin(): void {
+  /** Starts with a new root function: what is noted from now on is noted of it. */
+  begin(owner: Node): void {
     this.#steps = 0;
+    this.#root = owner;
   }
 
   /** Counts a step; `false` when the budget is used up. */
@@ -96,7 +107,8 @@ export class Session {
       ...liveness,
       isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
       owns: root =>
-        (graph.locals.has(root) && !captured.has(root)) || (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
+        (graph.locals.has(root) && !captured.has(root)) ||
+        (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
     };
     this.#plans.set(graph, plan);
     return plan;
@@ -110,7 +122,9 @@ export class Session {
   closureOf(file: SourceFile, node: Node): Extract<Value, { k: 'closure' }> | undefined {
     if (isFunction(node)) return { k: 'closure', file, node };
     const shape = this.shapeOf(file, node);
-    return shape?.kind === 'function' ? { k: 'closure', file: shape.file, node: shape.node } : undefined;
+    return shape?.kind === 'function'
+      ? { k: 'closure', file: shape.file, node: shape.node }
+      : undefined;
   }
 
   isExhaustive(file: SourceFile, node: Node): boolean {
@@ -125,6 +139,9 @@ export class Session {
       const isProcess = callee.object.type === 'Identifier' && callee.object.name === 'process';
       if (isProcess && ['exit', 'abort', 'reallyExit'].includes(callee.property.name)) return true;
     }
+    // A call whose value is used gives one; asking a type checker about each would cost too much.
+    if (node.parent?.type !== 'ExpressionStatement' && node.parent?.type !== 'ReturnStatement')
+      return false;
     return this.evidence.isNever(file, node);
   }
 
@@ -171,9 +188,19 @@ export class Session {
     return id;
   }
 
+  /** A standalone connection counts from the call that opens it. */
+  anchor(id: string, file: SourceFile, node: Node): void {
+    const site = this.siteOf(id);
+    if (site?.standalone !== true || site.file !== file || this.#anchored.has(site.id)) return;
+    this.#anchored.add(site.id);
+    this.sites.set(site.id, { ...site, node });
+  }
+
   /** Makes room for another lease of the same site: one that is still open becomes the previous one. */
   makeRoom(id: string, state: State): State {
-    return state.statusOf(id) === 'live' ? state.rename(id, previousOf(id)) : state.setStatus(id, undefined);
+    return state.statusOf(id) === 'live'
+      ? state.rename(id, previousOf(id))
+      : state.setStatus(id, undefined);
   }
 
   nameLease(id: string, root: string): void {
@@ -207,16 +234,36 @@ export class Session {
     }
   }
 
+  /** Notes that some path of this root releases a lease. */
   noteRelease(id: string): void {
-    if (!this.#isQuiet) this.released.add(baseOf(id));
+    if (!this.#isQuiet) this.#released.add(this.#inRoot(id));
   }
 
-  notePassed(id: string): void {
-    if (!this.#isQuiet) this.passed.add(baseOf(id));
+  /** Notes that somebody we cannot see into may release a lease. */
+  noteDoubt(id: string): void {
+    if (!this.#isQuiet) this.#doubted.add(this.#inRoot(id));
+  }
+
+  isReleasedIn(root: Node | undefined, id: string): boolean {
+    return this.#released.has(inRoot(root, id));
+  }
+
+  isDoubtedIn(root: Node | undefined, id: string): boolean {
+    return this.#doubted.has(inRoot(root, id));
+  }
+
+  #inRoot(id: string): string {
+    return inRoot(this.#root, id);
   }
 
   noteOpenExit(lease: string, exit: Exit, graph: Graph, isStored = false): void {
-    if (!this.#isQuiet) this.openEnds.push({ lease, exit, graph, isStored });
+    if (!this.#isQuiet) this.openEnds.push({ lease, exit, graph, isStored, root: this.#root });
+  }
+
+  /** A lease is used: if it was not taken yet, it is now. */
+  take(id: string, state: State): State {
+    const isWaiting = state.statusOf(id) === 'idle' && this.siteOf(id)?.isLazy === true;
+    return isWaiting ? state.setStatus(id, 'live') : state;
   }
 
   releaseNow(id: string, state: State): State {
@@ -247,10 +294,22 @@ export class Session {
   }
 }
 
+/** What a session works with. */
+export interface SessionOptions {
+  readonly evidence: EvidenceSource;
+  readonly drivers: readonly Driver[];
+  readonly considersPossible: boolean;
+  readonly memory: Memory;
+}
+
 /** What outlives a file's session: graphs and file keys of one analyser. */
 export interface Memory {
   readonly graphs: WeakMap<Node, Graph>;
   readonly fileKeys: Map<string, string>;
+}
+
+function inRoot(root: Node | undefined, id: string): string {
+  return `${root?.range[0]} ${root?.type} ${baseOf(id)}`;
 }
 
 /** The id of the lease that the same site gave before. */

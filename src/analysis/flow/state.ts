@@ -136,5 +136,8 @@ export class State {
 
 function sortedText<T>(map: ReadonlyMap<string, T>, text: (value: T) => string): string {
   if (map.size === 0) return '';
-  return [...map].map(([key, value]) => `${key}=${text(value)}`).sort().join(';');
+  return [...map]
+    .map(([key, value]) => `${key}=${text(value)}`)
+    .sort()
+    .join(';');
 }

@@ -10,9 +10,19 @@ export interface Trace {
 /** A step worth telling. */
 export type TraceEvent =
   | { readonly kind: 'acquire'; readonly lease: string }
-  | { readonly kind: 'lose'; readonly lease: string; readonly file: SourceFile; readonly node: Node }
+  | {
+      readonly kind: 'lose';
+      readonly lease: string;
+      readonly file: SourceFile;
+      readonly node: Node;
+    }
   | { readonly kind: 'throw'; readonly file: SourceFile; readonly node: Node; readonly tier: Tier }
-  | { readonly kind: 'leave'; readonly file: SourceFile; readonly node: Node; readonly by: 'return' | 'throw' };
+  | {
+      readonly kind: 'leave';
+      readonly file: SourceFile;
+      readonly node: Node;
+      readonly by: 'return' | 'throw' | 'continue';
+    };
 
 /** The last variable that held a lease gets another value. */
 export type LoseEvent = Extract<TraceEvent, { kind: 'lose' }>;

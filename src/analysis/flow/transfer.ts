@@ -37,7 +37,12 @@ export function* transfer(flow: Flow, step: Step, at: Point): Generator<Outcome>
       yield normal(step.to ? bind(at, step.to.root, { k: 'truthy' }) : at);
       return;
     case 'leave': {
-      const event = { kind: 'leave', file: flow.graph.file, node: step.node, by: step.kind } as const;
+      const event = {
+        kind: 'leave',
+        file: flow.graph.file,
+        node: step.node,
+        by: step.kind,
+      } as const;
       yield normal({ state: at.state, trace: after(at.trace, event) });
     }
   }
@@ -66,11 +71,7 @@ function lose(flow: Flow, at: Point, before: Value | undefined, node: Node): Poi
   return { ...at, trace: after(at.trace, event) };
 }
 
-function* awaits(
-  flow: Flow,
-  step: Extract<Step, { op: 'await' }>,
-  at: Point,
-): Generator<Outcome> {
+function* awaits(flow: Flow, step: Extract<Step, { op: 'await' }>, at: Point): Generator<Outcome> {
   const value = at.state.valueOf(step.value, flow.graph.file);
   const { root } = step.to;
   if (value === undefined) {
@@ -91,14 +92,13 @@ function* awaits(
 
 /** A rejected acquire acquired nothing. */
 export function unborn(at: Point, promise: PromiseValue): Point {
-  return { ...at, state: promise.births.reduce((state, id) => state.setStatus(id, undefined), at.state) };
+  return {
+    ...at,
+    state: promise.births.reduce((state, id) => state.setStatus(id, undefined), at.state),
+  };
 }
 
-function* yields(
-  flow: Flow,
-  step: Extract<Step, { op: 'yield' }>,
-  at: Point,
-): Generator<Outcome> {
+function* yields(flow: Flow, step: Extract<Step, { op: 'yield' }>, at: Point): Generator<Outcome> {
   const value = at.state.valueOf(step.value, flow.graph.file);
   let { state } = at;
   for (const id of leasesIn(state, value)) state = state.setStatus(id, 'moved');
@@ -110,7 +110,9 @@ function* yields(
 
 function makeObject(flow: Flow, step: Extract<Step, { op: 'object' }>, at: Point): Point {
   const { file } = flow.graph;
-  const members = step.fields.map(field => [field.key, at.state.valueOf(field.value, file)] as const);
+  const members = step.fields.map(
+    field => [field.key, at.state.valueOf(field.value, file)] as const,
+  );
   const isWorthIt = members.length === 0 || members.some(([, value]) => isKept(value));
   if (!isWorthIt) return bind(at, step.to.root, { k: 'truthy' });
   const ref = `ref${step.node.range[0]}:${flow.graph.id}`;
@@ -125,10 +127,13 @@ function makeObject(flow: Flow, step: Extract<Step, { op: 'object' }>, at: Point
 function spreadInto(state: Point['state'], ref: string, value: Value | undefined): Point['state'] {
   if (value?.k !== 'ref') return state;
   let result = state;
-  for (const [name, member] of state.heap.get(value.id) ?? []) result = result.setMember(ref, name, member);
+  for (const [name, member] of state.heap.get(value.id) ?? [])
+    result = result.setMember(ref, name, member);
   return result;
 }
 
 function isKept(value: Value | undefined): boolean {
-  return value !== undefined && value.k !== 'literal' && value.k !== 'truthy' && value.k !== 'falsy';
+  return (
+    value !== undefined && value.k !== 'literal' && value.k !== 'truthy' && value.k !== 'falsy'
+  );
 }

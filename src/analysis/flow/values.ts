@@ -112,7 +112,10 @@ export function mapLeases(value: Value, rename: (id: string) => string): Value {
 }
 
 /** Joins the elements of a collection. */
-export function joinElements(known: Value | undefined, added: Value | undefined): Value | undefined {
+export function joinElements(
+  known: Value | undefined,
+  added: Value | undefined,
+): Value | undefined {
   if (known === undefined || added === undefined) return known ?? added;
   const items = [known, added].flatMap(value => (value.k === 'any' ? value.of : [value]));
   const unique = [...new Map(items.map(item => [valueKey(item), item])).values()];

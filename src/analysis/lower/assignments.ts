@@ -3,11 +3,23 @@ import type { NodeId, Operand } from '../graph.ts';
 import { UNKNOWN } from '../graph.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
-import { assignTo, lowerObjectOf, lowerValue, memberOperand, propertyName, unwrap } from './expressions.ts';
+import {
+  assignTo,
+  lowerObjectOf,
+  lowerValue,
+  memberOperand,
+  propertyName,
+  unwrap,
+} from './expressions.ts';
 
 /** Lowers an assignment expression; its value is what was assigned. */
-export function lowerAssignment(b: Builder, node: TSESTree.AssignmentExpression, targets: Targets): Lowered {
-  if (['??=', '||=', '&&='].includes(node.operator)) return lowerLogicalAssignment(b, node, targets);
+export function lowerAssignment(
+  b: Builder,
+  node: TSESTree.AssignmentExpression,
+  targets: Targets,
+): Lowered {
+  if (['??=', '||=', '&&='].includes(node.operator))
+    return lowerLogicalAssignment(b, node, targets);
   const value = lowerValue(b, node.right, targets);
   const operand = node.operator === '=' ? value.operand : UNKNOWN;
   return {
@@ -35,7 +47,10 @@ function lowerLogicalAssignment(
       const keep = b.step({ op: 'set', to, from: left.operand, node }, next, targets);
       const write = assignPattern(b, node.left, to, next, targets);
       const change = assignTo(b, to, node.right, write, targets);
-      const test = { kind: node.operator === '??=' ? 'nullish' : 'truthy', value: left.operand } as const;
+      const test = {
+        kind: node.operator === '??=' ? 'nullish' : 'truthy',
+        value: left.operand,
+      } as const;
       const onYes = node.operator !== '||=';
       return left.emit(b.branch(test, onYes ? change : keep, onYes ? keep : change));
     },
@@ -53,7 +68,11 @@ export function assignPattern(
   const pattern = unwrap(wrapped);
   switch (pattern.type) {
     case 'Identifier':
-      return b.step({ op: 'set', to: b.placeOf(pattern), from: value, node: pattern }, next, targets);
+      return b.step(
+        { op: 'set', to: b.placeOf(pattern), from: value, node: pattern },
+        next,
+        targets,
+      );
     case 'MemberExpression':
       return assignMember(b, pattern, value, next, targets);
     case 'AssignmentPattern':

@@ -25,11 +25,21 @@ export function lowerNew(b: Builder, node: TSESTree.NewExpression, targets: Targ
 }
 
 /** Lowers a tagged template: a call of the tag. */
-export function lowerTagged(b: Builder, node: TSESTree.TaggedTemplateExpression, targets: Targets): Lowered {
+export function lowerTagged(
+  b: Builder,
+  node: TSESTree.TaggedTemplateExpression,
+  targets: Targets,
+): Lowered {
   const callee = lowerCallee(b, node.tag, targets);
   const parts = node.quasi.expressions.map(part => lowerValue(b, part, targets));
   const args = parts.map(part => ({ value: part.operand, spread: false }));
-  return finishCall(b, node, callee, { args: [{ value: UNKNOWN, spread: false }, ...args], parts }, targets);
+  return finishCall(
+    b,
+    node,
+    callee,
+    { args: [{ value: UNKNOWN, spread: false }, ...args], parts },
+    targets,
+  );
 }
 
 function lowerCallee(b: Builder, wrapped: TSESTree.Node, targets: Targets): Callee {
@@ -43,7 +53,8 @@ function lowerCallee(b: Builder, wrapped: TSESTree.Node, targets: Targets): Call
   }
   const object = lowerObjectOf(b, node, targets);
   const method = propertyName(node);
-  const key = node.computed && method === undefined ? lowerValue(b, node.property, targets) : ready(UNKNOWN);
+  const key =
+    node.computed && method === undefined ? lowerValue(b, node.property, targets) : ready(UNKNOWN);
   return {
     receiver: object.operand,
     method,

@@ -89,13 +89,16 @@ function lowerOperator(b: Builder, node: Node, targets: Targets): Lowered {
 
 function literalOperand(node: TSESTree.Literal): Operand {
   const { value } = node;
-  if (value === null) return 'regex' in node || 'bigint' in node ? UNKNOWN : { kind: 'literal', value };
+  if (value === null)
+    return 'regex' in node || 'bigint' in node ? UNKNOWN : { kind: 'literal', value };
   if (typeof value === 'object' || typeof value === 'bigint') return UNKNOWN;
   return { kind: 'literal', value };
 }
 
 /** The name of a property that the source states; well-known symbols read `@@asyncDispose`. */
-export function propertyName(node: TSESTree.MemberExpression | TSESTree.Property): string | undefined {
+export function propertyName(
+  node: TSESTree.MemberExpression | TSESTree.Property,
+): string | undefined {
   const key = unwrap(node.type === 'MemberExpression' ? node.property : node.key);
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Literal') return String(key.value);
@@ -107,7 +110,11 @@ export function propertyName(node: TSESTree.MemberExpression | TSESTree.Property
 }
 
 /** Lowers the object of a member access, and tests it where the chain is optional. */
-export function lowerObjectOf(b: Builder, node: TSESTree.MemberExpression, targets: Targets): Lowered {
+export function lowerObjectOf(
+  b: Builder,
+  node: TSESTree.MemberExpression,
+  targets: Targets,
+): Lowered {
   if (node.object.type === 'Super') return ready(b.self);
   const object = lowerValue(b, node.object, targets);
   const { skip } = targets;
@@ -121,7 +128,8 @@ export function lowerObjectOf(b: Builder, node: TSESTree.MemberExpression, targe
 function lowerMember(b: Builder, node: TSESTree.MemberExpression, targets: Targets): Lowered {
   const object = lowerObjectOf(b, node, targets);
   const name = propertyName(node);
-  const key = node.computed && name === undefined ? lowerValue(b, node.property, targets) : ready(UNKNOWN);
+  const key =
+    node.computed && name === undefined ? lowerValue(b, node.property, targets) : ready(UNKNOWN);
   return inOrder([object, key], memberOperand(object.operand, name));
 }
 
@@ -162,13 +170,23 @@ function lowerYield(b: Builder, node: TSESTree.YieldExpression, targets: Targets
       // The consumer may stop here: then only `finally` blocks run.
       const leave = b.step({ op: 'leave', kind: 'return', node }, targets.onReturn(), targets);
       const after = b.branch({ kind: 'unknown', holds: undefined }, next, leave);
-      const step = { op: 'yield', to, value: value.operand, delegate: node.delegate, node } as const;
+      const step = {
+        op: 'yield',
+        to,
+        value: value.operand,
+        delegate: node.delegate,
+        node,
+      } as const;
       return value.emit(b.step(step, after, targets));
     },
   };
 }
 
-function lowerConditional(b: Builder, node: TSESTree.ConditionalExpression, targets: Targets): Lowered {
+function lowerConditional(
+  b: Builder,
+  node: TSESTree.ConditionalExpression,
+  targets: Targets,
+): Lowered {
   const to = b.temporary();
   return {
     operand: to,
@@ -181,7 +199,13 @@ function lowerConditional(b: Builder, node: TSESTree.ConditionalExpression, targ
 }
 
 /** Computes an expression into a place. */
-export function assignTo(b: Builder, to: Place, node: Node, next: number, targets: Targets): number {
+export function assignTo(
+  b: Builder,
+  to: Place,
+  node: Node,
+  next: number,
+  targets: Targets,
+): number {
   const value = lowerValue(b, node, targets);
   return value.emit(b.step({ op: 'set', to, from: value.operand, node }, next, targets));
 }
@@ -194,7 +218,10 @@ function lowerLogical(b: Builder, node: TSESTree.LogicalExpression, targets: Tar
       const left = lowerValue(b, node.left, targets);
       const keep = b.step({ op: 'set', to, from: left.operand, node: node.left }, next, targets);
       const other = assignTo(b, to, node.right, next, targets);
-      const test = { kind: node.operator === '??' ? 'nullish' : 'truthy', value: left.operand } as const;
+      const test = {
+        kind: node.operator === '??' ? 'nullish' : 'truthy',
+        value: left.operand,
+      } as const;
       const useRight = node.operator !== '||';
       return left.emit(b.branch(test, useRight ? other : keep, useRight ? keep : other));
     },
@@ -218,7 +245,8 @@ function lowerUpdate(b: Builder, node: TSESTree.UpdateExpression): Lowered {
   const to = b.placeOf(target);
   return {
     operand: UNKNOWN,
-    emit: next => b.add({ kind: 'step', step: { op: 'set', to, from: UNKNOWN, node }, next, onThrow: next }),
+    emit: next =>
+      b.add({ kind: 'step', step: { op: 'set', to, from: UNKNOWN, node }, next, onThrow: next }),
   };
 }
 
@@ -232,8 +260,16 @@ function lowerTruth(b: Builder, node: Node, targets: Targets): Lowered {
   return {
     operand: to,
     emit(next) {
-      const yes = b.step({ op: 'set', to, from: { kind: 'literal', value: true }, node }, next, targets);
-      const no = b.step({ op: 'set', to, from: { kind: 'literal', value: false }, node }, next, targets);
+      const yes = b.step(
+        { op: 'set', to, from: { kind: 'literal', value: true }, node },
+        next,
+        targets,
+      );
+      const no = b.step(
+        { op: 'set', to, from: { kind: 'literal', value: false }, node },
+        next,
+        targets,
+      );
       return lowerTest(b, node, yes, no, targets);
     },
   };

@@ -9,7 +9,11 @@ import { lowerValue } from './expressions.ts';
 import { lowerStatements } from './statements.ts';
 
 /** Lowers a function, or a file's top level, to its control-flow graph. */
-export function lowerFunction(file: SourceFile, owner: FunctionNode | TSESTree.Program, fileKey: string): Graph {
+export function lowerFunction(
+  file: SourceFile,
+  owner: FunctionNode | TSESTree.Program,
+  fileKey: string,
+): Graph {
   const b = new Builder(file, fileKey, owner);
   const atReturn = b.add({ kind: 'exit', exit: 'return' });
   const atThrow = b.add({ kind: 'exit', exit: 'throw' });
@@ -35,7 +39,9 @@ function lowerBody(b: Builder, owner: FunctionNode, atEnd: number, targets: Targ
   if (body.type === 'BlockStatement') return lowerStatements(b, body.body, atEnd, targets);
   const value = lowerValue(b, body, targets);
   const leave = b.step({ op: 'leave', kind: 'return', node: body }, targets.onReturn(), targets);
-  return value.emit(b.step({ op: 'set', to: resultPlace(b.id), from: value.operand, node: body }, leave, targets));
+  return value.emit(
+    b.step({ op: 'set', to: resultPlace(b.id), from: value.operand, node: body }, leave, targets),
+  );
 }
 
 function lowerParameters(b: Builder, owner: FunctionNode, body: number, targets: Targets): number {
@@ -43,7 +49,8 @@ function lowerParameters(b: Builder, owner: FunctionNode, body: number, targets:
     for (const name of declaredNames(parameter)) b.declare(name);
   }
   return owner.params.reduceRight(
-    (next, parameter, index) => assignPattern(b, parameter, argumentPlace(b.id, index), next, targets),
+    (next, parameter, index) =>
+      assignPattern(b, parameter, argumentPlace(b.id, index), next, targets),
     body,
   );
 }

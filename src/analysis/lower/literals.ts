@@ -4,7 +4,11 @@ import type { Builder, Lowered, Targets } from './builder.ts';
 import { lowerValue, propertyName } from './expressions.ts';
 
 /** Lowers an object literal; its functions and values stay reachable by key. */
-export function lowerObject(b: Builder, node: TSESTree.ObjectExpression, targets: Targets): Lowered {
+export function lowerObject(
+  b: Builder,
+  node: TSESTree.ObjectExpression,
+  targets: Targets,
+): Lowered {
   const fields: Field[] = [];
   const parts: Lowered[] = [];
   for (const property of node.properties) {

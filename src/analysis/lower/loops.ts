@@ -36,32 +36,63 @@ function inLoop(targets: Targets, onBreak: () => NodeId, onContinue: () => NodeI
   return { ...targets, breaks, continues, labels: [] };
 }
 
-function lowerWhile(b: Builder, node: TSESTree.WhileStatement, next: NodeId, targets: Targets): NodeId {
+function lowerWhile(
+  b: Builder,
+  node: TSESTree.WhileStatement,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
   const head = b.reserve();
-  const inner = inLoop(targets, () => next, () => head);
+  const inner = inLoop(
+    targets,
+    () => next,
+    () => head,
+  );
   const body = lowerStatement(b, node.body, head, inner);
   b.fill(head, lowerTest(b, node.test, body, next, inner));
   return head;
 }
 
-function lowerDoWhile(b: Builder, node: TSESTree.DoWhileStatement, next: NodeId, targets: Targets): NodeId {
+function lowerDoWhile(
+  b: Builder,
+  node: TSESTree.DoWhileStatement,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
   const head = b.reserve();
-  const outside = inLoop(targets, () => next, () => next);
+  const outside = inLoop(
+    targets,
+    () => next,
+    () => next,
+  );
   const test = lowerTest(b, node.test, head, next, outside);
-  const inner = inLoop(targets, () => next, () => test);
+  const inner = inLoop(
+    targets,
+    () => next,
+    () => test,
+  );
   b.fill(head, lowerStatement(b, node.body, test, inner));
   return head;
 }
 
 function lowerFor(b: Builder, node: TSESTree.ForStatement, next: NodeId, targets: Targets): NodeId {
   const head = b.reserve();
-  const outside = inLoop(targets, () => next, () => head);
+  const outside = inLoop(
+    targets,
+    () => next,
+    () => head,
+  );
   const update = node.update ? lowerValue(b, node.update, outside).emit(head) : head;
-  const inner = inLoop(targets, () => next, () => update);
+  const inner = inLoop(
+    targets,
+    () => next,
+    () => update,
+  );
   const body = lowerStatement(b, node.body, update, inner);
   b.fill(head, node.test ? lowerTest(b, node.test, body, next, outside) : body);
   if (!node.init) return head;
-  if (node.init.type === 'VariableDeclaration') return lowerDeclaration(b, node.init, head, targets);
+  if (node.init.type === 'VariableDeclaration')
+    return lowerDeclaration(b, node.init, head, targets);
   return lowerValue(b, node.init, targets).emit(head);
 }
 
@@ -78,7 +109,11 @@ function lowerForEach(
   const finish = (target: () => NodeId) => (): NodeId =>
     isOf ? b.step({ op: 'finish', iterable: source, node }, target(), targets) : target();
   const leaving = leaveEarly(targets, finish);
-  const inner = inLoop(leaving, finish(() => next), () => head);
+  const inner = inLoop(
+    leaving,
+    finish(() => next),
+    () => head,
+  );
   const element = b.temporary();
   const body = lowerStatement(b, node.body, head, inner);
   const onThrow = targets.onThrow();

@@ -30,7 +30,9 @@ export function lowerStatements(
 }
 
 function isUsing(node: Node): boolean {
-  return node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using');
+  return (
+    node.type === 'VariableDeclaration' && (node.kind === 'using' || node.kind === 'await using')
+  );
 }
 
 /** Function declarations are there before the first statement runs. */
@@ -77,7 +79,7 @@ export function lowerStatement(b: Builder, node: Node, next: NodeId, outer: Targ
     case 'BreakStatement':
       return targets.breaks.get(node.label?.name ?? '')?.() ?? next;
     case 'ContinueStatement':
-      return targets.continues.get(node.label?.name ?? '')?.() ?? next;
+      return lowerContinue(b, node, next, targets);
     case 'ExportNamedDeclaration':
       return node.declaration ? lowerStatement(b, node.declaration, next, targets) : next;
     case 'ExportDefaultDeclaration':
@@ -121,12 +123,24 @@ function lowerReturn(b: Builder, node: TSESTree.ReturnStatement, targets: Target
     return b.step({ op: 'set', to: resultPlace(b.id), from: UNDEFINED, node }, leave, targets);
   }
   const value = lowerValue(b, node.argument, targets);
-  return value.emit(b.step({ op: 'set', to: resultPlace(b.id), from: value.operand, node }, leave, targets));
+  return value.emit(
+    b.step({ op: 'set', to: resultPlace(b.id), from: value.operand, node }, leave, targets),
+  );
 }
 
 function lowerThrow(b: Builder, node: TSESTree.ThrowStatement, targets: Targets): NodeId {
   const leave = b.step({ op: 'leave', kind: 'throw', node }, targets.onThrow(), targets);
   return lowerValue(b, node.argument, targets).emit(leave);
+}
+
+function lowerContinue(
+  b: Builder,
+  node: TSESTree.ContinueStatement,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
+  const target = targets.continues.get(node.label?.name ?? '')?.() ?? next;
+  return b.step({ op: 'leave', kind: 'continue', node }, target, targets);
 }
 
 function lowerIf(b: Builder, node: TSESTree.IfStatement, next: NodeId, targets: Targets): NodeId {

@@ -5,7 +5,13 @@ import type { Builder, Targets } from './builder.ts';
 import { lowerValue, unwrap } from './expressions.ts';
 
 /** Lowers a condition to branches; short circuits become control flow. */
-export function lowerTest(b: Builder, wrapped: Node, yes: NodeId, no: NodeId, targets: Targets): NodeId {
+export function lowerTest(
+  b: Builder,
+  wrapped: Node,
+  yes: NodeId,
+  no: NodeId,
+  targets: Targets,
+): NodeId {
   const node = unwrap(wrapped);
   if (node.type === 'UnaryExpression' && node.operator === '!') {
     return lowerTest(b, node.argument, no, yes, targets);
@@ -48,8 +54,11 @@ function lowerComparison(
   }
   const [then, otherwise] = isEqual ? [yes, no] : [no, yes];
   const compared = nullComparison(left.operand, right.operand);
-  if (compared !== undefined) return emit(b.branch({ kind: 'nullish', value: compared }, then, otherwise));
-  return emit(b.branch({ kind: 'equal', left: left.operand, right: right.operand }, then, otherwise));
+  if (compared !== undefined)
+    return emit(b.branch({ kind: 'nullish', value: compared }, then, otherwise));
+  return emit(
+    b.branch({ kind: 'equal', left: left.operand, right: right.operand }, then, otherwise),
+  );
 }
 
 function isNullLiteral(operand: Operand): boolean {

@@ -7,21 +7,36 @@ import { lowerValue } from './expressions.ts';
 import { lowerStatement, lowerStatements } from './statements.ts';
 
 /** Lowers try, catch and finally; the finally block is copied for each way into it. */
-export function lowerTry(b: Builder, node: TSESTree.TryStatement, next: NodeId, targets: Targets): NodeId {
+export function lowerTry(
+  b: Builder,
+  node: TSESTree.TryStatement,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
   const { finalizer } = node;
   if (!finalizer) return lowerProtected(b, node, next, targets);
   const guard = guarded(targets, target => lowerStatement(b, finalizer, target, targets));
   return lowerProtected(b, node, guard.around(() => next)(), guard.targets);
 }
 
-function lowerProtected(b: Builder, node: TSESTree.TryStatement, next: NodeId, targets: Targets): NodeId {
+function lowerProtected(
+  b: Builder,
+  node: TSESTree.TryStatement,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
   const { handler } = node;
   if (!handler) return lowerStatement(b, node.block, next, targets);
   const entry = lowerHandler(b, handler, next, targets);
   return lowerStatement(b, node.block, next, { ...targets, onThrow: () => entry });
 }
 
-function lowerHandler(b: Builder, handler: TSESTree.CatchClause, next: NodeId, targets: Targets): NodeId {
+function lowerHandler(
+  b: Builder,
+  handler: TSESTree.CatchClause,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
   const body = lowerStatement(b, handler.body, next, targets);
   for (const name of declaredNames(handler.param)) b.declare(name);
   if (handler.param?.type === 'Identifier') {
@@ -88,5 +103,7 @@ export function lowerUsing(
       : lowerStatements(b, rest, done, guard.targets);
   const bound = assignPattern(b, declarator.id, what, inner, targets);
   const value = lowerValue(b, declarator.init ?? declarator.id, targets);
-  return value.emit(b.step({ op: 'set', to: what, from: value.operand, node: declarator }, bound, targets));
+  return value.emit(
+    b.step({ op: 'set', to: what, from: value.operand, node: declarator }, bound, targets),
+  );
 }
