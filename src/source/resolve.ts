@@ -56,19 +56,25 @@ export function isRelative(specifier: string): boolean {
 
 function createFactories(): readonly ResolverFactory[] {
   const base = {
-    tsconfig: 'auto' as const,
     extensions: [...EXTENSIONS],
     extensionAlias: { ...ALIASES },
     mainFields: ['module', 'main'],
   };
-  const source = new ResolverFactory({ ...base, conditionNames: ['import', 'require', 'node'] });
+  const source = new ResolverFactory({
+    ...base,
+    tsconfig: 'auto',
+    conditionNames: ['import', 'require', 'node'],
+  });
   // A workspace package that is not built has only its types.
   const types = source.cloneWithOptions({
     ...base,
+    tsconfig: 'auto',
     mainFields: ['types', 'typings'],
     conditionNames: ['types', 'import', 'require', 'node'],
   });
-  return [source, types];
+  // A tsconfig that extends what is not installed stops the others; relative files are still there.
+  const plain = new ResolverFactory({ ...base, conditionNames: ['import', 'require', 'node'] });
+  return [source, types, plain];
 }
 
 function pathBy(factory: ResolverFactory, specifier: string, from: string): string | undefined {

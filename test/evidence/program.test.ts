@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { drivers } from '../../src/drivers/index.ts';
 import { createOwnProgram } from '../../src/evidence/own-program.ts';
 import { fromParserServices } from '../../src/evidence/program-oracle.ts';
@@ -12,9 +12,21 @@ import { createProject } from '../../src/source/project.ts';
 import { shownIn, spell } from './ask.ts';
 import type { Files } from './ask.ts';
 
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'evidence-')));
+  folders.push(folder);
+  return folder;
+}
+
 /** Writes files beside our own installed packages; gives the folder. */
 function write(files: Files): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'evidence-')));
+  const folder = temporaryFolder();
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -126,7 +138,7 @@ describe('types', () => {
   });
 
   test('no TypeScript, no program', () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'evidence-')));
+    const folder = temporaryFolder();
     expect(createOwnProgram({ cwd: folder, files: [] })).toBeUndefined();
     mkdirSync(join(folder, 'node_modules/typescript'), { recursive: true });
     writeFileSync(join(folder, 'node_modules/typescript/index.js'), `exports.version = '7.0.2';`);

@@ -20,6 +20,7 @@ describe('where a value comes from', () => {
     ['a member of require', `const P = require('pg').Pool; show(new P());`],
     ['a destructured namespace', `import pg from 'pg'; const { Pool } = pg; show(new Pool());`],
     ['import()', `const { Pool } = await import('pg'); show(new Pool());`],
+    ['a Deno specifier', `import { Pool } from 'npm:pg@8.23'; show(new Pool());`],
     ['a string key', `const pg = require('pg'); show(new pg['Pool']());`],
   ])('%s', (_, code) => {
     expect(shapesIn(code)).toEqual([pool]);
