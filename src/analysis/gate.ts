@@ -1,6 +1,95 @@
+import type { Driver } from '../drivers/driver.ts';
+import { many } from '../drivers/driver.ts';
+import type { Project } from '../source/project.ts';
 import type { Setting } from './analyse.ts';
 
-/** Whether a file can hold anything to analyse; answered from its text, before it is parsed. */
-export function isWorthAnalysing(_text: string, _path: string, _setting: Setting): boolean {
-  return true;
+/**
+ * Whether a file can hold anything to analyse; answered from its text, before it is parsed.
+ *
+ * It can when it calls something named like an acquire, or imports a file of the project that does
+ * (its functions may be wrappers). Re-exports are followed.
+ */
+export function isWorthAnalysing(text: string, path: string, setting: Setting): boolean {
+  const pattern = patternOf(setting.drivers);
+  if (pattern.test(text)) return true;
+  for (const specifier of specifiersIn(text, IMPORT)) {
+    if (reaches(specifier, path, setting)) return true;
+  }
+  return false;
+}
+
+const MAX_HOPS = 6;
+const answers = new WeakMap<Project, Map<string, boolean>>();
+
+/** Whether what a file imports under a specifier is a file that acquires, or passes one on. */
+export function reaches(specifier: string, from: string, setting: Setting, hops = 0): boolean {
+  const { project } = setting;
+  const path = project.resolve(specifier, from);
+  if (path === undefined || hops > MAX_HOPS) return false;
+  const memo = answers.get(project) ?? new Map<string, boolean>();
+  answers.set(project, memo);
+  const known = memo.get(path);
+  if (known !== undefined) return known;
+  memo.set(path, false);
+  const text = project.textAt(path) ?? '';
+  const answer =
+    patternOf(setting.drivers).test(text) ||
+    specifiersIn(text, REEXPORT).some(inner => reaches(inner, path, setting, hops + 1));
+  memo.set(path, answer);
+  return answer;
+}
+
+const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g;
+const REEXPORT =
+  /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
+
+function specifiersIn(text: string, pattern: RegExp): readonly string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(pattern)) found.push(match[1] ?? match[2] ?? '');
+  return found;
+}
+
+const patterns = new WeakMap<readonly Driver[], RegExp>();
+
+/** What the text of every acquire contains: the method's name before an argument list, or `new Client`. */
+function patternOf(drivers: readonly Driver[]): RegExp {
+  const known = patterns.get(drivers);
+  if (known !== undefined) return known;
+  const calls = new Set<string>();
+  const types = new Set<string>();
+  for (const driver of drivers) {
+    for (const name of callsOf(driver)) calls.add(name);
+    for (const { create } of many(driver.standalone)) {
+      for (const form of create) (form.startsWith('new ') ? types : calls).add(lastName(form));
+    }
+  }
+  const pattern = new RegExp(
+    `\\b(?:${[...calls].filter(name => /^\\w+$/.test(name)).join('|')})\\s*[(<]` +
+      `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
+  );
+  patterns.set(drivers, pattern);
+  return pattern;
+}
+
+/** Method names that stand for an acquire; a builder's common `execute` is told by what leads to it. */
+function callsOf(driver: Driver): readonly string[] {
+  const pools = many(driver.pool);
+  const builders = new Set(pools.filter(pool => pool.create?.length === 0).map(pool => pool.type));
+  const names: string[] = [];
+  for (const pool of pools) {
+    const leads = Object.entries(pool.gives ?? {}).filter(([, type]) => builders.has(type));
+    for (const [name, type] of leads) {
+      const target = pools.find(other => other.type === type);
+      if (target?.acquire !== undefined) names.push(name);
+    }
+  }
+  const owners = [...pools.filter(pool => pool.create?.length !== 0), driver.module];
+  for (const owner of owners) {
+    for (const one of owner?.acquire ?? []) names.push(typeof one === 'string' ? one : one.method);
+  }
+  return names;
+}
+
+function lastName(form: string): string {
+  return /(\w+)(?:\(\))?$/.exec(form)?.[1] ?? form;
 }

@@ -1,6 +1,6 @@
 import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
-import { functionAround, nodesIn } from './functions.ts';
-import { acquiresAt } from './flow/interest.ts';
+import { functionAround } from './functions.ts';
+import { acquiresAt, callsIn } from './flow/interest.ts';
 import type { Session } from './flow/session.ts';
 import { isFunction } from './lower/builder.ts';
 
@@ -14,9 +14,7 @@ export type Root = FunctionNode | SourceFile['program'];
  * function's affair.
  */
 export function findRoots(session: Session, file: SourceFile): readonly Root[] {
-  const calls = [...nodesIn(file.program)].filter(
-    node => node.type === 'CallExpression' || node.type === 'NewExpression',
-  );
+  const calls = callsIn(file.program);
   session.evidence.prepare(
     file,
     calls.flatMap(call => receiverOf(session, call)),

@@ -83,8 +83,9 @@ function callPromiseStatic(call: Call, method: string | undefined): Iterable<Out
     case 'reject':
       return [gives(call, settled('rejected', undefined))];
     case 'all':
-    case 'allSettled':
       return [combine(call, first)];
+    case 'allSettled':
+      return [settleAll(call, first)];
     case 'race':
     case 'any':
       return race(call, first);
@@ -116,6 +117,20 @@ function combine(call: Call, list: Value | undefined): Outcome {
     },
   );
   return gives(call, value, { ...call.at, state: next });
+}
+
+/** `Promise.allSettled` never rejects; its values are one property deeper. */
+function settleAll(call: Call, list: Value | undefined): Outcome {
+  const { state } = call.at;
+  if (list?.k !== 'ref') return gives(call, settled('fulfilled', undefined));
+  const ref = refOf(call);
+  let next = state.with({ heap: new Map(state.heap).set(ref, new Map()) });
+  for (const [key, value] of state.heap.get(list.id) ?? []) {
+    const result = `${ref}/${key}`;
+    next = next.setMember(result, 'value', value.k === 'promise' ? value.of : value);
+    next = next.setMember(ref, key, { k: 'ref', id: result });
+  }
+  return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
 }
 
 function elementCount(call: Call): number {

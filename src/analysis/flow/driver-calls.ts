@@ -7,7 +7,7 @@ import type { Acquired } from './driver-methods.ts';
 import { isHandedOn } from './exits.ts';
 import type { Call, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
-import { invoke } from './invoke.ts';
+import { canInvoke, invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
@@ -107,6 +107,11 @@ function* acquireInCallback(
   shape: CallbackShape,
 ): Generator<Outcome> {
   const { flow } = call;
+  // A callback that connects again with itself owns each lease in its own run.
+  if (!canInvoke(flow, closure)) {
+    yield gives(call, undefined);
+    return;
+  }
   const { id, state, trace } = born(call, found);
   const lease: Value = { k: 'lease', id };
   const args: (Value | undefined)[] = [];

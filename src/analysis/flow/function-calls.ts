@@ -131,15 +131,15 @@ export function* callUnknown(call: Call): Generator<Outcome> {
 /** What passing leases to an unseen function means for them. */
 function handOver(call: Call, before: State): { readonly state: State } {
   const { flow, step, args } = call;
+  const isGivenBack = GIVES_BACK.test(nameOf(call));
+  const isGivenAway = step.isNew || isHandOver(call);
   let state = before;
-  for (const arg of args) {
-    for (const id of leasesIn(state, arg)) {
-      state = flow.session.take(id, state);
-      if (state.statusOf(id) !== 'live') continue;
-      flow.session.noteDoubt(id);
-      if (GIVES_BACK.test(nameOf(call))) state = flow.session.releaseNow(id, state);
-      else if (step.isNew || isHandOver(call)) state = state.setStatus(id, 'moved');
-    }
+  for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
+    state = flow.session.take(id, state);
+    if (state.statusOf(id) !== 'live') continue;
+    if (isGivenBack) state = flow.session.releaseNow(id, state);
+    else if (isGivenAway) state = state.setStatus(id, 'moved');
+    else flow.session.noteDoubt(id);
   }
   return { state };
 }

@@ -51,7 +51,7 @@ function matters(
   return members.some(member => member.k === 'closure' && mentions(session, member, state, seen));
 }
 
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 6;
 const answers = new WeakMap<Session, Map<Node, boolean>>();
 
 /** Whether a function acquires, or calls one that does; recursion counts as no. */
@@ -66,14 +66,21 @@ export function mayAcquire(
   const known = memo.get(owner);
   if (known !== undefined) return known;
   memo.set(owner, false);
-  let found = false;
-  for (const node of nodesIn(owner)) {
-    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
-    found = acquiresAt(session, file, node, depth);
-    if (found) break;
-  }
-  if (depth === 0 || found) memo.set(owner, found);
-  else memo.delete(owner);
+  const found = callsIn(owner).some(call => acquiresAt(session, file, call, depth));
+  memo.set(owner, found);
+  return found;
+}
+
+const calls = new WeakMap<Node, readonly Node[]>();
+
+/** The calls below a node, in the order of the source. */
+export function callsIn(owner: Node): readonly Node[] {
+  const known = calls.get(owner);
+  if (known !== undefined) return known;
+  const found = [...nodesIn(owner)].filter(
+    node => node.type === 'CallExpression' || node.type === 'NewExpression',
+  );
+  calls.set(owner, found);
   return found;
 }
 
@@ -82,6 +89,7 @@ export function acquiresAt(session: Session, file: SourceFile, node: Node, depth
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
   if (session.acquiresIn(file, node)) return true;
   if (node.type === 'NewExpression' || depth >= MAX_DEPTH) return false;
+  if (!session.mayLeadToAcquire(file, node.callee)) return false;
   const callee = session.shapeOf(file, node.callee);
   return callee?.kind === 'function' && mayAcquire(session, callee.file, callee.node, depth + 1);
 }

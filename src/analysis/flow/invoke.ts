@@ -21,9 +21,7 @@ export function invoke(
   at: Point,
 ): readonly Exit[] {
   const { session, depth } = flow;
-  if (depth >= MAX_DEPTH || session.isActive(closure.node) || closure.node.generator) {
-    return [{ ...at, kind: 'return', value: undefined }];
-  }
+  if (!canInvoke(flow, closure)) return [{ ...at, kind: 'return', value: undefined }];
   const graph = session.graphOf(closure.file, closure.node);
   let { state } = at;
   for (const [index, value] of args.entries()) {
@@ -33,6 +31,12 @@ export function invoke(
     run({ session, graph, depth: depth + 1 }, { state, trace: at.trace }),
   );
   return exits.map(exit => leaveBody(graph, closure, exit));
+}
+
+/** Whether a body can run here: recursion, generators and deep nesting are not followed. */
+export function canInvoke(flow: Flow, closure: Extract<Value, { k: 'closure' }>): boolean {
+  const isTooDeep = flow.depth >= MAX_DEPTH;
+  return !isTooDeep && !flow.session.isActive(closure.node) && !closure.node.generator;
 }
 
 function leaveBody(graph: Graph, closure: Extract<Value, { k: 'closure' }>, exit: Exit): Exit {

@@ -43,6 +43,7 @@ export class Session {
   readonly sites = new Map<string, LeaseSite>();
   /** Names of methods that may acquire. */
   readonly acquireNames: ReadonlySet<string>;
+  readonly reaches: SessionOptions['reaches'];
   readonly openEnds: OpenEnd[] = [];
   readonly #released = new Set<string>();
   readonly #doubted = new Set<string>();
@@ -58,7 +59,8 @@ export class Session {
   #root: Node | undefined;
   #isQuiet = false;
 
-  constructor({ evidence, drivers, considersPossible, memory }: SessionOptions) {
+  constructor({ evidence, drivers, considersPossible, memory, reaches }: SessionOptions) {
+    this.reaches = reaches;
     this.evidence = evidence;
     this.drivers = drivers;
     this.considersPossible = considersPossible;
@@ -287,10 +289,48 @@ export class Session {
     return next;
   }
 
-  /** Whether a function contains a call that acquires, its closures included. */
+  /** Whether a call acquires, by itself. */
   acquiresIn(file: SourceFile, call: Node): boolean {
+    if (!this.#couldAcquire(file, call)) return false;
     const found = acquireOf(this, file, call);
     return found?.kind === 'acquire' || found?.kind === 'standalone';
+  }
+
+  /** Asking what a value is costs more than reading the name of what is called. */
+  #couldAcquire(file: SourceFile, call: Node): boolean {
+    if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
+    const { callee } = call;
+    if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+      return this.acquireNames.has(callee.property.name);
+    }
+    return callee.type === 'Identifier' &&
+      file.variableOf(callee)?.defs[0]?.type === 'ImportBinding'
+      ? true
+      : callee.type !== 'Identifier' || this.acquireNames.has(callee.name);
+  }
+
+  /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */
+  mayLeadToAcquire(file: SourceFile, callee: Node): boolean {
+    const root = rootOf(callee);
+    if (root.type !== 'Identifier') return true;
+    const definition = file.variableOf(root)?.defs[0];
+    if (definition === undefined) return false;
+    if (definition.type !== 'ImportBinding') return true;
+    const declaration = definition.parent;
+    if (declaration?.type !== 'ImportDeclaration') return true;
+    return this.reaches(declaration.source.value, file.path);
+  }
+}
+
+/** The leftmost part of a chain of members and calls. */
+function rootOf(node: Node): Node {
+  let root = node;
+  for (;;) {
+    if (root.type === 'MemberExpression') root = root.object;
+    else if (root.type === 'CallExpression') root = root.callee;
+    else if (root.type === 'TSNonNullExpression' || root.type === 'AwaitExpression') {
+      root = root.type === 'AwaitExpression' ? root.argument : root.expression;
+    } else return root;
   }
 }
 
@@ -300,6 +340,8 @@ export interface SessionOptions {
   readonly drivers: readonly Driver[];
   readonly considersPossible: boolean;
   readonly memory: Memory;
+  /** Whether an imported file acquires, or re-exports one that does. */
+  readonly reaches: (specifier: string, from: string) => boolean;
 }
 
 /** What outlives a file's session: graphs and file keys of one analyser. */

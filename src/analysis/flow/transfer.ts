@@ -66,7 +66,10 @@ function assign(flow: Flow, { to, from, node }: Extract<Step, { op: 'set' }>, at
 /** Notes a lease whose last holder was just given another value. */
 function lose(flow: Flow, at: Point, before: Value | undefined, node: Node): Point {
   if (before?.k !== 'lease' || at.state.statusOf(before.id) !== 'live') return at;
-  if ([...at.state.env.values()].some(value => leasesIn(at.state, value).has(before.id))) return at;
+  for (const [key, value] of at.state.env) {
+    // Temporaries end with their statement.
+    if (!key.startsWith('%') && leasesIn(at.state, value).has(before.id)) return at;
+  }
   const event = { kind: 'lose', lease: before.id, file: flow.graph.file, node } as const;
   return { ...at, trace: after(at.trace, event) };
 }
