@@ -2,8 +2,9 @@ import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
 import type { Lease, OpenExit, Tier } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
-import type { OpenEnd, Session } from './flow/session.ts';
-import { baseOf } from './flow/session.ts';
+import type { OpenEnd } from './flow/notes.ts';
+import type { Session } from './flow/session.ts';
+import { baseOf } from './flow/sites.ts';
 import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
 import { textOf } from './print.ts';
@@ -11,7 +12,7 @@ import { textOf } from './print.ts';
 /** Turns what the flow noted into plain facts, in the order of the file. */
 export function toFacts(session: Session, file: SourceFile): readonly Lease[] {
   const leases: Lease[] = [];
-  for (const site of session.sites.values()) {
+  for (const site of session.sites.all()) {
     if (site.file === file) leases.push(toLease(session, site));
   }
   return leases.toSorted((a, b) => a.acquire.start - b.acquire.start);
@@ -20,7 +21,7 @@ export function toFacts(session: Session, file: SourceFile): readonly Lease[] {
 function toLease(session: Session, site: LeaseSite): Lease {
   const anchor = anchorOf(site.file, site.node);
   return {
-    name: session.nameOf(site.id),
+    name: session.sites.nameOf(site.id),
     package: site.driver.package,
     type: site.type.type,
     call: callText(site.file, site.node),
@@ -35,7 +36,7 @@ function toLease(session: Session, site: LeaseSite): Lease {
 }
 
 function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {
-  const ends = session.openEnds.filter(
+  const ends = session.notes.openEnds.filter(
     end => baseOf(end.lease) === site.id && counts(session, site, end),
   );
   const exits = ends.map(end => toOpenExit(session, site, end));
@@ -47,13 +48,13 @@ function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {
 
 /** Who keeps a lease for somebody else, or shows it to somebody unseen, only leaks what it meant to release. */
 function counts(session: Session, site: LeaseSite, end: OpenEnd): boolean {
-  if (session.isReleasedIn(end.root, site.id)) return true;
-  return !end.isStored && !session.isDoubtedIn(end.root, site.id);
+  if (session.notes.isReleasedIn(end.root, site.id)) return true;
+  return !end.isStored && !session.notes.isDoubtedIn(end.root, site.id);
 }
 
 function isEverReleased(session: Session, site: LeaseSite): boolean {
-  const ends = session.openEnds.filter(end => baseOf(end.lease) === site.id);
-  return ends.some(end => session.isReleasedIn(end.root, site.id));
+  const ends = session.notes.openEnds.filter(end => baseOf(end.lease) === site.id);
+  return ends.some(end => session.notes.isReleasedIn(end.root, site.id));
 }
 
 const ORDER: readonly Tier[] = ['sure', 'likely', 'possible'];
@@ -86,7 +87,8 @@ function comesAgain(site: LeaseSite, leave: Witness['leave'], tier: Tier): OpenE
 }
 
 function kindOf(session: Session, site: LeaseSite, end: OpenEnd): OpenExit['kind'] {
-  const isKept = session.nameOf(site.id) !== undefined || session.isReleasedIn(end.root, site.id);
+  const isKept =
+    session.sites.nameOf(site.id) !== undefined || session.notes.isReleasedIn(end.root, site.id);
   return isKept ? end.exit.kind : 'discard';
 }
 

@@ -1,17 +1,25 @@
 import type { FunctionNode, Node } from '../source/source-file.ts';
 import { isFunction } from './lower/builder.ts';
 
-const SKIPPED = new Set(['parent', 'range', 'loc', 'start', 'end', 'type', 'tokens', 'comments']);
+const SKIPPED = new Set([
+  'parent',
+  'range',
+  'loc',
+  'start',
+  'end',
+  'type',
+  'tokens',
+  'comments',
+  'typeAnnotation',
+  'returnType',
+]);
 
 /** The child nodes of a node, in the order of its keys; type annotations are left out. */
 export function* childrenOf(node: Node): Generator<Node> {
   for (const [key, value] of Object.entries(node)) {
-    if (SKIPPED.has(key) || key === 'typeAnnotation' || key === 'returnType') continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) yield item;
-    } else if (isNode(value)) {
-      yield value;
-    }
+    if (SKIPPED.has(key)) continue;
+    if (Array.isArray(value)) yield* value.filter(isNode);
+    else if (isNode(value)) yield value;
   }
 }
 

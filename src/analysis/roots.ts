@@ -15,7 +15,7 @@ export type Root = FunctionNode | SourceFile['program'];
  */
 export function findRoots(session: Session, file: SourceFile): readonly Root[] {
   const calls = callsIn(file.program);
-  session.evidence.prepare(
+  session.questions.prepare(
     file,
     calls.flatMap(call => receiverOf(session, call)),
   );
@@ -30,7 +30,9 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
 function receiverOf(session: Session, call: Node): readonly Node[] {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return [];
   const { object, property } = call.callee;
-  return property.type === 'Identifier' && session.acquireNames.has(property.name) ? [object] : [];
+  return property.type === 'Identifier' && session.questions.acquireNames.has(property.name)
+    ? [object]
+    : [];
 }
 
 function rootAround(file: SourceFile, call: Node): Root {

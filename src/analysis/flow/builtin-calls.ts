@@ -1,6 +1,7 @@
 import type { Node } from '../../source/source-file.ts';
 import { childrenOf } from '../functions.ts';
 import type { Call, Outcome } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { callOnAnyPromise } from './promise-calls.ts';
@@ -54,7 +55,7 @@ function refOf(call: Call): string {
 function* constructPromise(call: Call): Generator<Outcome> {
   const { at, args, flow } = call;
   const [executor] = args;
-  if (executor?.k !== 'closure' || !flow.session.isInteresting(flow, executor, [], at.state)) {
+  if (executor?.k !== 'closure' || !isInteresting(flow.session, executor, [], at.state)) {
     yield gives(call, pending(undefined));
     return;
   }

@@ -3,6 +3,7 @@ import { callBuiltin } from './builtin-calls.ts';
 import { callMember } from './collection-calls.ts';
 import { callDriver } from './driver-calls.ts';
 import type { Call, Flow, Outcome, Point } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { callBody, callFunction, callUnknown } from './function-calls.ts';
 import { callOnLease } from './lease-calls.ts';
@@ -28,7 +29,7 @@ function toCall(flow: Flow, step: CallStep, at: Point): Call {
 function known(call: Call): Iterable<Outcome> | undefined {
   const { step, at, flow } = call;
   const { file } = flow.graph;
-  if (flow.session.endsHere(file, step.node)) return [];
+  if (flow.session.questions.endsHere(file, step.node)) return [];
   const receiver = step.receiver && at.state.valueOf(step.receiver, file);
   if (receiver !== undefined && step.method !== undefined) {
     const answer = callOn(call, receiver, step.method);
@@ -68,7 +69,7 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
   const { flow, at, args } = call;
-  const isWorthIt = flow.session.isInteresting(flow, closure, args, at.state);
+  const isWorthIt = isInteresting(flow.session, closure, args, at.state);
   return isWorthIt ? callBody(call, closure) : callUnknown(call);
 }
 
@@ -109,7 +110,7 @@ function* callOnAll(
   if (!receiver.every) {
     // One of several, picked by a computed index: a loop over it may well reach them all.
     if (isPicked(call))
-      for (const id of leasesIn(call.at.state, receiver)) call.flow.session.noteDoubt(id);
+      for (const id of leasesIn(call.at.state, receiver)) call.flow.session.notes.doubt(id);
     yield* callUnknown(call);
     return;
   }

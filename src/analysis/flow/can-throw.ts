@@ -1,7 +1,7 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { childrenOf } from '../functions.ts';
 import { isFunction } from '../lower/builder.ts';
-import { tierOfUnknown } from './throws.ts';
+import { tierOfUnknown } from './no-throw.ts';
 
 const known = new WeakMap<Node, boolean>();
 

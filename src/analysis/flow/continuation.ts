@@ -1,4 +1,5 @@
 import type { Call, ClosureArgument, Exit, Point } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { closureArguments } from './flow.ts';
 import { invoke } from './invoke.ts';
 import type { State } from './state.ts';
@@ -14,7 +15,7 @@ import { isHandedOn } from './exits.ts';
 export function continueIn(call: Call, at: Point, { isCertain }: { isCertain: boolean }): Point {
   let point = at;
   for (const { closure } of closureArguments(call)) {
-    if (!call.flow.session.isInteresting(call.flow, closure, [], point.state)) continue;
+    if (!isInteresting(call.flow.session, closure, [], point.state)) continue;
     const exits = invoke(call.flow, closure, [], point).filter(exit => !isCrash(exit));
     point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
   }
@@ -34,7 +35,7 @@ function transfer(
   isCertain: boolean,
 ): State {
   const { session } = call.flow;
-  const graph = session.graphOf(closure.file, closure.node);
+  const graph = session.graphs.of(closure.file, closure.node);
   let state = before;
   for (const [id, status] of before.leases) {
     if (status !== 'live') continue;
@@ -44,7 +45,7 @@ function transfer(
     if (!isCertain) continue;
     for (const exit of open) {
       const isHanded = isHandedOn({ ...call.flow, graph }, exit, id, before);
-      if (!isHanded) session.noteOpenExit(id, exit, graph);
+      if (!isHanded) session.notes.openExit(id, exit, graph);
     }
   }
   return state;

@@ -24,7 +24,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
     case 'equal':
       return decideEqual(flow, test.left, test.right, state);
     case 'unmatched':
-      return flow.session.isExhaustive(file, test.node as Node) ? [] : [[true, state]];
+      return flow.session.questions.isExhaustive(file, test.node as Node) ? [] : [[true, state]];
     case 'unknown':
       return [
         [true, test.holds ? refine(state, test.holds, { k: 'truthy' }) : state],
@@ -37,7 +37,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
 function truthIn(flow: Flow, state: State, value: Value | undefined): boolean | undefined {
   if (value?.k !== 'method' || value.of.k !== 'lease') return truthOf(value);
   const { id } = value.of;
-  const type = flow.session.siteOf(id)?.type;
+  const type = flow.session.sites.of(id)?.type;
   if (type?.ended?.includes(value.name)) return state.statusOf(id) !== 'live';
   // What else a lease says of itself (`isTransactionActive`) can be either.
   return type?.use.includes(value.name) || type?.release.includes(value.name) ? true : undefined;

@@ -40,12 +40,12 @@ function isNormal(exit: Exit): boolean {
 }
 
 function disposeLease(flow: Flow, id: string, isAsync: boolean, at: Point): Point {
-  const type = flow.session.siteOf(id)?.type;
+  const type = flow.session.sites.of(id)?.type;
   const by = type?.disposeBy ?? 'async';
   const fits = by === 'both' || (by === 'async') === isAsync;
   const isReleased =
     type?.dispose === 'release' || type?.dispose === 'rollback' || type?.dispose === 'commit';
   if (!fits || !isReleased) return at;
-  flow.session.noteRelease(id);
+  flow.session.notes.release(id);
   return { ...at, state: at.state.setStatus(id, 'released') };
 }

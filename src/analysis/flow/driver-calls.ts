@@ -18,7 +18,7 @@ const DEFAULT_CALLBACK: CallbackShape = { error: 0, lease: 1, release: 2 };
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
   const { session, graph } = call.flow;
-  const found = acquireOf(session, graph.file, call.step.node);
+  const found = acquireOf(session.questions, graph.file, call.step.node);
   if (found?.kind === 'acquire') return acquire(call, found);
   if (found?.kind === 'standalone') return makeStandalone(call, found);
   if (found?.kind === 'pool') return callPool(call, found.types, found.method);
@@ -43,7 +43,7 @@ function born(
     node: step.node,
     pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
   };
-  const id = flow.session.siteAt(site);
+  const id = flow.session.sites.at(site);
   return { ...at, state: flow.session.makeRoom(id, at.state), id };
 }
 
@@ -65,7 +65,7 @@ function trailingFunction(call: Call): Extract<Value, { k: 'closure' }> | 'unsee
   const { node } = call.step;
   const last = node.type === 'CallExpression' ? node.arguments.at(-1) : undefined;
   if (last === undefined || last.type === 'ObjectExpression') return undefined;
-  return call.flow.session.closureOf(call.flow.graph.file, last) ?? unseen(call, last);
+  return call.flow.session.questions.closureOf(call.flow.graph.file, last) ?? unseen(call, last);
 }
 
 /** An argument that may be a function, when nobody uses the result as a lease. */
@@ -124,22 +124,31 @@ function* acquireInCallback(
     state: state.setStatus(id, 'live'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),
   };
-  flow.session.nameArgument(id, closure, shape.lease);
+  flow.session.sites.nameArgument(id, closure, shape.lease);
   const isAsync = closure.node.async;
-  const graph = flow.session.graphOf(closure.file, closure.node);
+  const graph = flow.session.graphs.of(closure.file, closure.node);
   for (const exit of invoke(flow, closure, args, at)) {
     const isCrash = exit.kind === 'throw' && !isAsync;
     const isOpen = exit.state.statusOf(id) === 'live';
     if (!isCrash && isOpen && !isHandedOn({ ...flow, graph }, exit, id, at.state)) {
-      flow.session.noteOpenExit(id, exit, graph);
+      flow.session.notes.openExit(id, exit, graph);
     }
     if (!isCrash)
       yield gives(call, undefined, { ...exit, state: exit.state.setStatus(id, 'moved') });
   }
-  const failed: (Value | undefined)[] = [];
-  failed[shape.error] = { k: 'truthy' };
-  failed[shape.lease] = literal(undefined);
-  for (const exit of invoke(flow, closure, failed, call.at)) {
+  yield* failInCallback(call, closure, shape);
+}
+
+/** The other call of the callback: with an error, and no connection. */
+function* failInCallback(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+  shape: CallbackShape,
+): Generator<Outcome> {
+  const args: (Value | undefined)[] = [];
+  args[shape.error] = { k: 'truthy' };
+  args[shape.lease] = literal(undefined);
+  for (const exit of invoke(call.flow, closure, args, call.at)) {
     if (exit.kind !== 'throw') yield gives(call, undefined, exit);
   }
 }
@@ -167,7 +176,8 @@ function callPool(
   const { at, args, step, flow } = call;
   if (types.some(type => releasesArgument(type, method))) {
     const [lease] = args;
-    if (lease?.k === 'any') for (const id of leasesIn(at.state, lease)) flow.session.noteDoubt(id);
+    if (lease?.k === 'any')
+      for (const id of leasesIn(at.state, lease)) flow.session.notes.doubt(id);
     const state = lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
     return [
       gives(call, pending(undefined), continueIn(call, { ...at, state }, { isCertain: false })),

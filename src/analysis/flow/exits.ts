@@ -1,4 +1,5 @@
 import type { Exit, Flow } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { invoke } from './invoke.ts';
 import { closuresIn, leasesIn } from './reach.ts';
 import type { State } from './state.ts';
@@ -23,7 +24,7 @@ export function holds(flow: Flow, state: State, value: Value | undefined, id: st
 
 function isReleaseOf(flow: Flow, value: Extract<Value, { k: 'method' }>, id: string): boolean {
   if (value.of.k !== 'lease' || value.of.id !== id) return false;
-  return flow.session.siteOf(id)?.type.release.includes(value.name) ?? false;
+  return flow.session.sites.of(id)?.type.release.includes(value.name) ?? false;
 }
 
 /** Whether calling a closure can release a lease. */
@@ -33,8 +34,10 @@ function releases(
   closure: Extract<Value, { k: 'closure' }>,
   id: string,
 ): boolean {
-  if (!flow.session.isInteresting(flow, closure, [], state)) return false;
-  const exits = flow.session.quietly(() => invoke(flow, closure, [], { state, trace: undefined }));
+  if (!isInteresting(flow.session, closure, [], state)) return false;
+  const exits = flow.session.notes.quietly(() =>
+    invoke(flow, closure, [], { state, trace: undefined }),
+  );
   return exits.some(exit => exit.state.statusOf(id) === 'released');
 }
 

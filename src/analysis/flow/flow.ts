@@ -63,14 +63,6 @@ export function gives(call: Call, value: Value | undefined, at: Point = call.at)
   return { state: at.state.bind(call.step.to.root, value), trace: at.trace, thrown: false };
 }
 
-/** The AST node of a call's argument. */
-export function argumentNode(step: CallStep, index: number): Node | undefined {
-  const { node } = step;
-  return node.type === 'CallExpression' || node.type === 'NewExpression'
-    ? node.arguments[index]
-    : undefined;
-}
-
 /** A closure among a call's arguments. */
 export interface ClosureArgument {
   readonly index: number;

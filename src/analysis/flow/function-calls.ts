@@ -1,13 +1,15 @@
 import { continueIn } from './continuation.ts';
 import { isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Outcome, Point } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
 import type { State } from './state.ts';
-import { mayThrow, thrown, tierOfUnknown } from './throws.ts';
+import { tierOfUnknown } from './no-throw.ts';
+import { mayThrow, thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { pending } from './values.ts';
@@ -17,10 +19,10 @@ export function callFunction(call: Call): Iterable<Outcome> | undefined {
   const { flow, step, at, args } = call;
   const { node, isNew } = step;
   if (node.type !== 'CallExpression' || isNew) return undefined;
-  const shape = flow.session.shapeOf(flow.graph.file, node.callee);
+  const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
   if (shape?.kind !== 'function') return undefined;
   const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
-  if (!flow.session.isInteresting(flow, closure, args, at.state)) return callAway(call, closure);
+  if (!isInteresting(flow.session, closure, args, at.state)) return callAway(call, closure);
   return callGenerator(call, closure) ?? callBody(call, closure);
 }
 
@@ -91,7 +93,7 @@ function adopt(
   let bound = state.bind('$given', exit.value);
   for (const [id, status] of state.leases) {
     if (at.state.leases.has(id)) continue;
-    const site = flow.session.siteOf(id);
+    const site = flow.session.sites.of(id);
     const isFresh = given.has(id) && !isStored(calleeFlow(call, closure), exit.state, id);
     if (!isFresh || (status !== 'live' && status !== 'idle') || site === undefined) {
       bound = bound.setStatus(id, status === 'live' ? undefined : status);
@@ -103,7 +105,7 @@ function adopt(
       node: step.node,
       pool: undefined,
     };
-    const ownId = flow.session.siteAt(own);
+    const ownId = flow.session.sites.at(own);
     bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
     trace = after(trace, { kind: 'acquire', lease: ownId });
   }
@@ -113,7 +115,7 @@ function adopt(
 }
 
 function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): Flow {
-  return { ...flow, graph: flow.session.graphOf(closure.file, closure.node) };
+  return { ...flow, graph: flow.session.graphs.of(closure.file, closure.node) };
 }
 
 const GIVES_BACK =
@@ -139,7 +141,7 @@ function handOver(call: Call, before: State): { readonly state: State } {
     if (state.statusOf(id) !== 'live') continue;
     if (isGivenBack) state = flow.session.releaseNow(id, state);
     else if (isGivenAway) state = state.setStatus(id, 'moved');
-    else flow.session.noteDoubt(id);
+    else flow.session.notes.doubt(id);
   }
   return { state };
 }

@@ -27,11 +27,11 @@ export function callGenerator(
   const { flow, at, step } = call;
   const { session } = flow;
   const held = session.heldBy(closure, () => {
-    const graph = session.graphOf(closure.file, closure.node);
+    const graph = session.graphs.of(closure.file, closure.node);
     session.within(closure.node, () => run({ session, graph, depth: flow.depth + 1 }, at));
   });
   if (held === undefined) return undefined;
-  const id = session.siteAt({
+  const id = session.sites.at({
     ...held,
     type: ITERATOR,
     isLazy: false,

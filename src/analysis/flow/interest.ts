@@ -12,7 +12,7 @@ type Closure = Extract<Value, { k: 'closure' }>;
  * Whether running a function's body can tell anything about leases: it is given one, mentions a
  * variable that holds one, or acquires one.
  */
-export function interestOf(
+export function isInteresting(
   session: Session,
   closure: Closure,
   args: readonly (Value | undefined)[],
@@ -27,7 +27,9 @@ export function interestOf(
 function mentions(session: Session, closure: Closure, state: State, seen: Set<Node>): boolean {
   if (seen.has(closure.node)) return false;
   seen.add(closure.node);
-  const roots = new Set(freeRoots(closure.file, closure.node, session.fileKey(closure.file)));
+  const roots = new Set(
+    freeRoots(closure.file, closure.node, session.graphs.fileKey(closure.file)),
+  );
   for (const [key, value] of state.env) {
     const dot = key.indexOf('.');
     if (!roots.has(dot === -1 ? key : key.slice(0, dot))) continue;
@@ -87,9 +89,9 @@ export function callsIn(owner: Node): readonly Node[] {
 /** Whether a call acquires, directly or through a function whose body is at hand. */
 export function acquiresAt(session: Session, file: SourceFile, node: Node, depth: number): boolean {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
-  if (session.acquiresIn(file, node)) return true;
+  if (session.questions.acquiresIn(file, node)) return true;
   if (node.type === 'NewExpression' || depth >= MAX_DEPTH) return false;
-  if (!session.mayLeadToAcquire(file, node.callee)) return false;
-  const callee = session.shapeOf(file, node.callee);
+  if (!session.questions.mayLeadToAcquire(file, node.callee)) return false;
+  const callee = session.questions.shapeOf(file, node.callee);
   return callee?.kind === 'function' && mayAcquire(session, callee.file, callee.node, depth + 1);
 }

@@ -22,7 +22,7 @@ export function invoke(
 ): readonly Exit[] {
   const { session, depth } = flow;
   if (!canInvoke(flow, closure)) return [{ ...at, kind: 'return', value: undefined }];
-  const graph = session.graphOf(closure.file, closure.node);
+  const graph = session.graphs.of(closure.file, closure.node);
   let { state } = at;
   for (const [index, value] of args.entries()) {
     state = state.bind(argumentPlace(graph.id, index).root, value);

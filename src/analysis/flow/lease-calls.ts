@@ -8,7 +8,7 @@ import { literal, pending } from './values.ts';
 /** A method of a lease. */
 export function* callOnLease(call: Call, id: string, method: string): Generator<Outcome> {
   const { flow, at } = call;
-  const site = flow.session.siteOf(id);
+  const site = flow.session.sites.of(id);
   if (site === undefined) return;
   const { type } = site;
   if (type.ended?.includes(method)) {
@@ -40,7 +40,7 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
 
 function* open(call: Call, id: string): Generator<Outcome> {
   const { state, trace } = call.at;
-  call.flow.session.anchor(id, call.flow.graph.file, call.step.node);
+  call.flow.session.sites.anchor(id, call.flow.graph.file, call.step.node);
   const opened = {
     state: state.setStatus(id, 'live'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),
@@ -50,7 +50,7 @@ function* open(call: Call, id: string): Generator<Outcome> {
 }
 
 function isEnd(flow: Flow, id: string, method: string): boolean {
-  const type = flow.session.siteOf(id)?.type;
+  const type = flow.session.sites.of(id)?.type;
   if (type === undefined) return false;
   if (method === '@@asyncDispose' || method === '@@dispose') {
     return type.dispose !== 'none' && type.dispose !== 'throws';
@@ -61,6 +61,6 @@ function isEnd(flow: Flow, id: string, method: string): boolean {
 /** A point after a lease's release; a release discharges on its exceptional edge too. */
 export function endLease(flow: Flow, id: string, method: string, at: Point): Point {
   if (!isEnd(flow, id, method)) return at;
-  flow.session.noteRelease(id);
+  flow.session.notes.release(id);
   return { ...at, state: at.state.setStatus(id, 'released') };
 }

@@ -41,13 +41,15 @@ function solve(
     const use = uses[id];
     if (node === undefined || here === undefined || use === undefined) continue;
     const size = here.size;
-    for (const next of successorsOf(node)) {
-      for (const root of live[next] ?? []) if (root !== use.kills) here.add(root);
-    }
+    for (const next of successorsOf(node)) addAll(here, live[next], use.kills);
     for (const root of use[what]) here.add(root);
     if (here.size > size) work.push(...(before[id] ?? []));
   }
   return live;
+}
+
+function addAll(to: Set<string>, roots: ReadonlySet<string> | undefined, except?: string): void {
+  for (const root of roots ?? []) if (root !== except) to.add(root);
 }
 
 /** The nodes that control can reach next. */

@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph.ts';
-import type { Plan } from './session.ts';
+import type { Plan } from './graphs.ts';
 import { State } from './state.ts';
 import type { Value } from './values.ts';
 

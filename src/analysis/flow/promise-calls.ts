@@ -1,5 +1,6 @@
 import { canThrow } from './can-throw.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
+import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
@@ -46,7 +47,7 @@ function isWorthIt(call: Call, promise: PromiseValue): boolean {
     arg =>
       arg?.k === 'settle' ||
       (arg?.k === 'method' && leasesIn(at.state, arg).size > 0) ||
-      (arg?.k === 'closure' && flow.session.isInteresting(flow, arg, [], at.state)),
+      (arg?.k === 'closure' && isInteresting(flow.session, arg, [], at.state)),
   );
 }
 

@@ -10,7 +10,7 @@ import { State } from './state.ts';
 /** Runs one function on its own and notes every way out that leaves a lease open. */
 export function analyseRoot(session: Session, file: SourceFile, owner: Root): void {
   session.begin(owner);
-  const graph = session.graphOf(file, owner);
+  const graph = session.graphs.of(file, owner);
   const flow: Flow = { session, graph, depth: 0 };
   const start = { state: new State(), trace: undefined };
   const exits = session.within(owner, () => run(flow, start));
@@ -25,6 +25,6 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
     // A module's own variables live as long as the process, and an exception there ends it.
     const isKept = !isInFunction && !id.endsWith('~');
     if (isKept) continue;
-    flow.session.noteOpenExit(id, exit, flow.graph, isStored(flow, exit.state, id));
+    flow.session.notes.openExit(id, exit, flow.graph, isStored(flow, exit.state, id));
   }
 }

@@ -22,7 +22,7 @@ const MAX_STATES = 24;
  */
 export function run(flow: Flow, start: Point): readonly Exit[] {
   const { graph, session } = flow;
-  const plan = session.planOf(graph);
+  const plan = session.graphs.planOf(graph);
   const seen: (Set<string> | undefined)[] = [];
   const exits: Exit[] = [];
   const queue: Task[] = [{ id: graph.entry, at: start }];

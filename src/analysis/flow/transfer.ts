@@ -59,7 +59,7 @@ function bind(at: Point, root: string, value: Value | undefined): Point {
 function assign(flow: Flow, { to, from, node }: Extract<Step, { op: 'set' }>, at: Point): Point {
   const value = at.state.valueOf(from, flow.graph.file);
   const state = at.state.write(to, value);
-  if (value?.k === 'lease' && to.path.length === 0) flow.session.nameLease(value.id, to.root);
+  if (value?.k === 'lease' && to.path.length === 0) flow.session.sites.nameLease(value.id, to.root);
   return lose(flow, { ...at, state }, at.state.read(to), node);
 }
 

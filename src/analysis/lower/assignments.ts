@@ -3,14 +3,9 @@ import type { NodeId, Operand } from '../graph.ts';
 import { UNKNOWN } from '../graph.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
-import {
-  assignTo,
-  lowerObjectOf,
-  lowerValue,
-  memberOperand,
-  propertyName,
-  unwrap,
-} from './expressions.ts';
+import { lowerValue, unwrap } from './expressions.ts';
+import { lowerObjectOf, memberOperand, propertyName } from './members.ts';
+import { assignTo } from './operators.ts';
 
 /** Lowers an assignment expression; its value is what was assigned. */
 export function lowerAssignment(

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Argument, Operand } from '../graph.ts';
-import { UNDEFINED, UNKNOWN } from '../graph.ts';
+import { UNKNOWN } from '../graph.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
 import { inOrder, ready } from './builder.ts';
-import { lowerObjectOf, lowerValue, memberOperand, propertyName, unwrap } from './expressions.ts';
+import { lowerValue, unwrap } from './expressions.ts';
+import { lowerObjectOf, memberOperand, propertyName } from './members.ts';
 
 interface Callee {
   readonly receiver: Operand | undefined;
@@ -110,6 +111,3 @@ function finishCall(
     },
   };
 }
-
-/** The value of a missing argument. */
-export const MISSING: Argument = { value: UNDEFINED, spread: false };

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Field } from '../graph.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
-import { lowerValue, propertyName } from './expressions.ts';
+import { lowerValue } from './expressions.ts';
+import { propertyName } from './members.ts';
 
 /** Lowers an object literal; its functions and values stay reachable by key. */
 export function lowerObject(

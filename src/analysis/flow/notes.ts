@@ -1,0 +1,70 @@
+import type { Node } from '../../source/source-file.ts';
+import type { Graph } from '../graph.ts';
+import type { Exit } from './flow.ts';
+import { baseOf } from './sites.ts';
+
+/** An open exit as the flow saw it. */
+export interface OpenEnd {
+  readonly lease: string;
+  readonly exit: Exit;
+  readonly graph: Graph;
+  /** The root function whose run saw it. */
+  readonly root: Node | undefined;
+  /** Somebody outside has the lease too; it counts only if the function meant to release it itself. */
+  readonly isStored: boolean;
+}
+
+/** What the runs over one file's roots noted. */
+export class Notes {
+  readonly openEnds: OpenEnd[] = [];
+  readonly #released = new Set<string>();
+  readonly #doubted = new Set<string>();
+  #root: Node | undefined;
+  #isQuiet = false;
+
+  /** What is noted from now on is noted of this root. */
+  begin(owner: Node): void {
+    this.#root = owner;
+  }
+
+  /** Notes that some path of this root releases a lease. */
+  release(id: string): void {
+    if (!this.#isQuiet) this.#released.add(this.#inRoot(id));
+  }
+
+  /** Notes that somebody we cannot see into may release a lease. */
+  doubt(id: string): void {
+    if (!this.#isQuiet) this.#doubted.add(this.#inRoot(id));
+  }
+
+  isReleasedIn(root: Node | undefined, id: string): boolean {
+    return this.#released.has(inRoot(root, id));
+  }
+
+  isDoubtedIn(root: Node | undefined, id: string): boolean {
+    return this.#doubted.has(inRoot(root, id));
+  }
+
+  #inRoot(id: string): string {
+    return inRoot(this.#root, id);
+  }
+
+  openExit(lease: string, exit: Exit, graph: Graph, isStored = false): void {
+    if (!this.#isQuiet) this.openEnds.push({ lease, exit, graph, isStored, root: this.#root });
+  }
+
+  /** Does something that must leave no notes: a question, not a path. */
+  quietly<T>(work: () => T): T {
+    const before = this.#isQuiet;
+    this.#isQuiet = true;
+    try {
+      return work();
+    } finally {
+      this.#isQuiet = before;
+    }
+  }
+}
+
+function inRoot(root: Node | undefined, id: string): string {
+  return `${root?.range[0]} ${root?.type} ${baseOf(id)}`;
+}

@@ -1,0 +1,108 @@
+import type { Driver } from '../../drivers/driver.ts';
+import type { Shape } from '../../evidence/shape.ts';
+import type { EvidenceSource } from '../../evidence/syntax.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../lower/builder.ts';
+import { acquireNamesOf, acquireOf } from './driver-methods.ts';
+import type { Value } from './values.ts';
+
+/** What the flow asks the evidence. */
+export class Questions {
+  readonly drivers: readonly Driver[];
+  /** Names of methods that may acquire. */
+  readonly acquireNames: ReadonlySet<string>;
+  readonly #evidence: EvidenceSource;
+  /** Whether an imported file acquires, or re-exports one that does. */
+  readonly #reaches: (specifier: string, from: string) => boolean;
+
+  constructor(
+    evidence: EvidenceSource,
+    drivers: readonly Driver[],
+    reaches: (specifier: string, from: string) => boolean,
+  ) {
+    this.drivers = drivers;
+    this.acquireNames = acquireNamesOf(drivers);
+    this.#evidence = evidence;
+    this.#reaches = reaches;
+  }
+
+  shapeOf(file: SourceFile, node: Node): Shape | undefined {
+    return this.#evidence.shapeOf(file, node);
+  }
+
+  /** Asks a type checker, once, what syntax does not know of these nodes. */
+  prepare(file: SourceFile, nodes: readonly Node[]): void {
+    this.#evidence.prepare(file, nodes);
+  }
+
+  /** The function an expression certainly is, as a closure to invoke. */
+  closureOf(file: SourceFile, node: Node): Extract<Value, { k: 'closure' }> | undefined {
+    if (isFunction(node)) return { k: 'closure', file, node };
+    const shape = this.shapeOf(file, node);
+    return shape?.kind === 'function'
+      ? { k: 'closure', file: shape.file, node: shape.node }
+      : undefined;
+  }
+
+  isExhaustive(file: SourceFile, node: Node): boolean {
+    return node.type === 'SwitchStatement' && (this.#evidence.exhaustive(file, node) ?? false);
+  }
+
+  /** Whether the program does not go on after a call: `process.exit()`, or a type says `never`. */
+  endsHere(file: SourceFile, node: Node): boolean {
+    if (node.type !== 'CallExpression') return false;
+    const { callee } = node;
+    if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+      const isProcess = callee.object.type === 'Identifier' && callee.object.name === 'process';
+      if (isProcess && ['exit', 'abort', 'reallyExit'].includes(callee.property.name)) return true;
+    }
+    // A call whose value is used gives one; asking a type checker about each would cost too much.
+    if (node.parent?.type !== 'ExpressionStatement' && node.parent?.type !== 'ReturnStatement')
+      return false;
+    return this.#evidence.isNever(file, node);
+  }
+
+  /** Whether a call acquires, by itself. */
+  acquiresIn(file: SourceFile, call: Node): boolean {
+    if (!this.#couldAcquire(file, call)) return false;
+    const found = acquireOf(this, file, call);
+    return found?.kind === 'acquire' || found?.kind === 'standalone';
+  }
+
+  /** Asking what a value is costs more than reading the name of what is called. */
+  #couldAcquire(file: SourceFile, call: Node): boolean {
+    if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
+    const { callee } = call;
+    if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+      return this.acquireNames.has(callee.property.name);
+    }
+    return callee.type === 'Identifier' &&
+      file.variableOf(callee)?.defs[0]?.type === 'ImportBinding'
+      ? true
+      : callee.type !== 'Identifier' || this.acquireNames.has(callee.name);
+  }
+
+  /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */
+  mayLeadToAcquire(file: SourceFile, callee: Node): boolean {
+    const root = rootOf(callee);
+    if (root.type !== 'Identifier') return true;
+    const definition = file.variableOf(root)?.defs[0];
+    if (definition === undefined) return false;
+    if (definition.type !== 'ImportBinding') return true;
+    const declaration = definition.parent;
+    if (declaration?.type !== 'ImportDeclaration') return true;
+    return this.#reaches(declaration.source.value, file.path);
+  }
+}
+
+/** The leftmost part of a chain of members and calls. */
+function rootOf(node: Node): Node {
+  let root = node;
+  for (;;) {
+    if (root.type === 'MemberExpression') root = root.object;
+    else if (root.type === 'CallExpression') root = root.callee;
+    else if (root.type === 'TSNonNullExpression' || root.type === 'AwaitExpression') {
+      root = root.type === 'AwaitExpression' ? root.argument : root.expression;
+    } else return root;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { LeaseSite } from './flow.ts';
+import type { Graphs } from './graphs.ts';
+import type { Value } from './values.ts';
+
+/** The acquires that a run met, and the names of what they gave. */
+export class Sites {
+  readonly #graphs: Graphs;
+  readonly #sites = new Map<string, LeaseSite>();
+  readonly #names = new Map<string, string>();
+  readonly #anchored = new Set<string>();
+
+  constructor(graphs: Graphs) {
+    this.#graphs = graphs;
+  }
+
+  all(): Iterable<LeaseSite> {
+    return this.#sites.values();
+  }
+
+  of(id: string): LeaseSite | undefined {
+    return this.#sites.get(id) ?? this.#sites.get(baseOf(id));
+  }
+
+  at(site: Omit<LeaseSite, 'id'>): string {
+    const id = `${this.#graphs.fileKey(site.file)}${site.node.range[0]}-${site.node.range[1]}`;
+    if (!this.#sites.has(id)) this.#sites.set(id, { ...site, id });
+    return id;
+  }
+
+  /** A standalone connection counts from the call that opens it. */
+  anchor(id: string, file: SourceFile, node: Node): void {
+    const site = this.of(id);
+    if (site?.standalone !== true || site.file !== file || this.#anchored.has(site.id)) return;
+    this.#anchored.add(site.id);
+    this.#sites.set(site.id, { ...site, node });
+  }
+
+  nameLease(id: string, root: string): void {
+    if (!this.#names.has(baseOf(id)) && !/^[%$]/.test(root)) this.#names.set(baseOf(id), root);
+  }
+
+  /** Names a lease after the callback parameter that receives it. */
+  nameArgument(id: string, closure: Extract<Value, { k: 'closure' }>, index: number): void {
+    const parameter = closure.node.params[index];
+    if (parameter?.type === 'Identifier') this.nameLease(id, `${parameter.name}@`);
+  }
+
+  /** The variable that first held a lease. */
+  nameOf(id: string): string | undefined {
+    const root = this.#names.get(id);
+    return root === undefined ? undefined : (/^(?:f\d+:)?(.*)@\d*$/.exec(root)?.[1] ?? root);
+  }
+}
+
+/** The id of the lease that the same site gave before. */
+export function previousOf(id: string): string {
+  return id.endsWith('~') ? id : `${id}~`;
+}
+
+/** The id of a site, whichever of its leases is meant. */
+export function baseOf(id: string): string {
+  return id.endsWith('~') ? id.slice(0, -1) : id;
+}
