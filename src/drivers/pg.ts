@@ -43,4 +43,8 @@ export default defineDriver({
     inert,
     dispose: 'none',
   },
+  // Before 7.0 the module itself had a pool for each connection string.
+  module: {
+    acquire: [{ method: 'connect', callback: { error: 0, lease: 1, release: 2 } }],
+  },
 });

@@ -40,7 +40,9 @@ const dataSource: Omit<PoolType, 'type'> = {
   // `createConnection` is the name before 0.3.
   create: ['new DataSource', 'await createConnection()'],
   // No connection is taken before the first statement, but the runner has to be released all the same.
-  acquire: [{ method: 'createQueryRunner', returns: 'value', opens: ['connect'], callback: 'none' }],
+  acquire: [
+    { method: 'createQueryRunner', returns: 'value', opens: ['connect'], callback: 'none' },
+  ],
   oneShot: ['query', 'sql', 'createQueryBuilder', 'synchronize', 'dropDatabase', 'runMigrations'],
   scoped: [{ method: 'transaction', handle: 'EntityManager' }],
   gives: {

@@ -79,8 +79,36 @@ function complaintsAboutType(
   const wrong = claimsOf(owner, type, driver, typings)
     .filter(({ member }) => hasMember(checker, type, member))
     .filter(({ to, found }) => !found.some(each => isAny(each) || isNamed(each, to)))
+    // It may be spelled in another way: `Omit<Client, '$on'>`.
+    .filter(({ to, found }) => {
+      const declared = declaredTypes(typings, driver, to);
+      return !found.some(each => declared.some(one => isSame(checker, each, one)));
+    })
     .map(({ text, to }) => `${name}.${text} does not give ${to}`);
-  return [...missing, ...wrong];
+  return [...missing, ...wrong, ...complaintsAboutOpening(owner, driver, typings)];
+}
+
+/** Lazy acquires name methods of the lease, not of their owner. */
+function complaintsAboutOpening(
+  { acquire = [] }: Entry,
+  driver: Driver,
+  typings: Typings,
+): readonly string[] {
+  return acquire.map(toAcquire).flatMap(({ opens = [], lease = firstLeaseOf(driver) }) => {
+    const types = declaredTypes(typings, driver, lease);
+    return opens
+      .filter(member => !types.some(type => hasMember(typings.checker, type, member)))
+      .map(member => `${lease}.${member} does not exist`);
+  });
+}
+
+function firstLeaseOf(driver: Driver): string {
+  return many(driver.lease)[0]?.type ?? '*';
+}
+
+function isSame(checker: ts.TypeChecker, one: ts.Type, other: ts.Type): boolean {
+  if (isAny(one) || isAny(other)) return false;
+  return checker.isTypeAssignableTo(one, other) && checker.isTypeAssignableTo(other, one);
 }
 
 function isNamed(type: ts.Type, name: string): boolean {
@@ -108,13 +136,13 @@ function claimsOf(owner: Entry, type: ts.Type, driver: Driver, typings: Typings)
   const given = Object.entries(owner.gives ?? {}).map(([member, to]) => ({
     member,
     text: member,
-    to: to.split('#').at(-1) ?? to,
+    to: to.replace(/^.+#/, ''),
     found: resultsOf(typings, type, member, 'either'),
   }));
   const lent = (owner.scoped ?? []).map(toScoped).map(({ method, handle = '*' }) => ({
     member: method,
     text: `${method} with a scope`,
-    to: handle,
+    to: handle.replace(/^.+#/, ''),
     found: callbacksOf(typings, type, method).flatMap(args => args[0] ?? []),
   }));
   return [...given, ...lent, ...leasesOf(owner, type, driver, typings)];
@@ -126,8 +154,8 @@ function leasesOf(
   driver: Driver,
   typings: Typings,
 ): readonly Claim[] {
-  const first = many(driver.lease)[0]?.type ?? '*';
-  return acquire.map(toAcquire).flatMap(({ method, callback, lease = first, returns }) => {
+  return acquire.map(toAcquire).flatMap(({ method, callback, returns, ...rest }) => {
+    const lease = (rest.lease ?? firstLeaseOf(driver)).replace(/^.+#/, '');
     const position = typeof callback === 'object' ? callback.lease : callback === 'scoped' ? 0 : 1;
     const handed = callbacksOf(typings, type, method).flatMap(args => args[position] ?? []);
     const property = /^property (.+)$/.exec(returns ?? '')?.[1];

@@ -14,13 +14,25 @@ export const heavyCommand = 'npm ci --prefix fixtures/heavy';
 /** Whether they are here. */
 export const hasHeavy = existsSync(resolve(heavyFolder, 'node_modules'));
 
-const heavyPackages = new Set(['mssql', 'oracledb']);
+const heavyPackages = new Set([
+  '@libsql/client',
+  '@prisma/client',
+  'bookshelf',
+  'ibm_db',
+  'mssql',
+  'odbc',
+  'oracledb',
+  'snowflake-sdk',
+]);
 
 /** The drivers whose packages the main install has. */
 export const lightDrivers = drivers.filter(({ package: name }) => !heavyPackages.has(name));
 
 /** The drivers whose packages only the heavy install has. */
 export const heavyDrivers = drivers.filter(({ package: name }) => heavyPackages.has(name));
+
+/** All that only the heavy install has, as messages print it. */
+export const heavyNames = [...heavyPackages, 'prisma 6', 'typeorm 0.3'].join(', ');
 
 /** The driver whose first module this is. */
 export function driverOf(module: string): Driver {

@@ -1,15 +1,38 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { complaintsAbout } from './complaints.ts';
-import { hasHeavy, heavyDrivers, heavyFolder, lightDrivers, skipLoudly } from './installed.ts';
+import {
+  hasHeavy,
+  heavyDrivers,
+  heavyFolder,
+  heavyNames,
+  lightDrivers,
+  skipLoudly,
+} from './installed.ts';
 import { failedCreations, textFor } from './creations.ts';
 import { compile } from './typings.ts';
 import type { Typings } from './typings.ts';
 
-/** What exists at run time only (`modules.test.ts` shows it), or in another version of the package. */
+/**
+ * What exists at run time only (`modules.test.ts` shows it), in another version of the package, or
+ * under another name.
+ */
 const absent: Readonly<Record<string, readonly string[]>> = {
+  // An extended client has a type of its own, with all that this one has.
+  '@prisma/client': ['PrismaClient.$extends does not give PrismaClient'],
   mssql: ['module.batch does not exist', 'module.close does not exist'],
   mysql: ['Pool.releaseConnection does not exist'],
-  sequelize: ['new default does not make Sequelize'],
+  // The class repeats what the interface of its statics says.
+  objection: ['module.Model does not give ModelClass'],
+  // Removed in 7.0, legacy code still calls it.
+  pg: ['module.connect does not exist'],
+  sequelize: ['Transaction.finished does not exist', 'new default does not make Sequelize'],
+  // The pool is that of `generic-pool`, which is of any type.
+  'snowflake-sdk': [
+    'Pool.use with a scope does not give Connection',
+    'Pool.acquire does not give Connection',
+  ],
   typeorm: [
     'DataSource.connect does not exist',
     'DataSource.close does not exist',
@@ -35,6 +58,10 @@ const absentBeforeTypeorm1 = [
 
 const typeorm = lightDrivers.filter(({ package: name }) => name === 'typeorm');
 
+const prisma6 = heavyDrivers
+  .filter(({ package: name }) => name === '@prisma/client')
+  .map(driver => ({ ...driver, typings: ['prisma-client-6'] }));
+
 describe('typings', () => {
   let typings: Typings;
   beforeAll(() => {
@@ -54,6 +81,7 @@ describe.skipIf(!hasHeavy)('typings of heavy packages', () => {
   let typings: Typings;
   const older = typeorm.map(driver => ({ ...driver, typings: ['typeorm-0.3'] }));
   beforeAll(() => {
+    placeGenerated('7', '.prisma/client');
     const drivers = [...heavyDrivers, ...older];
     typings = compile(
       textFor(drivers, module => module.replace(/^typeorm$/, 'typeorm-0.3')),
@@ -72,4 +100,27 @@ describe.skipIf(!hasHeavy)('typings of heavy packages', () => {
   });
 });
 
-if (!hasHeavy) skipLoudly('the typings of mssql, oracledb and typeorm 0.3');
+// A program of its own: the clients of both versions stand in folders of one name.
+describe.skipIf(!hasHeavy)('typings of prisma 6', () => {
+  let typings: Typings;
+  beforeAll(() => {
+    placeGenerated('6', 'prisma-client-6/node_modules/.prisma/client');
+    typings = compile(
+      textFor(prisma6, () => 'prisma-client-6'),
+      heavyFolder,
+    );
+  }, 120_000);
+
+  test.each(prisma6)('of $package have what the driver names', driver => {
+    const complaints = [...complaintsAbout(driver, typings), ...failedCreations(driver, typings)];
+    expect(complaints).toEqual(absent[driver.package]);
+  });
+});
+
+if (!hasHeavy) skipLoudly(`the typings of ${heavyNames}`);
+
+/** Puts the client where `prisma generate` does, which would download an engine first. */
+function placeGenerated(version: string, to: string): void {
+  const from = join(heavyFolder, 'prisma', version);
+  cpSync(from, join(heavyFolder, 'node_modules', to), { recursive: true });
+}

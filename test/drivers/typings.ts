@@ -101,10 +101,10 @@ export function callbacksOf(
   type: ts.Type,
   name: string,
 ): readonly (readonly ts.Type[])[] {
-  const member = checker.getPropertyOfType(type, name);
-  if (member === undefined) return [];
   const typeOf = (symbol: ts.Symbol) => checker.getTypeOfSymbolAtLocation(symbol, source);
-  return partsOf(typeOf(member))
+  const member = checker.getPropertyOfType(type, name);
+  const called = name === '()' ? type : member && typeOf(member);
+  return partsOf(called)
     .flatMap(part => part.getCallSignatures())
     .flatMap(({ parameters }) => parameters)
     .flatMap(parameter => partsOf(checker.getNonNullableType(typeOf(parameter))))

@@ -89,10 +89,15 @@ function usesOf(graph: Graph, node: GraphNode, fileKey: string): Uses {
     case 'each':
       return { ...none, reads: rootsOf(graph, node.iterable, fileKey), kills: node.to.root };
     case 'exit':
-      return node.exit === 'return' ? { ...none, reads: [resultPlace(graph.id).root] } : none;
+      return node.exit === 'return' ? giving(resultPlace(graph.id).root) : none;
     case 'join':
       return none;
   }
+}
+
+/** What a function gives decides its caller's tests. */
+function giving(root: string): Uses {
+  return { reads: [root], tests: [root], kills: undefined };
 }
 
 function testOperands(test: Test): readonly Operand[] {
