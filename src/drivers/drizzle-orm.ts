@@ -1,0 +1,48 @@
+import { defineDriver } from './driver.ts';
+import type { PoolType } from './driver.ts';
+
+const statements = [
+  'query',
+  'select',
+  'selectDistinct',
+  'selectDistinctOn',
+  'insert',
+  'update',
+  'delete',
+  'execute',
+  'with',
+  '$count',
+  'refreshMaterializedView',
+];
+
+const database: Omit<PoolType, 'type'> = {
+  create: ['drizzle()'],
+  oneShot: statements,
+  scoped: [{ method: 'transaction', callback: 'first', handle: 'PgTransaction' }],
+};
+
+/** https://orm.drizzle.team/docs/transactions, over the PostgreSQL drivers that have a pool. */
+export default defineDriver({
+  package: 'drizzle-orm',
+  modules: [
+    'drizzle-orm/node-postgres',
+    'drizzle-orm/postgres-js',
+    'drizzle-orm/neon-serverless',
+    'drizzle-orm/vercel-postgres',
+    'drizzle-orm/pg-core',
+  ],
+  pool: [
+    { type: 'NodePgDatabase', ...database },
+    { type: 'PostgresJsDatabase', ...database },
+    { type: 'NeonDatabase', ...database },
+    { type: 'VercelPgDatabase', ...database },
+    { type: 'PgDatabase', ...database, create: [] },
+  ],
+  lease: {
+    type: 'PgTransaction',
+    use: [...statements, 'rollback'],
+    release: [],
+    scoped: [{ method: 'transaction', callback: 'first', handle: 'PgTransaction' }],
+    dispose: 'none',
+  },
+});

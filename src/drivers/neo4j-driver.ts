@@ -1,0 +1,41 @@
+import { defineDriver } from './driver.ts';
+
+/** https://neo4j.com/docs/javascript-manual/current/transactions: a session takes a connection when it runs something. */
+export default defineDriver({
+  package: 'neo4j-driver',
+  typings: ['neo4j-driver', 'neo4j-driver-core'],
+  pool: {
+    type: 'Driver',
+    create: ['driver()'],
+    acquire: [{ method: 'session', returns: 'value', callback: 'none' }],
+    oneShot: ['executeQuery', 'verifyConnectivity', 'verifyAuthentication', 'getServerInfo'],
+    close: ['close'],
+    size: { name: 'maxConnectionPoolSize', default: 100 },
+    acquireTimeout: { name: 'connectionAcquisitionTimeout', default: 60_000 },
+  },
+  lease: [
+    {
+      type: 'Session',
+      use: ['run'],
+      release: ['close'],
+      inert: ['lastBookmarks'],
+      scoped: [
+        { method: 'executeRead', callback: 'first', handle: 'ManagedTransaction' },
+        { method: 'executeWrite', callback: 'first', handle: 'ManagedTransaction' },
+      ],
+      gives: { beginTransaction: 'Transaction' },
+      dispose: 'rollback',
+      disposeSince: '5.15.0',
+    },
+    {
+      type: 'Transaction',
+      use: ['run', 'commit', 'rollback', 'close'],
+      // Closing the session ends it too.
+      release: [],
+      inert: ['isOpen'],
+      dispose: 'rollback',
+      disposeSince: '5.15.0',
+    },
+    { type: 'ManagedTransaction', use: ['run'], release: [], dispose: 'none' },
+  ],
+});

@@ -1,0 +1,23 @@
+import { defineDriver } from './driver.ts';
+
+/** https://www.prisma.io/docs/orm/prisma-client, 6 and 7, as `prisma-client-js` generates it. */
+export default defineDriver({
+  package: '@prisma/client',
+  typings: ['@prisma/client', '.prisma/client'],
+  // Size and wait are options of the adapter or, before 7, of the connection string.
+  pool: {
+    type: 'PrismaClient',
+    // Models are generated: `prisma.patient.findMany()` has no name that is always there.
+    oneShot: ['$queryRaw', '$queryRawUnsafe', '$executeRaw', '$executeRawUnsafe'],
+    // An array in place of the callback runs no code of ours while it holds the connection.
+    scoped: [{ method: '$transaction', callback: 'first', handle: 'TransactionClient' }],
+    gives: { $extends: 'PrismaClient' },
+    close: ['$disconnect'],
+  },
+  lease: {
+    type: 'TransactionClient',
+    use: ['*'],
+    release: [],
+    dispose: 'none',
+  },
+});

@@ -1,0 +1,29 @@
+import { defineDriver } from './driver.ts';
+import type { PoolType } from './driver.ts';
+
+const pool: Omit<PoolType, 'type'> = {
+  create: [],
+  oneShot: ['sendCommand', 'multi', 'MULTI'],
+  scoped: [{ method: 'execute', callback: 'first', handle: 'RedisClientType' }],
+  gives: {
+    connect: 'RedisClientPoolType',
+    withCommandOptions: 'RedisClientPoolType',
+    withTypeMapping: 'RedisClientPoolType',
+    withAbortSignal: 'RedisClientPoolType',
+    asap: 'RedisClientPoolType',
+  },
+  close: ['close', 'destroy'],
+  size: { name: 'maximum', default: 100 },
+  acquireTimeout: { name: 'acquireTimeout', default: 3000 },
+};
+
+/** https://github.com/redis/node-redis/blob/master/docs/pool.md, 5 and later. One client alone is no pool. */
+export default defineDriver({
+  package: 'redis',
+  modules: ['redis', '@redis/client'],
+  pool: [
+    { ...pool, type: 'RedisClientPoolType', create: ['createClientPool()'] },
+    { ...pool, type: 'RedisClientPool', create: ['RedisClientPool.create()'] },
+  ],
+  lease: { type: 'RedisClientType', use: ['*'], release: [], dispose: 'none' },
+});
