@@ -23,6 +23,9 @@ export default defineRule({
       '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `continue` on line {{line}}. Call `{{release}}` in a `finally` block.',
     again:
       '`{{connection}}` from `{{call}}` ({{package}}) is still open when the loop acquires the next one. Call `{{release}}` in a `finally` block inside the loop.',
+    race: '`{{call}}` ({{package}}) is awaited between the test and the assignment on line {{line}}, so two calls at once both acquire and one connection is lost. Keep the promise in the field instead.',
+    refill:
+      '`{{call}}` ({{package}}) fills a field that still holds the connection of an earlier call, which nothing releases then. Release it before line {{line}}.',
     never:
       '`{{connection}}` from `{{call}}` ({{package}}) is never released. Call `{{release}}` in a `finally` block.',
     discarded:
@@ -72,6 +75,7 @@ function messageOf(lease: Lease, exit: OpenExit): string {
   if (exit.kind === 'discard') return 'discarded';
   if (exit.kind === 'overwrite') return 'overwritten';
   if (exit.kind === 'again') return 'again';
+  if (exit.kind === 'race' || exit.kind === 'refill') return exit.kind;
   if (!lease.isEverReleased) return 'never';
   if (exit.cause !== undefined) return 'throws';
   if (exit.kind === 'throw') return 'explicitThrow';
@@ -82,6 +86,8 @@ function messageOf(lease: Lease, exit: OpenExit): string {
 function labelOf(exit: OpenExit): string {
   if (exit.kind === 'overwrite') return 'overwritten here';
   if (exit.kind === 'again') return 'acquired again here';
+  if (exit.kind === 'race') return 'another call may have filled it';
+  if (exit.kind === 'refill') return 'an earlier connection is lost here';
   if (exit.kind === 'discard') return 'nothing keeps it';
   return 'leaves here, still open';
 }

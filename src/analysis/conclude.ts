@@ -68,6 +68,9 @@ function bySureness(a: OpenExit, b: OpenExit): number {
 }
 
 function toOpenExit(session: Session, site: LeaseSite, end: OpenEnd): OpenExit {
+  if (end.field !== undefined) {
+    return { kind: end.field.kind, ...placeOf(end.graph.file, end.field.node), tier: 'likely' };
+  }
   const { tier, cause, leave, lose } = witnessOf(end.exit.trace, end.lease);
   const { file, owner } = end.graph;
   if (lose !== undefined) {

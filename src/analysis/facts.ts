@@ -40,9 +40,12 @@ export type Tier = 'sure' | 'likely' | 'possible';
 export interface OpenExit {
   /**
    * `return`, `throw` and `end` leave the function; `continue` and `again` come round to the same
-   * acquire; `overwrite` loses the last variable that held it; `discard` never had one.
+   * acquire; `overwrite` loses the last variable that held it; `discard` never had one; `race` keeps
+   * it in a field that another call may fill at the same time, `refill` in one that an earlier call
+   * filled.
    */
-  readonly kind: 'return' | 'throw' | 'end' | 'continue' | 'again' | 'overwrite' | 'discard';
+  readonly kind:
+    'return' | 'throw' | 'end' | 'continue' | 'again' | 'overwrite' | 'discard' | 'race' | 'refill';
   readonly at: Span;
   readonly line: number;
   /** The step whose exception opened this path: `client.query()` on its line; `undefined` on a normal path. */

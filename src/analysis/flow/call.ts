@@ -7,6 +7,7 @@ import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { callBody, callFunction, callUnknown } from './function-calls.ts';
 import { callOnLease } from './lease-calls.ts';
+import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
 import { leasesIn } from './reach.ts';
 import type { Value } from './values.ts';
@@ -37,7 +38,14 @@ function known(call: Call): Iterable<Outcome> | undefined {
   }
   const callee = at.state.valueOf(step.callee, file);
   const answer = callee && callValue(call, callee);
-  return answer ?? callBuiltin(call) ?? callDriver(call) ?? callFunction(call);
+  return (
+    answer ??
+    callBuiltin(call) ??
+    callDriver(call) ??
+    callConstructor(call) ??
+    callSuper(call) ??
+    callFunction(call)
+  );
 }
 
 /** A method of a value we follow. */
@@ -52,7 +60,7 @@ function callOn(call: Call, receiver: Value, method: string): Iterable<Outcome> 
     case 'any':
       return callOnAll(call, receiver, method);
     case 'ref':
-      return callMember(call, receiver.id, method);
+      return callMember(call, receiver.id, method) ?? callMethod(call, receiver.id, method);
     default:
       return undefined;
   }

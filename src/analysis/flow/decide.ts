@@ -18,7 +18,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
       });
     case 'nullish':
       return split(state, test.value, nullnessOf(state.valueOf(test.value, file)), {
-        yes: literal(undefined),
+        yes: { k: 'literal', value: undefined, tested: true },
         no: { k: 'truthy' },
       });
     case 'equal':

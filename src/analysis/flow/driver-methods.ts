@@ -46,7 +46,7 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
   const callee = unwrap(node.callee);
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
     const receiver = shapes.shapeOf(file, callee.object);
-    if (receiver?.kind === 'instance') return ofInstance(receiver, callee.property.name);
+    if (receiver?.kind === 'instance') return ofInstance(shapes, receiver, callee.property.name);
     if (receiver?.kind === 'driver-export') {
       return ofExport(shapes, file, node, receiver, callee.property.name);
     }
@@ -64,10 +64,10 @@ function ofUsage(shapes: Shapes, file: SourceFile, node: Node): Acquired | undef
   return used && { kind: 'acquire', ...used, by: 'usage' };
 }
 
-function ofInstance(receiver: ShapeOf<'instance'>, method: string): Acquired {
+function ofInstance(shapes: Shapes, receiver: ShapeOf<'instance'>, method: string): Acquired {
   const types = many(receiver.driver.pool).filter(pool => pool.type === receiver.type);
   for (const type of types) {
-    const found = specIn(receiver.driver, type, method, receiver.by);
+    const found = specIn(shapes.drivers, receiver.driver, type, method, receiver.by);
     if (found) return found;
   }
   return { kind: 'pool', types, method };
@@ -82,7 +82,9 @@ function ofExport(
 ): Acquired | undefined {
   const { driver } = owner;
   const found =
-    owner.path.length === 0 && driver.module && specIn(driver, driver.module, name, 'creation');
+    owner.path.length === 0 &&
+    driver.module &&
+    specIn(shapes.drivers, driver, driver.module, name, 'creation');
   if (found) return found;
   const made = shapes.shapeOf(file, node);
   const instance = made?.kind === 'promise' ? made.of : made;
@@ -106,6 +108,7 @@ function isPool(instance: ShapeOf<'instance'>): boolean {
 }
 
 function specIn(
+  drivers: readonly Driver[],
   driver: Driver,
   owner: PoolType | ModuleType,
   method: string,
@@ -114,15 +117,24 @@ function specIn(
   for (const one of owner.acquire ?? []) {
     const spec = typeof one === 'string' ? { method: one } : one;
     if (spec.method !== method) continue;
-    const lease = leaseNamed(driver, spec.lease);
+    const lease = leaseNamed(drivers, driver, spec.lease);
     return lease && { kind: 'acquire', driver, spec, lease, by };
   }
   return undefined;
 }
 
-function leaseNamed(driver: Driver, name: string | undefined): LeaseType | undefined {
-  const leases = many(driver.lease);
-  return name === undefined ? leases[0] : leases.find(lease => lease.type === name);
+function leaseNamed(
+  drivers: readonly Driver[],
+  driver: Driver,
+  name: string | undefined,
+): LeaseType | undefined {
+  if (name === undefined) return many(driver.lease)[0];
+  const [module, type] = name.includes('#') ? name.split('#') : [undefined, name];
+  const owner =
+    module === undefined
+      ? driver
+      : drivers.find(one => (one.modules ?? [one.package]).includes(module));
+  return many(owner?.lease).find(lease => lease.type === type);
 }
 
 /** A standalone connection owes its closing as a lease owes its release. */

@@ -5,6 +5,7 @@ import { isInteresting } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
+import { isAtProcessEnd, isBuried } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
 import type { State } from './state.ts';
@@ -125,7 +126,8 @@ const GIVES_BACK =
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
   const { state } = handOver(call, at.state);
-  const point = continueIn(call, { ...at, state }, { isCertain: false });
+  const handed = { ...at, state };
+  const point = isAtProcessEnd(call) ? handed : continueIn(call, handed, { isCertain: false });
   yield gives(call, undefined, point);
   yield* mayThrow({ ...call, at: point }, tierOfUnknown(flow.graph.file, step.node));
 }
@@ -141,7 +143,7 @@ function handOver(call: Call, before: State): { readonly state: State } {
     if (state.statusOf(id) !== 'live') continue;
     if (isGivenBack) state = flow.session.releaseNow(id, state);
     else if (isGivenAway) state = state.setStatus(id, 'moved');
-    else flow.session.notes.doubt(id);
+    else if (!isBuried(call)) flow.session.notes.doubt(id);
   }
   return { state };
 }

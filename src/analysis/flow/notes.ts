@@ -3,6 +3,12 @@ import type { Graph } from '../graph.ts';
 import type { Exit } from './flow.ts';
 import { baseOf } from './sites.ts';
 
+/** A field that is filled by two calls at once, or once more before it was released. */
+export interface FieldLoss {
+  readonly kind: 'race' | 'refill';
+  readonly node: Node;
+}
+
 /** An open exit as the flow saw it. */
 export interface OpenEnd {
   readonly lease: string;
@@ -12,6 +18,8 @@ export interface OpenEnd {
   readonly root: Node | undefined;
   /** Somebody outside has the lease too; it counts only if the function meant to release it itself. */
   readonly isStored: boolean;
+  /** A field that loses it to another call, and where that field is filled. */
+  readonly field?: FieldLoss;
 }
 
 /** What the runs over one file's roots noted. */
@@ -49,8 +57,9 @@ export class Notes {
     return inRoot(this.#root, id);
   }
 
-  openExit(lease: string, exit: Exit, graph: Graph, isStored = false): void {
-    if (!this.#isQuiet) this.openEnds.push({ lease, exit, graph, isStored, root: this.#root });
+  openExit(lease: string, exit: Exit, graph: Graph, isStored = false, field?: FieldLoss): void {
+    if (this.#isQuiet) return;
+    this.openEnds.push({ lease, exit, graph, isStored, root: this.#root, ...(field && { field }) });
   }
 
   /** Does something that must leave no notes: a question, not a path. */

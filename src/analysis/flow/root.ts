@@ -3,6 +3,8 @@ import { isFunction } from '../lower/builder.ts';
 import type { Root } from '../roots.ts';
 import { holds, isStored } from './exits.ts';
 import type { Exit, Flow } from './flow.ts';
+import { counterpartsOf, isUndone } from './hooks.ts';
+import { findRefill } from './refill.ts';
 import { run } from './run.ts';
 import type { Session } from './session.ts';
 import { State } from './state.ts';
@@ -25,6 +27,18 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
     // A module's own variables live as long as the process, and an exception there ends it.
     const isKept = !isInFunction && !id.endsWith('~');
     if (isKept) continue;
-    flow.session.notes.openExit(id, exit, flow.graph, isStored(flow, exit.state, id));
+    const isKeptElsewhere = isKeptOn(flow, exit, id);
+    flow.session.notes.openExit(id, exit, flow.graph, isKeptElsewhere);
+    const refilled = isKeptElsewhere ? findRefill(flow, exit, id) : undefined;
+    if (refilled === undefined) continue;
+    const field = { kind: 'refill', node: refilled } as const;
+    flow.session.notes.openExit(id, exit, flow.graph, false, field);
   }
+}
+
+/** Whether somebody else keeps a lease for later; of a test's set-up hook, only what its counterpart undoes. */
+function isKeptOn(flow: Flow, exit: Exit, id: string): boolean {
+  if (!isStored(flow, exit.state, id)) return false;
+  const counterparts = counterpartsOf(flow.graph.file, flow.graph.owner);
+  return counterparts === undefined || isUndone(flow, exit, id, counterparts);
 }

@@ -1,6 +1,7 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { LeaseSite } from './flow.ts';
 import type { Graphs } from './graphs.ts';
+import type { KnownClass } from './objects.ts';
 import type { Value } from './values.ts';
 
 /** The acquires that a run met, and the names of what they gave. */
@@ -9,9 +10,19 @@ export class Sites {
   readonly #sites = new Map<string, LeaseSite>();
   readonly #names = new Map<string, string>();
   readonly #anchored = new Set<string>();
+  readonly #classes = new Map<string, KnownClass>();
 
   constructor(graphs: Graphs) {
     this.#graphs = graphs;
+  }
+
+  /** Remembers the class of an object made in a run. */
+  nameClass(ref: string, known: KnownClass): void {
+    this.#classes.set(ref, known);
+  }
+
+  classOf(ref: string): KnownClass | undefined {
+    return this.#classes.get(ref);
   }
 
   all(): Iterable<LeaseSite> {

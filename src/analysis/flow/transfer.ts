@@ -3,7 +3,8 @@ import type { Step } from '../graph.ts';
 import { transferCall } from './call.ts';
 import { dispose } from './dispose.ts';
 import { finishIterator } from './generators.ts';
-import type { Flow, Outcome, Point } from './flow.ts';
+import type { Exit, Flow, Outcome, Point } from './flow.ts';
+import { isRace } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
 import { after } from './trace.ts';
@@ -56,11 +57,19 @@ function bind(at: Point, root: string, value: Value | undefined): Point {
   return { ...at, state: at.state.bind(root, value) };
 }
 
-function assign(flow: Flow, { to, from, node }: Extract<Step, { op: 'set' }>, at: Point): Point {
+function assign(flow: Flow, step: Extract<Step, { op: 'set' }>, at: Point): Point {
+  const { to, from, node } = step;
   const value = at.state.valueOf(from, flow.graph.file);
+  if (value?.k === 'lease' && isRace(flow, step, at, value)) noteRace(flow, value.id, at, node);
   const state = at.state.write(to, value);
   if (value?.k === 'lease' && to.path.length === 0) flow.session.sites.nameLease(value.id, to.root);
   return lose(flow, { ...at, state }, at.state.read(to), node);
+}
+
+/** Notes a field that two calls at once can both fill. */
+function noteRace(flow: Flow, id: string, at: Point, node: Node): void {
+  const exit: Exit = { ...at, kind: 'end', value: undefined };
+  flow.session.notes.openExit(id, exit, flow.graph, false, { kind: 'race', node });
 }
 
 /** Notes a lease whose last holder was just given another value. */

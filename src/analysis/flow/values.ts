@@ -2,7 +2,12 @@ import type { FunctionNode, SourceFile } from '../../source/source-file.ts';
 
 /** What the flow knows of a value. `undefined` in its place means: nothing. */
 export type Value =
-  | { readonly k: 'literal'; readonly value: string | number | boolean | null | undefined }
+  | {
+      readonly k: 'literal';
+      readonly value: string | number | boolean | null | undefined;
+      /** A test found it out; nobody wrote it. */
+      readonly tested?: true;
+    }
   | { readonly k: 'truthy' }
   | { readonly k: 'falsy' }
   | { readonly k: 'lease'; readonly id: string }
@@ -73,7 +78,7 @@ export function valueKey(value: Value | undefined): string {
     case undefined:
       return '?';
     case 'literal':
-      return `${typeof value.value} ${String(value.value)}`;
+      return `${typeof value.value} ${String(value.value)}${value.tested ? ' tested' : ''}`;
     case 'truthy':
     case 'falsy':
       return value.k;

@@ -83,12 +83,27 @@ export function assignPattern(
         next,
       );
     case 'TSParameterProperty':
-      return assignPattern(b, pattern.parameter, value, next, targets);
+      return assignParameterProperty(b, pattern, value, next, targets);
     case 'RestElement':
       return assignPattern(b, pattern.argument, UNKNOWN, next, targets);
     default:
       return next;
   }
+}
+
+/** `constructor(private readonly pool: Pool)`: a parameter, and a field with its value. */
+function assignParameterProperty(
+  b: Builder,
+  pattern: TSESTree.TSParameterProperty,
+  value: Operand,
+  next: NodeId,
+  targets: Targets,
+): NodeId {
+  const [name] = declaredNames(pattern);
+  if (name === undefined) return next;
+  const to = { ...b.self, path: [name.name] };
+  const field = b.step({ op: 'set', to, from: b.placeOf(name), node: pattern }, next, targets);
+  return assignPattern(b, pattern.parameter, value, field, targets);
 }
 
 function assignMember(

@@ -1,0 +1,116 @@
+import type { ClassLike } from '../../evidence/shape.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { Builder, isFunction } from '../lower/builder.ts';
+import type { Call, Exit, Flow, Outcome } from './flow.ts';
+import { gives } from './flow.ts';
+import { invoke } from './invoke.ts';
+import { leasesIn } from './reach.ts';
+import type { Value } from './values.ts';
+
+type Closure = Extract<Value, { k: 'closure' }>;
+
+/** A class whose source is at hand. */
+export interface KnownClass {
+  readonly file: SourceFile;
+  readonly node: ClassLike;
+}
+
+/**
+ * `new C(connection)` of a class whose source is at hand: its constructor runs, and what it keeps in
+ * fields is kept by the object. `undefined` when no lease is passed in.
+ */
+export function callConstructor(call: Call): Iterable<Outcome> | undefined {
+  const { flow, step, at, args } = call;
+  const { node } = step;
+  if (node.type !== 'NewExpression') return undefined;
+  if (!args.some(arg => leasesIn(at.state, arg).size > 0)) return undefined;
+  const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
+  if (shape?.kind !== 'class') return undefined;
+  return construct(call, { file: shape.file, node: shape.node });
+}
+
+function* construct(call: Call, known: KnownClass): Generator<Outcome> {
+  const { flow, at, args, step } = call;
+  const ref = `ref${step.node.range[0]}:${flow.graph.id}`;
+  flow.session.sites.nameClass(ref, known);
+  const self: Value = { k: 'ref', id: ref };
+  const heap = new Map(at.state.heap).set(ref, new Map());
+  const state = at.state.with({ heap }).bind(selfRoot(call, known), self);
+  const body = methodOf(flow, known, 'constructor');
+  if (body === undefined) {
+    yield gives(call, self, { ...at, state: state.bind(selfRoot(call, known), undefined) });
+    return;
+  }
+  for (const exit of invoke(flow, body, args, { ...at, state }))
+    yield finish(call, known, exit, self);
+}
+
+/** A method of an object made by {@link callConstructor}, run with its fields in reach. */
+export function callMethod(call: Call, ref: string, method: string): Iterable<Outcome> | undefined {
+  const known = call.flow.session.sites.classOf(ref);
+  const body = known && methodOf(call.flow, known, method);
+  return known && body ? callBody(call, known, body, ref) : undefined;
+}
+
+function* callBody(call: Call, known: KnownClass, body: Closure, ref: string): Generator<Outcome> {
+  const { flow, at, args } = call;
+  const state = at.state.bind(selfRoot(call, known), { k: 'ref', id: ref });
+  for (const exit of invoke(flow, body, args, { ...at, state })) yield finish(call, known, exit);
+}
+
+function finish(call: Call, known: KnownClass, exit: Exit, value = exit.value): Outcome {
+  const point = { trace: exit.trace, state: exit.state.bind(selfRoot(call, known), undefined) };
+  return exit.kind === 'throw' ? { ...point, thrown: true } : gives(call, value, point);
+}
+
+function selfRoot({ flow }: Call, { file, node }: KnownClass): string {
+  return new Builder(file, flow.session.graphs.fileKey(file), node.body).self.root;
+}
+
+/** `super(connection)`: the base class's constructor runs on the same object. */
+export function callSuper(call: Call): Iterable<Outcome> | undefined {
+  const { flow, step, at } = call;
+  const { node } = step;
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Super') return undefined;
+  const own = classAround(node);
+  const base = own && baseOf(flow, { file: flow.graph.file, node: own });
+  const body = base && methodOf(flow, base, 'constructor');
+  const self = own && at.state.env.get(selfRoot(call, { file: flow.graph.file, node: own }));
+  if (base === undefined || body === undefined || self?.k !== 'ref') return undefined;
+  return runSuper(call, base, body, self);
+}
+
+function* runSuper(call: Call, base: KnownClass, body: Closure, self: Value): Generator<Outcome> {
+  const { flow, at, args } = call;
+  const state = at.state.bind(selfRoot(call, base), self);
+  for (const exit of invoke(flow, body, args, { ...at, state }))
+    yield finish(call, base, exit, self);
+}
+
+function classAround(node: Node): ClassLike | undefined {
+  let outer: Node | null | undefined = node.parent;
+  while (outer && outer.type !== 'ClassDeclaration' && outer.type !== 'ClassExpression')
+    outer = outer.parent;
+  return outer ?? undefined;
+}
+
+function baseOf(flow: Flow, { file, node }: KnownClass): KnownClass | undefined {
+  if (!node.superClass) return undefined;
+  const shape = flow.session.questions.shapeOf(file, node.superClass);
+  return shape?.kind === 'class' ? { file: shape.file, node: shape.node } : undefined;
+}
+
+/** The function behind a method or the constructor, inherited ones included. */
+function methodOf(flow: Flow, known: KnownClass, name: string, hops = 0): Closure | undefined {
+  const { file, node } = known;
+  for (const member of node.body.body) {
+    if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
+    const isNamed = member.key.type === 'Identifier' && member.key.name === name;
+    const body: FunctionNode | undefined = isFunction(member.value) ? member.value : undefined;
+    if (isNamed && body?.body && !member.static) return { k: 'closure', file, node: body };
+  }
+  const base = hops < MAX_BASES ? baseOf(flow, known) : undefined;
+  return base && methodOf(flow, base, name, hops + 1);
+}
+
+const MAX_BASES = 5;
