@@ -62,7 +62,8 @@ function fits(file: SourceFile, call: Node, { driver, spec, lease }: UsedLease):
   // A transaction runs no statement itself, but only a transaction is both committed and rolled back.
   if (lease.use.length === 0) return released > 1;
   const isGivenBack = released > 0 || isDoneCalled(file, call, spec);
-  return used > 1 || (used > 0 && (isGivenBack || isImported(file, driver)));
+  if (used === 0) return false;
+  return used > 1 || isGivenBack || isImported(file, driver) || beginsTransaction(variable);
 }
 
 /** The variable that receives the lease: `const c = await x.connect()`, a callback's or `then`'s parameter. */
@@ -75,10 +76,21 @@ function resultOf(file: SourceFile, call: Node, spec: Acquire): Variable | undef
   const outer = call.parent;
   if (outer?.type === 'MemberExpression') return thenParameter(file, outer);
   const value = outer?.type === 'AwaitExpression' ? outer : call;
-  if (value === call && spec.returns !== 'value') return undefined;
   const target = value.parent;
+  if (value === call && spec.returns !== 'value') return awaitedLater(file, target);
   if (target?.type === 'VariableDeclarator') return variableIn(file, target.id);
   return target?.type === 'AssignmentExpression' ? variableIn(file, target.left) : undefined;
+}
+
+/** `const promise = x.connect(); const client = await promise;` */
+function awaitedLater(file: SourceFile, target: Node | undefined): Variable | undefined {
+  if (target?.type !== 'VariableDeclarator') return undefined;
+  for (const { identifier } of variableIn(file, target.id)?.references ?? []) {
+    const wait = identifier.parent;
+    const declarator = wait?.type === 'AwaitExpression' ? wait.parent : undefined;
+    if (declarator?.type === 'VariableDeclarator') return variableIn(file, declarator.id);
+  }
+  return undefined;
 }
 
 function thenParameter(file: SourceFile, member: Node): Variable | undefined {
@@ -121,8 +133,27 @@ function isDoneCalled(file: SourceFile, call: Node, spec: Acquire): boolean {
   return done !== undefined && done.references.length > 0;
 }
 
+const TRANSACTION = /^\s*(?:begin|commit|rollback|start\s+transaction|savepoint)\b/i;
+
+/** Whether a transaction's statement is sent through it as text: only a connection takes one. */
+function beginsTransaction(variable: Variable): boolean {
+  return variable.references.some(({ identifier }) => {
+    const call = identifier.parent?.parent;
+    if (call?.type !== 'CallExpression' || call.callee !== identifier.parent) return false;
+    return TRANSACTION.test(textOf(call.arguments[0]));
+  });
+}
+
+function textOf(node: Node | undefined): string {
+  if (node?.type === 'Literal') return String(node.value);
+  return node?.type === 'TemplateLiteral' ? (node.quasis[0]?.value.raw ?? '') : '';
+}
+
+/** Whether the file imports the driver, or a companion of it such as `pg-cursor`. */
 function isImported(file: SourceFile, driver: Driver): boolean {
-  return (driver.modules ?? [driver.package]).some(
-    module => file.text.includes(`'${module}'`) || file.text.includes(`"${module}"`),
+  return (driver.modules ?? [driver.package]).some(module =>
+    [`'${module}'`, `"${module}"`, `'${module}-`, `"${module}-`].some(text =>
+      file.text.includes(text),
+    ),
   );
 }

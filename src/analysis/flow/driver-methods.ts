@@ -50,7 +50,7 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     if (receiver?.kind === 'driver-export') {
       return ofExport(shapes, file, node, receiver, callee.property.name);
     }
-    return receiver === undefined ? ofUsage(shapes, file, node) : undefined;
+    return ofUsage(shapes, file, node, callee);
   }
   const shape = shapes.shapeOf(file, callee);
   if (shape?.kind === 'instance') return { kind: 'pool', types: [], method: '()' };
@@ -59,7 +59,9 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
   return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
 }
 
-function ofUsage(shapes: Shapes, file: SourceFile, node: Node): Acquired | undefined {
+function ofUsage(shapes: Shapes, file: SourceFile, node: Node, callee: Node): Acquired | undefined {
+  // A function whose body is at hand speaks for itself.
+  if (shapes.shapeOf(file, callee)?.kind === 'function') return undefined;
   const used = usedAsLease(file, node, shapes.drivers);
   return used && { kind: 'acquire', ...used, by: 'usage' };
 }

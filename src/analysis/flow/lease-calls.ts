@@ -30,6 +30,7 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
     return;
   }
   // Whatever else it is, it runs on the connection: the promise it gives can reject.
+  flow.session.notes.clearDoubt(id);
   const used = { ...at, state: flow.session.take(id, at.state) };
   yield gives(
     call,

@@ -33,26 +33,6 @@ export const SAFE_GLOBALS = new Set([
   'EventEmitter',
 ]);
 
-/** Methods of loggers. */
-export const LOG_LEVELS = new Set([
-  'trace',
-  'debug',
-  'verbose',
-  'info',
-  'log',
-  'warn',
-  'warning',
-  'error',
-  'fatal',
-  'success',
-  'child',
-  'time',
-  'timeEnd',
-  'silly',
-  'http',
-  'notice',
-]);
-
 /** What loggers are called. */
 export const LOGGER =
   /^(?:#|_|this\.|self\.)?\w*?(?:log|logger|logging|console|winston|pino|bunyan|debug)$/i;

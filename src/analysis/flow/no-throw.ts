@@ -1,7 +1,6 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Tier } from '../facts.ts';
 import {
-  LOG_LEVELS,
   LOGGER,
   RESPONSE_METHODS,
   SAFE_GLOBALS,
@@ -37,7 +36,7 @@ function rateGlobal(name: string): Tier {
 
 function tierOfMethod(file: SourceFile, object: Node, method: string): Tier | undefined {
   const text = file.text.slice(object.range[0], object.range[1]);
-  if (LOG_LEVELS.has(method) && isLogger(object, text)) return undefined;
+  if (isLogger(object, text)) return undefined;
   if (object.type === 'Identifier' && file.variableOf(object) === undefined) {
     if (SAFE_GLOBALS.has(text)) return undefined;
     if (UNLIKELY_GLOBALS.has(text) || UNLIKELY_GLOBALS.has(`${text}.${method}`)) return 'possible';

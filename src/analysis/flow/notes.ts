@@ -45,6 +45,11 @@ export class Notes {
     if (!this.#isQuiet) this.#doubted.add(this.#inRoot(id));
   }
 
+  /** Whoever uses a lease after showing it to somebody did not give it away. */
+  clearDoubt(id: string): void {
+    if (!this.#isQuiet) this.#doubted.delete(this.#inRoot(id));
+  }
+
   isReleasedIn(root: Node | undefined, id: string): boolean {
     return this.#released.has(inRoot(root, id));
   }
