@@ -19,6 +19,8 @@ export default defineRule({
     returns:
       '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `return` on line {{line}}. Call `{{release}}` in a `finally` block.',
     ends: '`{{connection}}` from `{{call}}` ({{package}}) is not released on the path that ends on line {{line}}. Call `{{release}}` in a `finally` block.',
+    yields:
+      '`{{connection}}` from `{{call}}` ({{package}}) is not released when the consumer stops at the `yield` on line {{line}}. Call `{{release}}` in a `finally` block.',
     continues:
       '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `continue` on line {{line}}. Call `{{release}}` in a `finally` block.',
     again:
@@ -80,6 +82,7 @@ function messageOf(lease: Lease, exit: OpenExit): string {
   if (exit.cause !== undefined) return 'throws';
   if (exit.kind === 'throw') return 'explicitThrow';
   if (exit.kind === 'continue') return 'continues';
+  if (exit.kind === 'yield') return 'yields';
   return exit.kind === 'return' ? 'returns' : 'ends';
 }
 

@@ -8,7 +8,7 @@ import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseRoot } from './flow/root.ts';
 import { Session } from './flow/session.ts';
-import { reaches } from './gate.ts';
+import { manifestAround, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
 
 /** What an analysis needs to know besides the file. */
@@ -35,7 +35,10 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     drivers: setting.drivers,
     considersPossible: setting.minimumTier === 'possible',
     memory: { graphs, fileKeys },
-    reaches: (specifier, from) => reaches(specifier, from, setting),
+    surroundings: {
+      reaches: (specifier, from) => reaches(specifier, from, setting),
+      dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
+    },
   });
   const notes: Note[] = [];
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {

@@ -78,7 +78,7 @@ function toOpenExit(session: Session, site: LeaseSite, end: OpenEnd): OpenExit {
   }
   if (end.lease.endsWith('~')) return comesAgain(site, leave, tier);
   const at = exitPlace(file, owner, end, leave ?? cause);
-  const kind = kindOf(session, site, end);
+  const kind = leave?.by === 'yield' && cause === undefined ? 'yield' : kindOf(session, site, end);
   return { kind, ...at, ...(cause && { cause: describe(cause.file, cause.node) }), tier };
 }
 
@@ -128,12 +128,12 @@ function callText(file: SourceFile, node: Node): string {
   const callee = calleeOf(node);
   if (callee === node) return textOf(file, node);
   const text = file.text.slice(callee.range[0], callee.range[1]).replaceAll(/\s+/g, ' ');
-  const fits = text.length <= MAX_CALLEE && !text.includes('(');
+  const fits = text.length <= MAX_CALLEE;
   if (fits || callee.type !== 'MemberExpression') return `${textOf(file, callee)}()`;
   return `…${lastWords(file, callee)}()`;
 }
 
-const MAX_CALLEE = 36;
+const MAX_CALLEE = 40;
 
 function lastWords(file: SourceFile, callee: Extract<Node, { type: 'MemberExpression' }>): string {
   const { object, property } = callee;

@@ -39,13 +39,23 @@ export type Tier = 'sure' | 'likely' | 'possible';
 /** A way out of the function that leaves a lease open. */
 export interface OpenExit {
   /**
-   * `return`, `throw` and `end` leave the function; `continue` and `again` come round to the same
+   * `return`, `throw` and `end` leave the function; `yield` waits for a consumer that may never come
+   * back; `continue` and `again` come round to the same
    * acquire; `overwrite` loses the last variable that held it; `discard` never had one; `race` keeps
    * it in a field that another call may fill at the same time, `refill` in one that an earlier call
    * filled.
    */
   readonly kind:
-    'return' | 'throw' | 'end' | 'continue' | 'again' | 'overwrite' | 'discard' | 'race' | 'refill';
+    | 'return'
+    | 'throw'
+    | 'end'
+    | 'continue'
+    | 'again'
+    | 'overwrite'
+    | 'discard'
+    | 'race'
+    | 'refill'
+    | 'yield';
   readonly at: Span;
   readonly line: number;
   /** The step whose exception opened this path: `client.query()` on its line; `undefined` on a normal path. */

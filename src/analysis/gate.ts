@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import type { Driver } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
 import type { Project } from '../source/project.ts';
@@ -37,6 +38,21 @@ export function reaches(specifier: string, from: string, setting: Setting, hops 
     specifiersIn(text, REEXPORT).some(inner => reaches(inner, path, setting, hops + 1));
   memo.set(path, answer);
   return answer;
+}
+
+const manifests = new WeakMap<Project, Map<string, string>>();
+
+/** The text of the nearest `package.json` above a file; empty when there is none. */
+export function manifestAround(path: string, project: Project): string {
+  const memo = manifests.get(project) ?? new Map<string, string>();
+  manifests.set(project, memo);
+  const folder = dirname(path);
+  const known = memo.get(folder);
+  if (known !== undefined) return known;
+  const own = project.textAt(join(folder, 'package.json'));
+  const text = own ?? (dirname(folder) === folder ? '' : manifestAround(folder, project));
+  memo.set(folder, text);
+  return text;
 }
 
 const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g;

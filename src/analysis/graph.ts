@@ -51,7 +51,11 @@ export type Step =
   | { readonly op: 'dispose'; readonly what: Place; readonly async: boolean; readonly node: Node }
   | { readonly op: 'finish'; readonly iterable: Operand; readonly node: Node }
   | { readonly op: 'catch'; readonly to: Place | undefined; readonly node: Node }
-  | { readonly op: 'leave'; readonly kind: 'return' | 'throw' | 'continue'; readonly node: Node };
+  | {
+      readonly op: 'leave';
+      readonly kind: 'return' | 'throw' | 'continue' | 'yield';
+      readonly node: Node;
+    };
 
 /** A call, `new`, or tagged template. */
 export interface CallStep {

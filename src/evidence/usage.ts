@@ -20,7 +20,7 @@ export function usedAsLease(
   file: SourceFile,
   call: Node,
   drivers: readonly Driver[],
-  isInstalled: (driver: Driver) => boolean = () => false,
+  isInstalled: (driver: Driver) => boolean,
 ): UsedLease | undefined {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
   const { property } = call.callee;
@@ -31,7 +31,8 @@ export function usedAsLease(
   return (
     fitting.find(({ driver }) => isImported(file, driver)) ??
     fitting.find(({ driver }) => isInstalled(driver)) ??
-    fitting[0]
+    // Nothing tells them apart: a plain name is the original of its copies.
+    fitting.toSorted((a, b) => a.driver.package.length - b.driver.package.length)[0]
   );
 }
 

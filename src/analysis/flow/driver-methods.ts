@@ -38,6 +38,8 @@ export type Acquired =
 export interface Shapes {
   readonly drivers: readonly Driver[];
   shapeOf(file: SourceFile, node: Node): Shape | undefined;
+  /** Whether the nearest manifest names a package. */
+  dependsOn(file: SourceFile, name: string): boolean;
 }
 
 /** What a call means to a driver; `undefined` when no driver knows what is called. */
@@ -62,7 +64,9 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
 function ofUsage(shapes: Shapes, file: SourceFile, node: Node, callee: Node): Acquired | undefined {
   // A function whose body is at hand speaks for itself.
   if (shapes.shapeOf(file, callee)?.kind === 'function') return undefined;
-  const used = usedAsLease(file, node, shapes.drivers);
+  const used = usedAsLease(file, node, shapes.drivers, driver =>
+    shapes.dependsOn(file, driver.package),
+  );
   return used && { kind: 'acquire', ...used, by: 'usage' };
 }
 

@@ -21,6 +21,7 @@ export function tierOfUnknown(file: SourceFile, node: Node): Tier | undefined {
   if (callee.type === 'Identifier') {
     if (file.variableOf(callee) !== undefined) {
       if (LOGGER.test(callee.name)) return undefined;
+      if (STANDARD_METHODS.has(callee.name)) return 'possible';
       return node.type === 'NewExpression' ? 'possible' : 'likely';
     }
     return SAFE_GLOBALS.has(callee.name) ? undefined : rateGlobal(callee.name);

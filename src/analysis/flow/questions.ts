@@ -6,24 +6,31 @@ import { isFunction } from '../lower/builder.ts';
 import { acquireNamesOf, acquireOf } from './driver-methods.ts';
 import type { Value } from './values.ts';
 
+/** What the other files of a project say, without being parsed. */
+export interface Surroundings {
+  /** Whether an imported file acquires, or re-exports one that does. */
+  reaches(specifier: string, from: string): boolean;
+  /** Whether the nearest `package.json` names a package. */
+  dependsOn(path: string, name: string): boolean;
+}
+
 /** What the flow asks the evidence. */
 export class Questions {
   readonly drivers: readonly Driver[];
   /** Names of methods that may acquire. */
   readonly acquireNames: ReadonlySet<string>;
   readonly #evidence: EvidenceSource;
-  /** Whether an imported file acquires, or re-exports one that does. */
-  readonly #reaches: (specifier: string, from: string) => boolean;
+  readonly #surroundings: Surroundings;
 
-  constructor(
-    evidence: EvidenceSource,
-    drivers: readonly Driver[],
-    reaches: (specifier: string, from: string) => boolean,
-  ) {
+  constructor(evidence: EvidenceSource, drivers: readonly Driver[], surroundings: Surroundings) {
     this.drivers = drivers;
     this.acquireNames = acquireNamesOf(drivers);
     this.#evidence = evidence;
-    this.#reaches = reaches;
+    this.#surroundings = surroundings;
+  }
+
+  dependsOn(file: SourceFile, name: string): boolean {
+    return this.#surroundings.dependsOn(file.path, name);
   }
 
   shapeOf(file: SourceFile, node: Node): Shape | undefined {
@@ -91,7 +98,7 @@ export class Questions {
     if (definition.type !== 'ImportBinding') return true;
     const declaration = definition.parent;
     if (declaration?.type !== 'ImportDeclaration') return true;
-    return this.#reaches(declaration.source.value, file.path);
+    return this.#surroundings.reaches(declaration.source.value, file.path);
   }
 }
 

@@ -6,6 +6,7 @@ import type { LeaseSite } from './flow.ts';
 import type { Memory } from './graphs.ts';
 import { Graphs } from './graphs.ts';
 import { Notes } from './notes.ts';
+import type { Surroundings } from './questions.ts';
 import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
 import type { State } from './state.ts';
@@ -20,8 +21,7 @@ export interface SessionOptions {
   readonly drivers: readonly Driver[];
   readonly considersPossible: boolean;
   readonly memory: Memory;
-  /** Whether an imported file acquires, or re-exports one that does. */
-  readonly reaches: (specifier: string, from: string) => boolean;
+  readonly surroundings: Surroundings;
 }
 
 /** What all runs over one file share. */
@@ -38,9 +38,9 @@ export class Session {
   readonly #held = new Map<Node, LeaseSite | undefined>();
   #steps = 0;
 
-  constructor({ evidence, drivers, considersPossible, memory, reaches }: SessionOptions) {
+  constructor({ evidence, drivers, considersPossible, memory, surroundings }: SessionOptions) {
     this.considersPossible = considersPossible;
-    this.questions = new Questions(evidence, drivers, reaches);
+    this.questions = new Questions(evidence, drivers, surroundings);
     this.graphs = new Graphs(memory);
     this.sites = new Sites(this.graphs);
   }

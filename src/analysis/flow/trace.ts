@@ -21,7 +21,7 @@ export type TraceEvent =
       readonly kind: 'leave';
       readonly file: SourceFile;
       readonly node: Node;
-      readonly by: 'return' | 'throw' | 'continue';
+      readonly by: 'return' | 'throw' | 'continue' | 'yield';
     };
 
 /** The last variable that held a lease gets another value. */

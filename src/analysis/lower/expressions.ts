@@ -99,7 +99,7 @@ function lowerYield(b: Builder, node: TSESTree.YieldExpression, targets: Targets
     operand: to,
     emit(next) {
       // The consumer may stop here: then only `finally` blocks run.
-      const leave = b.step({ op: 'leave', kind: 'return', node }, targets.onReturn(), targets);
+      const leave = b.step({ op: 'leave', kind: 'yield', node }, targets.onReturn(), targets);
       const after = b.branch({ kind: 'unknown', holds: undefined }, next, leave);
       const step = {
         op: 'yield',
