@@ -1,6 +1,7 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
+import type { Helper } from './evidence/declared.ts';
 import { DriverSettingError, parseDrivers } from './drivers/schema.ts';
 import { suggestNearest } from './nearest.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -14,6 +15,8 @@ export interface PoolSettings {
    * it made, annotated, or typed.
    */
   readonly evidence?: 'types' | 'any';
+  /** What no analysis can know of your own functions; the tags `@acquires`, `@releases` and `@borrows` say the same. */
+  readonly helpers?: readonly Helper[];
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -21,6 +24,7 @@ export interface Settings {
   /** The user's drivers, then ours. */
   readonly drivers: readonly Driver[];
   readonly evidence: 'types' | 'any';
+  readonly helpers: readonly Helper[];
 }
 
 /** A setting that cannot be used. The message names the place, the key, and what it must be. */
@@ -31,11 +35,15 @@ export class PoolSettingError extends Error {
 /** The tiers, surest first. */
 export const tiers: readonly Tier[] = ['sure', 'likely', 'possible'];
 
-const keys: Readonly<Record<keyof PoolSettings, true>> = { drivers: true, evidence: true };
+const keys: Readonly<Record<keyof PoolSettings, true>> = {
+  drivers: true,
+  evidence: true,
+  helpers: true,
+};
 
 /** Checks settings; `place` is where the user wrote them: `settings.pool`. */
 export function parseSettings(value: unknown, place: string): Settings {
-  if (value === undefined) return { drivers: builtIn, evidence: 'any' };
+  if (value === undefined) return { drivers: builtIn, evidence: 'any', helpers: [] };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new PoolSettingError(`${place} must be an object, not ${show(value)}.`);
   }
@@ -46,10 +54,12 @@ export function parseSettings(value: unknown, place: string): Settings {
         ` Known keys: ${Object.keys(keys).join(', ')}.`,
     );
   }
-  const { drivers, evidence } = value as { readonly [key in keyof PoolSettings]: unknown };
+  const { drivers, evidence, helpers } = value as { readonly [key in keyof PoolSettings]: unknown };
+  const known = drivers === undefined ? builtIn : [...ownDrivers(drivers, place), ...builtIn];
   return {
-    drivers: drivers === undefined ? builtIn : [...ownDrivers(drivers, place), ...builtIn],
+    drivers: known,
     evidence: evidence === undefined ? 'any' : toEvidence(evidence, place),
+    helpers: helpers === undefined ? [] : toHelpers(helpers, `${place}.helpers`, known),
   };
 }
 
@@ -78,6 +88,43 @@ function ownDrivers(value: unknown, place: string): readonly Driver[] {
     if (!(error instanceof DriverSettingError)) throw error;
     throw new PoolSettingError(error.message, { cause: error });
   }
+}
+
+const deeds: readonly Helper['does'][] = ['acquires', 'releases', 'borrows'];
+
+function toHelpers(value: unknown, place: string, drivers: readonly Driver[]): readonly Helper[] {
+  if (!Array.isArray(value)) {
+    throw new PoolSettingError(`${place} must be an array, not ${show(value)}.`);
+  }
+  return value.map((item: unknown, index) => toHelper(item, `${place}[${index}]`, drivers));
+}
+
+function toHelper(value: unknown, place: string, drivers: readonly Driver[]): Helper {
+  if (typeof value !== 'object' || value === null) {
+    throw new PoolSettingError(`${place} must be an object, not ${show(value)}.`);
+  }
+  const { name, does, driver, ...rest } = value as Record<string, unknown>;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) {
+    const hint = suggestNearest(unknown, ['name', 'does', 'driver']);
+    throw new PoolSettingError(`${place} has an unknown key '${unknown}'.${hint}`);
+  }
+  if (typeof name !== 'string' || name === '') {
+    throw new PoolSettingError(`${place}.name must be the name of a function, not ${show(name)}.`);
+  }
+  const deed = deeds.find(one => one === does);
+  if (deed === undefined) {
+    throw new PoolSettingError(
+      `${place}.does must be one of ${deeds.join(', ')}, not ${show(does)}.`,
+    );
+  }
+  if (deed !== 'acquires') return { name, does: deed };
+  const packages = drivers.map(one => one.package);
+  if (typeof driver === 'string' && packages.includes(driver)) return { name, does: deed, driver };
+  const hint = suggestNearest(String(driver), packages);
+  throw new PoolSettingError(
+    `${place}.driver must be the package of a driver, not ${show(driver)}.${hint}`,
+  );
 }
 
 function toEvidence(value: unknown, place: string): Settings['evidence'] {

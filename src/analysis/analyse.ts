@@ -1,4 +1,5 @@
 import type { Driver } from '../drivers/driver.ts';
+import type { Helper } from '../evidence/declared.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
@@ -8,7 +9,7 @@ import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseRoot } from './flow/root.ts';
 import { Session } from './flow/session.ts';
-import { manifestAround, reaches } from './gate.ts';
+import { manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
 
 /** What an analysis needs to know besides the file. */
@@ -17,6 +18,8 @@ export interface Setting {
   readonly drivers: readonly Driver[];
   /** A type checker, if there is one; it is built only when syntax leaves a question open. */
   readonly types?: () => TypeOracle | undefined;
+  /** What the user says of functions that no analysis can know. */
+  readonly helpers?: readonly Helper[];
   /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
   readonly minimumTier?: Tier;
 }
@@ -26,6 +29,7 @@ const TOO_LARGE =
 
 const graphs = new WeakMap<Node, Graph>();
 const fileKeys = new Map<string, string>();
+const owners = new Map<string, Graph>();
 
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
 export function analyse(file: SourceFile, setting: Setting): Facts {
@@ -33,10 +37,12 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const session = new Session({
     evidence,
     drivers: setting.drivers,
+    helpers: setting.helpers ?? [],
     considersPossible: setting.minimumTier === 'possible',
-    memory: { graphs, fileKeys },
+    memory: { graphs, fileKeys, owners },
     surroundings: {
       reaches: (specifier, from) => reaches(specifier, from, setting),
+      mentionsTags: from => mentionsTags(from, setting.project),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
     },
   });
@@ -44,8 +50,9 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
   }
-  for (const graph of session.exhausted) {
-    if (graph.file === file) notes.push(noteAt(file, 'budget', graph.owner, TOO_LARGE));
+  for (const owner of session.exhausted) notes.push(noteAt(file, 'budget', owner, TOO_LARGE));
+  for (const { node, text } of session.questions.tagProblemsIn(file)) {
+    notes.push(noteAt(file, 'tag', node, text));
   }
   return { file: file.path, leases: toFacts(session, file), notes };
 }

@@ -65,8 +65,11 @@ export interface OpenExit {
 
 /** Something a person should know about the analysis itself. */
 export interface Note {
-  /** `budget`: a function was too large; `failure`: the analysis itself is wrong, and should be reported. */
-  readonly kind: 'budget' | 'failure';
+  /**
+   * `budget`: a function was too large; `tag`: a `@releases` or the like names nothing; `failure`:
+   * the analysis itself is wrong, and should be reported.
+   */
+  readonly kind: 'budget' | 'tag' | 'failure';
   readonly at: Span;
   readonly line: number;
   readonly text: string;

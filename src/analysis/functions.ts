@@ -14,13 +14,18 @@ const SKIPPED = new Set([
   'returnType',
 ]);
 
-/** The child nodes of a node, in the order of its keys; type annotations are left out. */
-export function* childrenOf(node: Node): Generator<Node> {
-  for (const [key, value] of Object.entries(node)) {
+/** The child nodes of a node in the order of the source; type annotations are left out. */
+export function childrenOf(node: Node): readonly Node[] {
+  const children: Node[] = [];
+  for (const key of Object.keys(node)) {
     if (SKIPPED.has(key)) continue;
-    if (Array.isArray(value)) yield* value.filter(isNode);
-    else if (isNode(value)) yield value;
+    // Every tree has further properties than its type names; nodes among them are told by their shape.
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
   }
+  // Parsers disagree on the order of keys.
+  return children.length > 1 ? children.sort((a, b) => a.range[0] - b.range[0]) : children;
 }
 
 function isNode(value: unknown): value is Node {
@@ -32,7 +37,7 @@ export function* nodesIn(root: Node): Generator<Node> {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     yield node;
-    stack.push(...[...childrenOf(node)].toReversed());
+    stack.push(...childrenOf(node).toReversed());
   }
 }
 

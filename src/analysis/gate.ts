@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { Driver } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
 import type { Project } from '../source/project.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { Setting } from './analyse.ts';
 
 /**
@@ -55,6 +56,21 @@ export function manifestAround(path: string, project: Project): string {
   return text;
 }
 
+const TAGS = /@(?:acquires|releases|borrows)\b/;
+const tagged = new WeakMap<SourceFile, boolean>();
+
+/** Whether a file, or one that it imports, has a tag for the analysis in it. */
+export function mentionsTags(file: SourceFile, project: Project): boolean {
+  const known = tagged.get(file);
+  if (known !== undefined) return known;
+  const imported = specifiersIn(file.text, IMPORT).map(one => project.resolve(one, file.path));
+  const answer =
+    TAGS.test(file.text) ||
+    imported.some(path => path !== undefined && TAGS.test(project.textAt(path) ?? ''));
+  tagged.set(file, answer);
+  return answer;
+}
+
 const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g;
 const REEXPORT =
   /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
@@ -80,7 +96,7 @@ function patternOf(drivers: readonly Driver[]): RegExp {
     }
   }
   const pattern = new RegExp(
-    `\\b(?:${[...calls].filter(name => /^\\w+$/.test(name)).join('|')})\\s*[(<]` +
+    `\\b(?:${[...calls].filter(name => /^\w+$/.test(name)).join('|')})\\s*[(<]` +
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
   patterns.set(drivers, pattern);

@@ -24,10 +24,15 @@ export function jsDocShape(
   return type ? namedShape(evaluation, file, type.trim()) : undefined;
 }
 
-/** The comment ends right above the declaration or a statement that begins with it. */
-function commentAbove(file: SourceFile, node: Node): string | undefined {
+/** The doc comment that ends right above a declaration, or above a statement that begins with it. */
+export function commentAbove(file: SourceFile, node: Node): string | undefined {
   for (let current: Node | undefined = node; current; current = parentOf(current)) {
-    if (!/^(Variable|Method|Property|Export|Assignment|Function|Arrow)/.test(current.type)) break;
+    if (
+      !/^(Variable|Method|Property|Export|Assignment|Expression|Function|Arrow|TS)/.test(
+        current.type,
+      )
+    )
+      break;
     const before = file.text.slice(0, current.range[0]).trimEnd();
     if (before.endsWith('*/')) return before.slice(Math.max(0, before.lastIndexOf('/**')));
   }

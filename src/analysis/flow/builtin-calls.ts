@@ -137,7 +137,7 @@ function settleAll(call: Call, list: Value | undefined): Outcome {
 function elementCount(call: Call): number {
   const { node } = call.step;
   const list = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-  return list?.type === 'ArrayExpression' ? [...childrenOf(list)].length : 2;
+  return list?.type === 'ArrayExpression' ? childrenOf(list).length : 2;
 }
 
 /** `Promise.race`: the value of any member; when another one wins, its lease comes too late for anyone. */

@@ -5,7 +5,7 @@ import { callDriver } from './driver-calls.ts';
 import type { Call, Flow, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
-import { callBody, callFunction, callUnknown } from './function-calls.ts';
+import { callBody, callDeclared, callFunction, callUnknown } from './function-calls.ts';
 import { callOnLease } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
@@ -36,6 +36,8 @@ function known(call: Call): Iterable<Outcome> | undefined {
     const answer = callOn(call, receiver, step.method);
     if (answer !== undefined) return answer;
   }
+  const declared = callDeclared(call);
+  if (declared !== undefined) return declared;
   const callee = at.state.valueOf(step.callee, file);
   const answer = callee && callValue(call, callee);
   return (

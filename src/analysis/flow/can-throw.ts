@@ -9,7 +9,7 @@ const known = new WeakMap<Node, boolean>();
 export function canThrow(file: SourceFile, owner: Node): boolean {
   const memo = known.get(owner);
   if (memo !== undefined) return memo;
-  const answer = [...childrenOf(owner)].some(child => mayThrowIn(file, child));
+  const answer = childrenOf(owner).some(child => mayThrowIn(file, child));
   known.set(owner, answer);
   return answer;
 }
@@ -25,5 +25,5 @@ function mayThrowIn(file: SourceFile, node: Node): boolean {
   }
   const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';
   if (isCall && tierOfUnknown(file, node) === 'likely') return true;
-  return [...childrenOf(node)].some(child => mayThrowIn(file, child));
+  return childrenOf(node).some(child => mayThrowIn(file, child));
 }

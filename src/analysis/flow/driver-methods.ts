@@ -7,6 +7,7 @@ import type {
   StandaloneType,
 } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
 import { usedAsLease } from '../../evidence/usage.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
@@ -40,11 +41,14 @@ export interface Shapes {
   shapeOf(file: SourceFile, node: Node): Shape | undefined;
   /** Whether the nearest manifest names a package. */
   dependsOn(file: SourceFile, name: string): boolean;
+  declaredOf(file: SourceFile, call: Node): Declared | undefined;
 }
 
 /** What a call means to a driver; `undefined` when no driver knows what is called. */
 export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquired | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const said = shapes.declaredOf(file, node)?.acquires;
+  if (said !== undefined) return asDeclared(said);
   const callee = unwrap(node.callee);
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
     const receiver = shapes.shapeOf(file, callee.object);
@@ -59,6 +63,12 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
   if (shape?.kind !== 'driver-export') return undefined;
   const owner = { ...shape, path: shape.path.slice(0, -1) };
   return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
+}
+
+function asDeclared(driver: Driver): Acquired | undefined {
+  const [lease] = many(driver.lease);
+  const spec: Acquire = { method: '()', callback: 'none' };
+  return lease && { kind: 'acquire', driver, spec, lease, by: 'annotation' };
 }
 
 function ofUsage(shapes: Shapes, file: SourceFile, node: Node, callee: Node): Acquired | undefined {

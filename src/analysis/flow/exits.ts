@@ -45,7 +45,7 @@ function releases(
 export function isStored(flow: Flow, state: State, id: string, before?: State): boolean {
   for (const [key, value] of state.env) {
     if (key.startsWith('%') || key.startsWith('$')) continue;
-    const isOutside = key.includes('.') || !flow.graph.locals.has(key);
+    const isOutside = key.includes('.') || flow.session.graphs.isOutside(key, flow.graph);
     if (!isOutside || before?.env.get(key) === value) continue;
     if (holds(flow, state, value, id)) return true;
   }

@@ -119,6 +119,21 @@ function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): 
   return { ...flow, graph: flow.session.graphs.of(closure.file, closure.node) };
 }
 
+/** A function whose effect the user states; its body is not asked. */
+export function callDeclared(call: Call): Iterable<Outcome> | undefined {
+  const { flow, step, at, args } = call;
+  const declared = flow.session.questions.declaredOf(flow.graph.file, step.node);
+  if (declared === undefined || declared.acquires !== undefined) return undefined;
+  const { releases = [] } = declared;
+  const given = releases === 'all' ? args : releases.map(position => args[position]);
+  let { state } = at;
+  for (const id of given.flatMap(arg => [...leasesIn(at.state, arg)])) {
+    state = flow.session.releaseNow(id, state);
+  }
+  const value = pending(undefined, { database: true });
+  return [gives(call, value, { ...at, state })];
+}
+
 const GIVES_BACK =
   /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
 

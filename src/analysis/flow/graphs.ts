@@ -16,6 +16,8 @@ export interface Plan {
 export interface Memory {
   readonly graphs: WeakMap<Node, Graph>;
   readonly fileKeys: Map<string, string>;
+  /** The graph that declares a root. */
+  readonly owners: Map<string, Graph>;
 }
 
 /** The graphs of a run, lowered once, and what is worked out once for each. */
@@ -40,7 +42,16 @@ export class Graphs {
     if (known !== undefined) return known;
     const graph = lowerFunction(file, owner, this.fileKey(file));
     this.#memory.graphs.set(owner, graph);
+    for (const root of graph.locals) this.#memory.owners.set(root, graph);
     return graph;
+  }
+
+  /** Whether a variable is declared outside a graph and all functions within it. */
+  isOutside(root: string, graph: Graph): boolean {
+    const owner = this.#memory.owners.get(root);
+    if (owner === undefined || owner.file !== graph.file) return owner === undefined;
+    const [start, end] = graph.owner.range;
+    return owner.owner.range[0] < start || owner.owner.range[1] > end;
   }
 
   planOf(graph: Graph): Plan {
@@ -50,14 +61,18 @@ export class Graphs {
     const before = predecessorsOf(graph);
     const suffix = `:${graph.id}`;
     const captured = capturedRoots(graph, this.fileKey(graph.file));
+    const isOwnLocal = (root: string): boolean => graph.locals.has(root);
     const plan: Plan = {
       ...liveness,
       isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
-      owns: root =>
-        (graph.locals.has(root) && !captured.has(root)) ||
-        (/^[%$]/.test(root) && root.endsWith(suffix) && !root.startsWith('$each')),
+      owns: root => (isOwnLocal(root) && !captured.has(root)) || isOwnTemporary(root, suffix),
     };
     this.#plans.set(graph, plan);
     return plan;
   }
+}
+
+function isOwnTemporary(root: string, suffix: string): boolean {
+  const isTemporary = root.startsWith('%') || (root.startsWith('$') && !root.startsWith('$each'));
+  return isTemporary && root.endsWith(suffix);
 }

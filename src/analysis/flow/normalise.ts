@@ -15,6 +15,17 @@ export function normalise(state: State, plan: Plan, id: NodeId, widened: boolean
   return collect(kept);
 }
 
+/** Drops the temporaries that no later step reads. */
+export function withoutDeadTemporaries(state: State, plan: Plan, id: NodeId): State {
+  let env: Map<string, Value> | undefined;
+  for (const key of state.env.keys()) {
+    if (!key.startsWith('%') || !plan.owns(key) || plan.isRead(id, key)) continue;
+    env ??= new Map(state.env);
+    env.delete(key);
+  }
+  return env === undefined ? state : state.with({ env });
+}
+
 function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: boolean): boolean {
   const dot = key.indexOf('.');
   const root = dot === -1 ? key : key.slice(0, dot);

@@ -1,5 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
+import type { Declared, Helper, TagProblem } from '../../evidence/declared.ts';
+import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../lower/builder.ts';
@@ -12,6 +14,16 @@ export interface Surroundings {
   reaches(specifier: string, from: string): boolean;
   /** Whether the nearest `package.json` names a package. */
   dependsOn(path: string, name: string): boolean;
+  /** Whether a file, or one that it imports, has `@acquires`, `@releases` or `@borrows` in it. */
+  mentionsTags(file: SourceFile): boolean;
+}
+
+/** What questions are answered from. */
+export interface QuestionOptions {
+  readonly evidence: EvidenceSource;
+  readonly drivers: readonly Driver[];
+  readonly helpers: readonly Helper[];
+  readonly surroundings: Surroundings;
 }
 
 /** What the flow asks the evidence. */
@@ -21,12 +33,40 @@ export class Questions {
   readonly acquireNames: ReadonlySet<string>;
   readonly #evidence: EvidenceSource;
   readonly #surroundings: Surroundings;
+  readonly #helpers: readonly Helper[];
+  readonly #declared = new Map<Node, Declared | null>();
+  readonly #tagProblems = new Map<Node, { file: SourceFile; problem: TagProblem }>();
 
-  constructor(evidence: EvidenceSource, drivers: readonly Driver[], surroundings: Surroundings) {
+  constructor({ evidence, drivers, helpers, surroundings }: QuestionOptions) {
     this.drivers = drivers;
     this.acquireNames = acquireNamesOf(drivers);
+    this.#helpers = helpers;
     this.#evidence = evidence;
     this.#surroundings = surroundings;
+  }
+
+  /** What a user declares of the function that a call calls, in a comment or in the settings. */
+  declaredOf(file: SourceFile, call: Node): Declared | undefined {
+    if (call.type !== 'CallExpression') return undefined;
+    const known = this.#declared.get(call);
+    if (known !== undefined) return known ?? undefined;
+    const inSettings = declaredInSettings(file, call.callee, this.#helpers, this.drivers);
+    const found = inSettings ?? this.#declaredAbove(file, call.callee);
+    this.#declared.set(call, found ?? null);
+    return found;
+  }
+
+  #declaredAbove(file: SourceFile, callee: Node): Declared | undefined {
+    // Tags are looked for only where the file, or one it imports, mentions any.
+    if (!this.#surroundings.mentionsTags(file)) return undefined;
+    return declaredAbove(this.shapeOf(file, callee), this.drivers, (owner, problem) =>
+      this.#tagProblems.set(problem.node, { file: owner, problem }),
+    );
+  }
+
+  /** Tags above functions of a file that say nothing, because a name in them is wrong. */
+  tagProblemsIn(file: SourceFile): readonly TagProblem[] {
+    return [...this.#tagProblems.values()].filter(one => one.file === file).map(one => one.problem);
   }
 
   dependsOn(file: SourceFile, name: string): boolean {
@@ -71,6 +111,7 @@ export class Questions {
 
   /** Whether a call acquires, by itself. */
   acquiresIn(file: SourceFile, call: Node): boolean {
+    if (this.declaredOf(file, call)?.acquires !== undefined) return true;
     if (!this.#couldAcquire(file, call)) return false;
     const found = acquireOf(this, file, call);
     return found?.kind === 'acquire' || found?.kind === 'standalone';

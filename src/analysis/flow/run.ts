@@ -2,7 +2,7 @@ import { resultPlace } from '../graph.ts';
 import type { GraphNode, NodeId } from '../graph.ts';
 import { each } from './each.ts';
 import type { Exit, Flow, Outcome, Point } from './flow.ts';
-import { normalise } from './normalise.ts';
+import { normalise, withoutDeadTemporaries } from './normalise.ts';
 import { transfer } from './transfer.ts';
 import { decide } from './decide.ts';
 
@@ -10,6 +10,9 @@ interface Task {
   readonly id: NodeId;
   readonly at: Point;
 }
+
+/** Values in a state above which dead temporaries are dropped between joins too. */
+const CROWDED = 12;
 
 /** States kept apart at one node; above it, conditions are forgotten so that paths meet again. */
 const MAX_STATES = 24;
@@ -30,7 +33,7 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
     const task = queue[index];
     const node = task && graph.nodes[task.id];
     if (task === undefined || node === undefined) continue;
-    if (!session.spend(graph)) break;
+    if (!session.spend(graph, task.at.state)) break;
     let { at } = task;
     if (plan.isJoin(task.id)) {
       const known = (seen[task.id] ??= new Set());
@@ -39,6 +42,8 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
       if (known.has(at.state.key)) continue;
       if (known.size >= 2 * MAX_STATES) continue;
       known.add(at.state.key);
+    } else if (at.state.env.size > CROWDED) {
+      at = { ...at, state: withoutDeadTemporaries(at.state, plan, task.id) };
     }
     if (node.kind === 'exit') exits.push(toExit(flow, node.exit, at));
     else for (const next of nextTasks(flow, task.id, node, at)) queue.push(next);

@@ -1,4 +1,5 @@
 import type { Driver } from '../../drivers/driver.ts';
+import type { Helper } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Graph } from '../graph.ts';
@@ -15,10 +16,14 @@ import type { Value } from './values.ts';
 /** Steps one root function may take before the analysis gives up on it. */
 export const STEP_BUDGET = 60_000;
 
+/** Steps that all root functions of a file may take together. */
+export const FILE_BUDGET = 600_000;
+
 /** What a session works with. */
 export interface SessionOptions {
   readonly evidence: EvidenceSource;
   readonly drivers: readonly Driver[];
+  readonly helpers: readonly Helper[];
   readonly considersPossible: boolean;
   readonly memory: Memory;
   readonly surroundings: Surroundings;
@@ -32,15 +37,18 @@ export class Session {
   readonly graphs: Graphs;
   readonly sites: Sites;
   readonly notes = new Notes();
-  /** Graphs whose analysis ran out of steps. */
-  readonly exhausted = new Set<Graph>();
+  /** Root functions whose analysis ran out of steps. */
+  readonly exhausted = new Set<Node>();
   readonly #active = new Set<Node>();
   readonly #held = new Map<Node, LeaseSite | undefined>();
   #steps = 0;
+  #fileSteps = 0;
+  #root: Node | undefined;
 
-  constructor({ evidence, drivers, considersPossible, memory, surroundings }: SessionOptions) {
+  constructor(options: SessionOptions) {
+    const { considersPossible, memory } = options;
     this.considersPossible = considersPossible;
-    this.questions = new Questions(evidence, drivers, surroundings);
+    this.questions = new Questions(options);
     this.graphs = new Graphs(memory);
     this.sites = new Sites(this.graphs);
   }
@@ -48,13 +56,17 @@ export class Session {
   /** Starts with a new root function. */
   begin(owner: Node): void {
     this.#steps = 0;
+    this.#root = owner;
     this.notes.begin(owner);
   }
 
-  /** Counts a step; `false` when the budget is used up. */
-  spend(graph: Graph): boolean {
-    if (++this.#steps <= STEP_BUDGET) return true;
-    this.exhausted.add(graph);
+  /** Counts a step, by the size of the state it carries; `false` when a budget is used up. */
+  spend(graph: Graph, state: State): boolean {
+    const cost = 1 + (state.env.size >> 4);
+    this.#steps += cost;
+    this.#fileSteps += cost;
+    if (this.#steps <= STEP_BUDGET && this.#fileSteps <= FILE_BUDGET) return true;
+    this.exhausted.add(this.#root ?? graph.owner);
     return false;
   }
 

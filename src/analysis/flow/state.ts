@@ -58,7 +58,13 @@ export class State {
 
   member(ref: string, name: string): Value | undefined {
     const members = this.heap.get(ref);
-    return members?.get(name) ?? members?.get('*');
+    const own = members?.get(name);
+    if (own !== undefined || !/^(?:\*|\d+)$/.test(name)) return own;
+    const some = members?.get('*') ?? (name === '*' ? onlyOf(members) : undefined);
+    // A computed index picks one, and a loop over it may well reach them all.
+    return some && name === '*'
+      ? { k: 'any', of: elementsOf(some), every: false, picked: true }
+      : some;
   }
 
   setMember(ref: string, name: string, value: Value | undefined): State {
@@ -70,12 +76,22 @@ export class State {
 
   /** Binds a root to a value; what was known of its members is forgotten. */
   bind(root: string, value: Value | undefined): State {
+    // Temporaries have no members of their own.
+    if (root.startsWith('%')) return this.#bindPlain(root, value);
     const prefix = `${root}.`;
     const stale = [...this.env.keys()].filter(key => key === root || key.startsWith(prefix));
     if (stale.length === 0 && value === undefined) return this;
     const env = new Map(this.env);
     for (const key of stale) env.delete(key);
     if (value !== undefined) env.set(root, value);
+    return this.with({ env });
+  }
+
+  #bindPlain(root: string, value: Value | undefined): State {
+    if (value === undefined && !this.env.has(root)) return this;
+    const env = new Map(this.env);
+    if (value === undefined) env.delete(root);
+    else env.set(root, value);
     return this.with({ env });
   }
 
@@ -133,6 +149,20 @@ export class State {
     );
   }
 }
+
+function elementsOf(value: Value): readonly Value[] {
+  return value.k === 'any' ? value.of : [value];
+}
+
+function onlyOf(members: Members | undefined): Value | undefined {
+  const values = [...(members ?? [])].filter(([key]) => key !== KIND).map(([, value]) => value);
+  const [first] = values;
+  if (first === undefined || values.length === 1) return first;
+  return { k: 'any', of: values.flatMap(elementsOf), every: false };
+}
+
+/** The member that says which container an object is. */
+export const KIND = '@kind';
 
 function sortedText<T>(map: ReadonlyMap<string, T>, text: (value: T) => string): string {
   if (map.size === 0) return '';

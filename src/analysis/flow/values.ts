@@ -18,7 +18,13 @@ export type Value =
   /** An object or array made here; its members live in the state's heap. */
   | { readonly k: 'ref'; readonly id: string }
   /** One of several elements of a collection; `every` when a loop visits them all. */
-  | { readonly k: 'any'; readonly of: readonly Value[]; readonly every: boolean }
+  | {
+      readonly k: 'any';
+      readonly of: readonly Value[];
+      readonly every: boolean;
+      /** Picked by a computed index, `pop()` or the like. */
+      readonly picked?: boolean;
+    }
   /** The `resolve` or `reject` of a promise under construction. */
   | { readonly k: 'settle'; readonly ref: string; readonly rejects: boolean };
 
@@ -92,7 +98,7 @@ export function valueKey(value: Value | undefined): string {
     case 'closure':
       return `closure ${value.file.path}:${value.node.range[0]}`;
     case 'any':
-      return `${value.every ? 'every' : 'any'}(${value.of.map(valueKey).join()})`;
+      return `${value.every ? 'every' : 'any'}${value.picked ? ' picked' : ''}(${value.of.map(valueKey).join()})`;
     case 'settle':
       return `settle ${value.ref} ${value.rejects}`;
   }

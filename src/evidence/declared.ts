@@ -1,0 +1,97 @@
+import type { Driver } from '../drivers/driver.ts';
+import { suggestNearest } from '../nearest.ts';
+import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
+import { commentAbove } from './jsdoc.ts';
+import type { Shape, SignatureNode } from './shape.ts';
+
+/** What a user says of a function that no analysis can know. */
+export interface Helper {
+  /** The function's name as it is called: `getClient`, or `db.getClient` to tell it from others. */
+  readonly name: string;
+  /** It gives a lease, gives back the leases it is passed, or only uses them. */
+  readonly does: 'acquires' | 'releases' | 'borrows';
+  /** The package of the lease that it acquires. */
+  readonly driver?: string;
+}
+
+/** What is declared of one call. */
+export interface Declared {
+  /** The result, or what it is a promise of, is a lease of this driver. */
+  readonly acquires?: Driver;
+  /** Positions of the arguments that are given back; `all` for every lease. */
+  readonly releases?: readonly number[] | 'all';
+  readonly borrows: boolean;
+}
+
+/** A tag that says nothing, because a name in it is wrong. */
+export interface TagProblem {
+  readonly node: Node;
+  readonly text: string;
+}
+
+const TAG = /@(acquires|releases|borrows)\b[ \t]*([\w@/.$-]*)/g;
+
+/** What the comment above a function says: `@acquires pg`, `@releases client`, `@borrows client`. */
+export function declaredAbove(
+  shape: Shape | undefined,
+  drivers: readonly Driver[],
+  complain: (file: SourceFile, problem: TagProblem) => void,
+): Declared | undefined {
+  if (shape?.kind !== 'function' && shape?.kind !== 'signature') return undefined;
+  const comment = commentAbove(shape.file, shape.node);
+  if (comment === undefined) return undefined;
+  let declared: Declared | undefined;
+  for (const [, tag, name = ''] of comment.matchAll(TAG)) {
+    const says = tag === 'acquires' ? acquires(name, drivers) : ofArgument(shape.node, tag, name);
+    if (typeof says === 'string') complain(shape.file, { node: shape.node, text: says });
+    else declared = { ...declared, ...says, borrows: tag === 'borrows' };
+  }
+  return declared;
+}
+
+function acquires(name: string, drivers: readonly Driver[]): Declared | string {
+  const driver = drivers.find(one => one.package === name || one.modules?.includes(name));
+  if (driver !== undefined) return { acquires: driver, borrows: false };
+  const hint = suggestNearest(
+    name,
+    drivers.map(one => one.package),
+  );
+  return `\`@acquires\` must name a driver's package, such as \`@acquires pg\`, not '${name}'.${hint}`;
+}
+
+function ofArgument(
+  node: FunctionNode | SignatureNode,
+  tag: string | undefined,
+  name: string,
+): Declared | string {
+  const names = node.params.map(parameterName);
+  const position = name === '' ? -1 : names.indexOf(name);
+  if (name !== '' && position === -1) {
+    const known = names.filter(one => one !== undefined);
+    return `\`@${tag} ${name}\` names no parameter.${suggestNearest(name, known)}`;
+  }
+  if (tag === 'borrows') return { borrows: true };
+  return { releases: position === -1 ? 'all' : [position], borrows: false };
+}
+
+function parameterName(parameter: Node): string | undefined {
+  if (parameter.type === 'Identifier') return parameter.name;
+  return parameter.type === 'AssignmentPattern' ? parameterName(parameter.left) : undefined;
+}
+
+/** What `settings.pool.helpers` says of a call. */
+export function declaredInSettings(
+  file: SourceFile,
+  callee: Node,
+  helpers: readonly Helper[],
+  drivers: readonly Driver[],
+): Declared | undefined {
+  if (helpers.length === 0) return undefined;
+  const text = file.text.slice(callee.range[0], callee.range[1]);
+  const helper = helpers.find(({ name }) => text === name || text.endsWith(`.${name}`));
+  if (helper === undefined) return undefined;
+  if (helper.does === 'releases') return { releases: 'all', borrows: false };
+  if (helper.does === 'borrows') return { borrows: true };
+  const driver = drivers.find(one => one.package === helper.driver);
+  return driver && { acquires: driver, borrows: false };
+}
