@@ -1,7 +1,8 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
-import type { Helper } from './evidence/declared.ts';
+import type { Helper } from './drivers/own-functions.ts';
+import { parseHelpers } from './drivers/own-functions.ts';
 import { DriverSettingError, parseDrivers } from './drivers/schema.ts';
 import { suggestNearest } from './nearest.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -59,7 +60,7 @@ export function parseSettings(value: unknown, place: string): Settings {
   return {
     drivers: known,
     evidence: evidence === undefined ? 'any' : toEvidence(evidence, place),
-    helpers: helpers === undefined ? [] : toHelpers(helpers, `${place}.helpers`, known),
+    helpers: helpers === undefined ? [] : helpersIn(helpers, place, known),
   };
 }
 
@@ -90,41 +91,13 @@ function ownDrivers(value: unknown, place: string): readonly Driver[] {
   }
 }
 
-const deeds: readonly Helper['does'][] = ['acquires', 'releases', 'borrows'];
-
-function toHelpers(value: unknown, place: string, drivers: readonly Driver[]): readonly Helper[] {
-  if (!Array.isArray(value)) {
-    throw new PoolSettingError(`${place} must be an array, not ${show(value)}.`);
+function helpersIn(value: unknown, place: string, drivers: readonly Driver[]): readonly Helper[] {
+  try {
+    return parseHelpers(value, `${place}.helpers`, drivers);
+  } catch (error) {
+    if (!(error instanceof DriverSettingError)) throw error;
+    throw new PoolSettingError(error.message, { cause: error });
   }
-  return value.map((item: unknown, index) => toHelper(item, `${place}[${index}]`, drivers));
-}
-
-function toHelper(value: unknown, place: string, drivers: readonly Driver[]): Helper {
-  if (typeof value !== 'object' || value === null) {
-    throw new PoolSettingError(`${place} must be an object, not ${show(value)}.`);
-  }
-  const { name, does, driver, ...rest } = value as Record<string, unknown>;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) {
-    const hint = suggestNearest(unknown, ['name', 'does', 'driver']);
-    throw new PoolSettingError(`${place} has an unknown key '${unknown}'.${hint}`);
-  }
-  if (typeof name !== 'string' || name === '') {
-    throw new PoolSettingError(`${place}.name must be the name of a function, not ${show(name)}.`);
-  }
-  const deed = deeds.find(one => one === does);
-  if (deed === undefined) {
-    throw new PoolSettingError(
-      `${place}.does must be one of ${deeds.join(', ')}, not ${show(does)}.`,
-    );
-  }
-  if (deed !== 'acquires') return { name, does: deed };
-  const packages = drivers.map(one => one.package);
-  if (typeof driver === 'string' && packages.includes(driver)) return { name, does: deed, driver };
-  const hint = suggestNearest(String(driver), packages);
-  throw new PoolSettingError(
-    `${place}.driver must be the package of a driver, not ${show(driver)}.${hint}`,
-  );
 }
 
 function toEvidence(value: unknown, place: string): Settings['evidence'] {

@@ -1,5 +1,5 @@
 import type { Driver } from '../drivers/driver.ts';
-import type { Helper } from '../evidence/declared.ts';
+import type { Helper } from '../drivers/own-functions.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';

@@ -30,9 +30,21 @@ function toLease(session: Session, site: LeaseSite): Lease {
     standalone: site.standalone,
     evidence: site.evidence,
     isEverReleased: isEverReleased(session, site),
-    releaseBy: site.type.release[0] ?? 'release',
+    isGivenAway: session.notes.isGivenAway(site.id),
+    isInCallback: site.isInCallback ?? false,
+    giveBack: giveBackOf(session, site),
     openExits: openExitsOf(session, site),
   };
+}
+
+/** The call that gives a lease back, as a user would write it. */
+function giveBackOf(session: Session, site: LeaseSite): string {
+  const name = session.sites.nameOf(site.id) ?? 'connection';
+  if (site.givesBack !== undefined) return `${site.givesBack}(${name})`;
+  const { release, completedBy } = site.type;
+  // After a failure nobody wants to commit.
+  const method = release.includes('rollback') ? 'rollback' : (release[0] ?? 'release');
+  return `${name}.${method}()${completedBy === undefined ? '' : `.${completedBy}()`}`;
 }
 
 function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {
@@ -48,8 +60,22 @@ function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {
 
 /** Who keeps a lease for somebody else, or shows it to somebody unseen, only leaks what it meant to release. */
 function counts(session: Session, site: LeaseSite, end: OpenEnd): boolean {
+  // One picked out of a collection and given back: a loop may well have reached them all.
+  if (session.notes.isPickedIn(end.root, site.id)) return false;
+  if (end.isStored && isKeptOnPurpose(session, site, end)) return false;
   if (session.notes.isReleasedIn(end.root, site.id)) return true;
   return !end.isStored && !session.notes.isDoubtedIn(end.root, site.id);
+}
+
+/** Where nothing throws, the lease stays in a place that outlives the function: that is what it is for. */
+function isKeptOnPurpose(session: Session, site: LeaseSite, { root }: OpenEnd): boolean {
+  return session.notes.openEnds.some(
+    end =>
+      end.root === root &&
+      end.isStored &&
+      baseOf(end.lease) === site.id &&
+      witnessOf(end.exit.trace, end.lease).cause === undefined,
+  );
 }
 
 function isEverReleased(session: Session, site: LeaseSite): boolean {
@@ -90,8 +116,11 @@ function comesAgain(site: LeaseSite, leave: Witness['leave'], tier: Tier): OpenE
 }
 
 function kindOf(session: Session, site: LeaseSite, end: OpenEnd): OpenExit['kind'] {
+  const { notes, sites } = session;
   const isKept =
-    session.sites.nameOf(site.id) !== undefined || session.notes.isReleasedIn(end.root, site.id);
+    sites.nameOf(site.id) !== undefined ||
+    notes.isReleasedIn(end.root, site.id) ||
+    notes.isCollected(site.id);
   return isKept ? end.exit.kind : 'discard';
 }
 
@@ -116,7 +145,11 @@ function exitPlace(
 function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> {
   const call = node.type === 'AwaitExpression' ? node.argument : node;
   const anchor = anchorOf(file, call);
-  return { text: callText(file, call), at: spanOf(file, call), line: file.lineOf(anchor.range[0]) };
+  return {
+    text: callText(file, call).replaceAll('`', "'"),
+    at: spanOf(file, call),
+    line: file.lineOf(anchor.range[0]),
+  };
 }
 
 function calleeOf(node: Node): Node {
@@ -133,7 +166,7 @@ function callText(file: SourceFile, node: Node): string {
   return `…${lastWords(file, callee)}()`;
 }
 
-const MAX_CALLEE = 40;
+const MAX_CALLEE = 48;
 
 function lastWords(file: SourceFile, callee: Extract<Node, { type: 'MemberExpression' }>): string {
   const { object, property } = callee;

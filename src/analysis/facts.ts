@@ -27,8 +27,12 @@ export interface Lease {
   readonly evidence: Evidence;
   /** Whether some path releases it. */
   readonly isEverReleased: boolean;
-  /** The method that releases it, as a user would write it: `release`. */
-  readonly releaseBy: string;
+  /** Whether some path gives it to the caller. */
+  readonly isGivenAway: boolean;
+  /** Whether a callback received it, where no `finally` can help. */
+  readonly isInCallback: boolean;
+  /** The call that gives it back, as a user would write it: `client.release()`. */
+  readonly giveBack: string;
   /** The ways out that leave it open, surest and earliest first. */
   readonly openExits: readonly OpenExit[];
 }

@@ -76,7 +76,13 @@ export interface CallStep {
 export type Test =
   | { readonly kind: 'truthy'; readonly value: Operand }
   | { readonly kind: 'nullish'; readonly value: Operand }
-  | { readonly kind: 'equal'; readonly left: Operand; readonly right: Operand }
+  | {
+      readonly kind: 'equal';
+      readonly left: Operand;
+      readonly right: Operand;
+      /** The expression compared with `right`. */
+      readonly node: Node;
+    }
   /** The switch has no case for the value; false when its cases cover the type. */
   | { readonly kind: 'unmatched'; readonly node: Node }
   /** Nothing is known; `holds` is an object, hence truthy, on the yes side. */

@@ -1,18 +1,8 @@
 import type { Driver } from '../drivers/driver.ts';
-import { suggestNearest } from '../nearest.ts';
+import type { Helper } from '../drivers/own-functions.ts';
 import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
 import { commentAbove } from './jsdoc.ts';
 import type { Shape, SignatureNode } from './shape.ts';
-
-/** What a user says of a function that no analysis can know. */
-export interface Helper {
-  /** The function's name as it is called: `getClient`, or `db.getClient` to tell it from others. */
-  readonly name: string;
-  /** It gives a lease, gives back the leases it is passed, or only uses them. */
-  readonly does: 'acquires' | 'releases' | 'borrows';
-  /** The package of the lease that it acquires. */
-  readonly driver?: string;
-}
 
 /** What is declared of one call. */
 export interface Declared {
@@ -52,11 +42,7 @@ export function declaredAbove(
 function acquires(name: string, drivers: readonly Driver[]): Declared | string {
   const driver = drivers.find(one => one.package === name || one.modules?.includes(name));
   if (driver !== undefined) return { acquires: driver, borrows: false };
-  const hint = suggestNearest(
-    name,
-    drivers.map(one => one.package),
-  );
-  return `\`@acquires\` must name a driver's package, such as \`@acquires pg\`, not '${name}'.${hint}`;
+  return `\`@acquires\` must name a driver's package, such as \`@acquires pg\`, not '${name}'.`;
 }
 
 function ofArgument(
@@ -68,7 +54,7 @@ function ofArgument(
   const position = name === '' ? -1 : names.indexOf(name);
   if (name !== '' && position === -1) {
     const known = names.filter(one => one !== undefined);
-    return `\`@${tag} ${name}\` names no parameter.${suggestNearest(name, known)}`;
+    return `\`@${tag} ${name}\` names no parameter; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ') || 'none'}.`;
   }
   if (tag === 'borrows') return { borrows: true };
   return { releases: position === -1 ? 'all' : [position], borrows: false };

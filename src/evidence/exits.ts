@@ -10,6 +10,8 @@ import type { TypeOracle } from './type-oracle.ts';
 export interface Exits {
   /** Whether the cases of a switch name every value; `undefined` when the values are not known. */
   exhaustive(file: SourceFile, node: TSESTree.SwitchStatement): boolean | undefined;
+  /** The literals of an expression's declared type, as text; `undefined` when it has others or none is declared. */
+  literalsOf(file: SourceFile, node: Node): readonly string[] | undefined;
   /** Whether a call never comes back because its type says so. */
   isNever(file: SourceFile, call: TSESTree.CallExpression): boolean;
 }
@@ -32,6 +34,11 @@ export function createExits(evaluation: Evaluation, types: () => TypeOracle | un
         }),
       );
       return values.every(value => covered.has(value));
+    },
+    literalsOf(file, node) {
+      const declared = declaredLiterals(evaluation, file, node);
+      if (declared !== undefined) return declared;
+      return switchedOn(file).includes(node) ? typedLiterals(file, node) : undefined;
     },
     isNever(file, call) {
       const callee = evaluation.shape(file, call.callee);

@@ -27,6 +27,8 @@ export interface EvidenceSource {
   prepare(file: SourceFile, nodes: readonly Node[]): void;
   /** Whether the cases of a switch name every value; `undefined` when the values are not known. */
   exhaustive(file: SourceFile, node: TSESTree.SwitchStatement): boolean | undefined;
+  /** The literals of an expression's type, as text; types are asked only for what a switch decides on. */
+  literalsOf(file: SourceFile, node: Node): readonly string[] | undefined;
   /** Whether a call never comes back because its type says so. */
   isNever(file: SourceFile, call: TSESTree.CallExpression): boolean;
 }
@@ -58,6 +60,7 @@ export function createEvidence({ project, drivers, types }: EvidenceOptions): Ev
       if (typed.ask(evaluation, file, open)) evaluation.retry();
     },
     exhaustive: exits.exhaustive,
+    literalsOf: exits.literalsOf,
     isNever: exits.isNever,
   };
 }

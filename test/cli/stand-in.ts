@@ -22,7 +22,14 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   if (text.includes('#crash')) throw new Error('the stand-in fell over');
   setting.types?.();
   const notes = text.includes('#note')
-    ? [{ kind: 'failure' as const, at: { file: path, start: 0, end: 1 }, line: 1, text: 'A function was too long.' }]
+    ? [
+        {
+          kind: 'failure' as const,
+          at: { file: path, start: 0, end: 1 },
+          line: 1,
+          text: 'A function was too long.',
+        },
+      ]
     : [];
   const leases = [...text.matchAll(/(\w+) = await (pool\.connect\(\))/g)].map(match =>
     toLease(file, match.index + match[0].indexOf('pool'), match[1] ?? ''),
@@ -45,7 +52,9 @@ function toLease(file: SourceFile, start: number, name: string): Lease {
     standalone: false,
     evidence: text.includes('#usage') ? 'usage' : 'creation',
     isEverReleased: true,
-    releaseBy: 'release',
+    isGivenAway: false,
+    isInCallback: false,
+    giveBack: 'client.release()',
     openExits: [
       {
         kind: 'throw',

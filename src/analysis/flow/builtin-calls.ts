@@ -1,13 +1,14 @@
 import type { Node } from '../../source/source-file.ts';
 import { childrenOf } from '../functions.ts';
-import type { Call, Outcome } from './flow.ts';
+import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { callOnAnyPromise } from './promise-calls.ts';
 import { leasesIn } from './reach.ts';
+import { KIND } from './state.ts';
 import type { PromiseValue, Value } from './values.ts';
-import { pending, settled } from './values.ts';
+import { literal, pending, settled } from './values.ts';
 
 const CONTAINERS = new Set([
   'Map',
@@ -43,7 +44,8 @@ function construct(call: Call, callee: Node): Iterable<Outcome> | undefined {
   if (callee.name === 'Promise') return constructPromise(call);
   if (!CONTAINERS.has(callee.name)) return undefined;
   const ref = refOf(call);
-  const state = call.at.state.with({ heap: new Map(call.at.state.heap).set(ref, new Map()) });
+  const members = new Map<string, Value>(callee.name === 'Map' ? [[KIND, literal('Map')]] : []);
+  const state = call.at.state.with({ heap: new Map(call.at.state.heap).set(ref, members) });
   return [gives(call, { k: 'ref', id: ref }, { ...call.at, state })];
 }
 
@@ -65,7 +67,12 @@ function* constructPromise(call: Call): Generator<Outcome> {
     { k: 'settle', ref, rejects: false },
     { k: 'settle', ref, rejects: true },
   ];
-  for (const exit of invoke(flow, executor, settlers, { ...at, state })) {
+  const exits = invoke(flow, executor, settlers, { ...at, state });
+  const isSettled = (exit: Exit): boolean =>
+    exit.kind === 'throw' || exit.state.member(ref, 'promise') !== undefined;
+  // A path that settles nothing waits for a callback that is called later, on one of the other paths.
+  const some = exits.filter(isSettled);
+  for (const exit of some.length > 0 ? some : exits) {
     const value = exit.state.member(ref, 'promise');
     const isRejected = exit.kind === 'throw' && value === undefined;
     yield gives(
@@ -130,6 +137,8 @@ function settleAll(call: Call, list: Value | undefined): Outcome {
     const result = `${ref}/${key}`;
     next = next.setMember(result, 'value', value.k === 'promise' ? value.of : value);
     next = next.setMember(ref, key, { k: 'ref', id: result });
+    // Which of them were fulfilled only the values tell; whoever asks them is believed.
+    for (const id of leasesIn(state, value)) call.flow.session.notes.pick(id);
   }
   return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
 }

@@ -9,7 +9,6 @@ import { callBody, callDeclared, callFunction, callUnknown } from './function-ca
 import { callOnLease } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
-import { leasesIn } from './reach.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 
@@ -71,6 +70,7 @@ function callOn(call: Call, receiver: Value, method: string): Iterable<Outcome> 
 /** A value that is called itself. */
 function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
   if (callee.k === 'closure' && !call.step.isNew) return callClosure(call, callee);
+  if (callee.k === 'lease') return callOnLease(call, callee.id, '()');
   if (callee.k === 'settle') return settle(call, callee);
   if (callee.k !== 'method') return undefined;
   if (callee.of.k === 'lease') return callOnLease(call, callee.of.id, callee.name);
@@ -104,11 +104,10 @@ function callOnMethod(
   if (method === 'bind') return [gives(call, receiver)];
   if (method === 'call' || method === 'apply')
     return callOnLease(call, receiver.of.id, receiver.name);
-  return callOnLease(call, receiver.of.id, `${receiver.name}.${method}`);
-}
-
-function isPicked({ step }: Call): boolean {
-  return step.receiver?.kind === 'place' && step.receiver.path.at(-1) === '*';
+  const parts = call.flow.session.sites.of(receiver.of.id)?.type.gives ?? {};
+  const isPart = receiver.name === '()' || Object.hasOwn(parts, receiver.name);
+  // What leads away from the connection, such as its pool, does not use it.
+  return isPart ? callOnLease(call, receiver.of.id, `${receiver.name}.${method}`) : undefined;
 }
 
 /** A method of every element of a collection; of some element it says nothing certain. */
@@ -117,16 +116,14 @@ function* callOnAll(
   receiver: Extract<Value, { k: 'any' }>,
   method: string,
 ): Generator<Outcome> {
-  if (!receiver.every) {
-    // One of several, picked by a computed index: a loop over it may well reach them all.
-    if (isPicked(call))
-      for (const id of leasesIn(call.at.state, receiver)) call.flow.session.notes.doubt(id);
+  if (!receiver.every && !receiver.picked) {
     yield* callUnknown(call);
     return;
   }
   let at: Point = call.at;
   for (const item of receiver.of) {
     if (item.k !== 'lease') continue;
+    if (receiver.picked) call.flow.session.notes.pick(item.id);
     for (const outcome of callOnLease({ ...call, at }, item.id, method)) {
       if (!outcome.thrown) at = outcome;
     }

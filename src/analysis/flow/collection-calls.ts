@@ -2,9 +2,11 @@ import type { Call, Outcome, Point } from './flow.ts';
 import { gives } from './flow.ts';
 import { disposeValue } from './dispose.ts';
 import { invoke } from './invoke.ts';
+import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
+import { KIND } from './state.ts';
 import type { Value } from './values.ts';
-import { joinElements, pending } from './values.ts';
+import { joinElements, literal, pending } from './values.ts';
 
 type Member = (call: Call, ref: string) => Iterable<Outcome>;
 
@@ -25,6 +27,7 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   pop: (call, ref) => [gives(call, some(call.at.state, ref))],
   shift: (call, ref) => [gives(call, some(call.at.state, ref))],
   values: (call, ref) => [gives(call, { k: 'ref', id: ref })],
+  entries,
   forEach: visitAll,
   map: visitAll,
   use: (call, ref) => [{ ...add(call, ref, call.args), ...keep(call, ref, call.args[0]) }],
@@ -42,6 +45,7 @@ function add(call: Call, ref: string, values: readonly (Value | undefined)[]): O
   for (const value of values) {
     const joined = joinElements(state.heap.get(ref)?.get('*'), value);
     state = state.setMember(ref, '*', joined);
+    for (const id of leasesIn(state, value)) call.flow.session.notes.collect(id);
   }
   return gives(call, undefined, { ...call.at, state });
 }
@@ -72,22 +76,31 @@ function disposeNow(call: Call, ref: string, isAsync: boolean): Iterable<Outcome
   return points.map(point => gives(call, isAsync ? pending(undefined) : undefined, point));
 }
 
-/** Some element, when only one is possible. */
-function some(state: State, ref: string): Value | undefined {
-  return state.member(ref, '*') ?? onlyValue(state, ref);
+/** `map.entries()`, `list.entries()`: pairs of a key and an element. */
+function entries(call: Call, ref: string): Iterable<Outcome> {
+  const pairs = `${ref}e`;
+  const members = new Map(call.at.state.heap.get(ref)).set(KIND, literal('Map'));
+  const heap = new Map(call.at.state.heap).set(pairs, members);
+  const state = call.at.state.with({ heap });
+  return [gives(call, { k: 'ref', id: pairs }, { ...call.at, state })];
 }
 
-function onlyValue(state: State, ref: string): Value | undefined {
-  const values = [...(state.heap.get(ref)?.values() ?? [])];
-  return values.length === 1 ? values[0] : undefined;
+/** The elements of a collection. */
+export function elementsIn(state: State, ref: string): readonly Value[] {
+  const items = [...(state.heap.get(ref) ?? [])].filter(([key]) => key !== KIND);
+  return items.flatMap(([, item]) => (item.k === 'any' ? item.of : [item]));
+}
+
+/** Some element. */
+function some(state: State, ref: string): Value | undefined {
+  return state.member(ref, '*');
 }
 
 /** `list.forEach(item => item.release())`: the function sees every element. */
 function* visitAll(call: Call, ref: string): Generator<Outcome> {
   const { at, args, flow } = call;
   const [visitor] = args;
-  const items = [...(at.state.heap.get(ref)?.values() ?? [])];
-  const flat = items.flatMap(item => (item.k === 'any' ? item.of : [item]));
+  const flat = elementsIn(at.state, ref);
   if (visitor?.k !== 'closure' || flat.length === 0) {
     yield gives(call, undefined);
     return;

@@ -2,6 +2,7 @@ import type { Call, ClosureArgument, Exit, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { closureArguments } from './flow.ts';
 import { invoke } from './invoke.ts';
+import { isResolvedWith } from './reach.ts';
 import type { State } from './state.ts';
 import { isHandedOn } from './exits.ts';
 
@@ -13,13 +14,24 @@ import { isHandedOn } from './exits.ts';
  * event listener), the analysis stays silent.
  */
 export function continueIn(call: Call, at: Point, { isCertain }: { isCertain: boolean }): Point {
-  let point = at;
+  let point = handOverMethods(call, at);
   for (const { closure } of closureArguments(call)) {
     if (!isInteresting(call.flow.session, closure, [], point.state)) continue;
     const exits = invoke(call.flow, closure, [], point).filter(exit => !isCrash(exit));
     point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
   }
   return point;
+}
+
+/** `stream.on('end', client.release.bind(client))`: the release itself is handed over. */
+function handOverMethods(call: Call, at: Point): Point {
+  let { state } = at;
+  for (const arg of call.args) {
+    if (arg?.k !== 'method' || arg.of.k !== 'lease') continue;
+    const type = call.flow.session.sites.of(arg.of.id)?.type;
+    if (type?.release.includes(arg.name)) state = state.setStatus(arg.of.id, 'moved');
+  }
+  return { ...at, state };
 }
 
 /** A synchronous exception in a callback ends the process; a rejection of an async one does not. */
@@ -41,7 +53,9 @@ function transfer(
     if (status !== 'live') continue;
     const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
     if (open.length === exits.length) continue;
-    state = state.setStatus(id, 'moved');
+    const resolved = exits.find(exit => isResolvedWith(exit.state, id));
+    // What a callback resolves a promise with goes on to whoever awaits that.
+    state = resolved === undefined ? state.setStatus(id, 'moved') : adopt(state, resolved.state);
     if (!isCertain) continue;
     for (const exit of open) {
       const isHanded = isHandedOn({ ...call.flow, graph }, exit, id, before);
@@ -49,4 +63,9 @@ function transfer(
     }
   }
   return state;
+}
+
+/** Takes over what a callback put into promises under construction. */
+function adopt(state: State, from: State): State {
+  return state.with({ heap: new Map([...state.heap, ...from.heap]) });
 }

@@ -22,7 +22,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
         no: { k: 'truthy' },
       });
     case 'equal':
-      return decideEqual(flow, test.left, test.right, state);
+      return decideEqual(flow, test, state);
     case 'unmatched':
       return flow.session.questions.isExhaustive(file, test.node as Node) ? [] : [[true, state]];
     case 'unknown':
@@ -31,6 +31,13 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
         [false, state],
       ];
   }
+}
+
+/** `runner.isReleased` as the literal that it is on this path. */
+function asked(flow: Flow, state: State, value: Value | undefined): Value | undefined {
+  if (value?.k !== 'method' || value.of.k !== 'lease') return value;
+  const ended = flow.session.sites.of(value.of.id)?.type.ended ?? [];
+  return ended.includes(value.name) ? literal(state.statusOf(value.of.id) !== 'live') : value;
 }
 
 /** Truth, with the properties that tell whether a lease has ended: `runner.isReleased`. */
@@ -64,24 +71,48 @@ function refine(state: State, operand: Operand, value: Value): State {
   return state.write(operand, value);
 }
 
-function decideEqual(flow: Flow, left: Operand, right: Operand, state: State): readonly Decision[] {
-  const a = state.valueOf(left, flow.graph.file);
-  const b = state.valueOf(right, flow.graph.file);
+type EqualTest = Extract<Test, { kind: 'equal' }>;
+
+function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decision[] {
+  const { file } = flow.graph;
+  const a = asked(flow, state, state.valueOf(test.left, file));
+  const b = asked(flow, state, state.valueOf(test.right, file));
   if (a?.k === 'literal' && b?.k === 'literal') return [[a.value === b.value, state]];
-  const [place, value] = b?.k === 'literal' ? [left, b] : [right, a];
-  if (value?.k !== 'literal') {
-    return [
-      [true, state],
-      [false, state],
-    ];
-  }
-  const subject = state.valueOf(place, flow.graph.file);
-  const isObject = subject !== undefined && subject.k !== 'truthy' && subject.k !== 'falsy';
-  if (isObject) return [[false, state]];
-  const isBoolean = typeof value.value === 'boolean';
-  const otherwise: Value | undefined = isBoolean ? literal(!value.value) : undefined;
+  const [place, subject, value] = b?.k === 'literal' ? [test.left, a, b] : [test.right, b, a];
+  if (value?.k !== 'literal') return eitherWay(state);
+  const isOpen = subject === undefined || isCondition(subject);
+  if (!isOpen) return [[false, state]];
+  if (subject?.k === 'not' && subject.values.includes(String(value.value))) return [[false, state]];
+  const yes: Decision = [true, narrow(state, place, value)];
+  if (typeof value.value === 'boolean')
+    return [yes, [false, narrow(state, place, literal(!value.value))]];
+  const known = subject?.k === 'not' ? subject.values : [];
+  const excluded = [...known, String(value.value)];
+  if (isExhausted(flow, test, excluded)) return [yes];
+  return [yes, [false, narrow(state, place, { k: 'not', values: excluded })]];
+}
+
+function eitherWay(state: State): readonly Decision[] {
   return [
-    [true, refine(state, place, value)],
-    [false, otherwise ? refine(state, place, otherwise) : state],
+    [true, state],
+    [false, state],
   ];
+}
+
+function isCondition({ k }: Value): boolean {
+  return k === 'truthy' || k === 'falsy' || k === 'not';
+}
+
+/** Whether a value of a union of literals has none left. One literal is no union worth asking for. */
+function isExhausted(flow: Flow, { node }: EqualTest, excluded: readonly string[]): boolean {
+  if (excluded.length < 2) return false;
+  const all = flow.session.questions.literalsOf(flow.graph.file, node);
+  return all !== undefined && all.every(one => excluded.includes(one));
+}
+
+/** As {@link refine}, replacing what earlier comparisons excluded. */
+function narrow(state: State, operand: Operand, value: Value): State {
+  if (operand.kind !== 'place') return state;
+  const known = state.read(operand);
+  return known === undefined || isCondition(known) ? state.write(operand, value) : state;
 }

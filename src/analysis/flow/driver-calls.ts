@@ -1,19 +1,17 @@
-import type { CallbackShape, PoolType } from '../../drivers/driver.ts';
+import type { PoolType } from '../../drivers/driver.ts';
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
+import { born } from './births.ts';
+import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
-import { acquireOf, releasesArgument, closesPool } from './driver-methods.ts';
 import type { Acquired } from './driver-methods.ts';
-import { isHandedOn } from './exits.ts';
-import type { Call, LeaseSite, Outcome, Point } from './flow.ts';
+import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
+import type { Call, Outcome } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
-import { canInvoke, invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
-import { literal, pending } from './values.ts';
-
-const DEFAULT_CALLBACK: CallbackShape = { error: 0, lease: 1, release: 2 };
+import { pending } from './values.ts';
 
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
@@ -23,28 +21,6 @@ export function callDriver(call: Call): Iterable<Outcome> | undefined {
   if (found?.kind === 'standalone') return makeStandalone(call, found);
   if (found?.kind === 'pool') return callPool(call, found.types, found.method);
   return undefined;
-}
-
-/** The id of the lease that this call makes, and the state in which it can be made (again). */
-function born(
-  call: Call,
-  found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
-): Point & { id: string } {
-  const { flow, step, at } = call;
-  const { receiver } = step;
-  const site: Omit<LeaseSite, 'id'> = {
-    driver: found.driver,
-    type: found.lease,
-    standalone: found.kind === 'standalone' && !found.isPooled,
-    opens: found.kind === 'standalone' ? found.opens : (found.spec.opens ?? []),
-    isLazy: found.kind === 'acquire' && found.spec.opens !== undefined,
-    evidence: found.by,
-    file: flow.graph.file,
-    node: step.node,
-    pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
-  };
-  const id = flow.session.sites.at(site);
-  return { ...at, state: flow.session.makeRoom(id, at.state), id };
 }
 
 function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Iterable<Outcome> {
@@ -97,60 +73,6 @@ function acquireValue(call: Call, found: Extract<Acquired, { kind: 'acquire' }>)
   const ref = `ref${call.step.node.range[0]}:${call.flow.graph.id}`;
   const held = at.state.setMember(ref, returns.slice('property '.length), promise);
   return gives(call, { k: 'ref', id: ref }, { ...at, state: held });
-}
-
-/** `pool.getConnection((error, connection, release) => …)`: the callback holds the lease from its first line. */
-function* acquireInCallback(
-  call: Call,
-  found: Extract<Acquired, { kind: 'acquire' }>,
-  closure: Extract<Value, { k: 'closure' }>,
-  shape: CallbackShape,
-): Generator<Outcome> {
-  const { flow } = call;
-  // A callback that connects again with itself owns each lease in its own run.
-  if (!canInvoke(flow, closure)) {
-    yield gives(call, undefined);
-    return;
-  }
-  const { id, state, trace } = born(call, found);
-  const lease: Value = { k: 'lease', id };
-  const args: (Value | undefined)[] = [];
-  args[shape.error] = literal(null);
-  args[shape.lease] = lease;
-  if (shape.release !== undefined) {
-    args[shape.release] = { k: 'method', of: lease, name: found.lease.release[0] ?? 'release' };
-  }
-  const at = {
-    state: state.setStatus(id, 'live'),
-    trace: after(trace, { kind: 'acquire', lease: id } as const),
-  };
-  flow.session.sites.nameArgument(id, closure, shape.lease);
-  const isAsync = closure.node.async;
-  const graph = flow.session.graphs.of(closure.file, closure.node);
-  for (const exit of invoke(flow, closure, args, at)) {
-    const isCrash = exit.kind === 'throw' && !isAsync;
-    const isOpen = exit.state.statusOf(id) === 'live';
-    if (!isCrash && isOpen && !isHandedOn({ ...flow, graph }, exit, id, at.state)) {
-      flow.session.notes.openExit(id, exit, graph);
-    }
-    if (!isCrash)
-      yield gives(call, undefined, { ...exit, state: exit.state.setStatus(id, 'moved') });
-  }
-  yield* failInCallback(call, closure, shape);
-}
-
-/** The other call of the callback: with an error, and no connection. */
-function* failInCallback(
-  call: Call,
-  closure: Extract<Value, { k: 'closure' }>,
-  shape: CallbackShape,
-): Generator<Outcome> {
-  const args: (Value | undefined)[] = [];
-  args[shape.error] = { k: 'truthy' };
-  args[shape.lease] = literal(undefined);
-  for (const exit of invoke(call.flow, closure, args, call.at)) {
-    if (exit.kind !== 'throw') yield gives(call, undefined, exit);
-  }
 }
 
 function makeStandalone(

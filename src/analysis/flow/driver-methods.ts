@@ -20,6 +20,8 @@ export type Acquired =
       readonly driver: Driver;
       readonly spec: Acquire;
       readonly lease: LeaseType;
+      /** The pool's method that takes the lease back, where the lease has none. */
+      readonly byArgument?: string;
       readonly by: Evidence;
     }
   | {
@@ -56,7 +58,8 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     if (receiver?.kind === 'driver-export') {
       return ofExport(shapes, file, node, receiver, callee.property.name);
     }
-    return ofUsage(shapes, file, node, callee);
+    const isForeign = receiver === undefined || receiver.kind === 'package-export';
+    return isForeign ? ofUsage(shapes, file, node, callee) : undefined;
   }
   const shape = shapes.shapeOf(file, callee);
   if (shape?.kind === 'instance') return { kind: 'pool', types: [], method: '()' };
@@ -134,7 +137,8 @@ function specIn(
     const spec = typeof one === 'string' ? { method: one } : one;
     if (spec.method !== method) continue;
     const lease = leaseNamed(drivers, driver, spec.lease);
-    return lease && { kind: 'acquire', driver, spec, lease, by };
+    const [byArgument] = 'releaseByArgument' in owner ? (owner.releaseByArgument ?? []) : [];
+    return lease && { kind: 'acquire', driver, spec, lease, by, ...(byArgument && { byArgument }) };
   }
   return undefined;
 }

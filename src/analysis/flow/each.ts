@@ -1,7 +1,9 @@
 import type { GraphNode, NodeId } from '../graph.ts';
 import type { Flow, Point } from './flow.ts';
+import { elementsIn } from './collection-calls.ts';
 import { finishIterator, startIterator } from './generators.ts';
 import { leasesIn } from './reach.ts';
+import { KIND } from './state.ts';
 import { thrown } from './throws.ts';
 import type { Value } from './values.ts';
 import { literal } from './values.ts';
@@ -33,7 +35,11 @@ export function* each(
     const isDone = at.state.env.has(marker);
     const state = at.state.bind(marker, isDone ? undefined : literal(true));
     if (isDone) yield { id: node.done, at: { ...at, state } };
-    else yield { id: node.body, at: { ...at, state: state.bind(node.to.root, element) } };
+    else
+      yield {
+        id: node.body,
+        at: { ...at, state: bindElement(node, { ...at, state }, refOf(iterable), element) },
+      };
     return;
   }
   yield { id: node.body, at: { ...at, state: at.state.bind(node.to.root, element) } };
@@ -43,9 +49,26 @@ export function* each(
   }
 }
 
+function refOf(value: Value | undefined): string {
+  return value?.k === 'ref' ? value.id : '';
+}
+
 function elementsOf(at: Point, ref: string): Value | undefined {
-  const items = [...(at.state.heap.get(ref)?.values() ?? [])];
-  const flat = items.flatMap(item => (item.k === 'any' ? item.of : [item]));
+  const flat = elementsIn(at.state, ref);
   if (flat.length === 0) return undefined;
   return flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
+}
+
+/** A map's element is a pair; its value is what counts. */
+function bindElement(
+  node: Each,
+  at: Point,
+  ref: string,
+  element: Value | undefined,
+): Point['state'] {
+  if (at.state.heap.get(ref)?.get(KIND) === undefined) return at.state.bind(node.to.root, element);
+  const pair = `${ref}p`;
+  const members = new Map<string, Value>(element === undefined ? [] : [['1', element]]);
+  const heap = new Map(at.state.heap).set(pair, members);
+  return at.state.with({ heap }).bind(node.to.root, { k: 'ref', id: pair });
 }

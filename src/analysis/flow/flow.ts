@@ -37,6 +37,10 @@ export interface LeaseSite {
   readonly evidence: Evidence;
   readonly file: SourceFile;
   readonly node: Node;
+  /** How it is given back when it has no method for that: `pool.release`. */
+  readonly givesBack?: string;
+  /** It was handed to a callback. */
+  readonly isInCallback?: boolean;
   /** The key of the place that holds its pool; closing that pool ends the lease. */
   readonly pool: string | undefined;
 }

@@ -45,7 +45,7 @@ export function* callBody(
 ): Generator<Outcome> {
   const { flow, at, args } = call;
   const exits = invoke(flow, closure, args, at);
-  for (const exit of dischargeOnThrow(exits, at.state)) {
+  for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {
       yield {
@@ -59,22 +59,32 @@ export function* callBody(
 }
 
 /**
- * A function that releases a lease whenever it comes back discharges it also when it throws: as with
- * a driver's own release, the caller can do no more.
+ * A function that releases a lease whenever it comes back discharges it also when something else
+ * throws in it, as a driver's own release does. Not when its own statement rejects before that: then
+ * the function is no release but a user that forgets its errors.
  */
-function dischargeOnThrow(exits: readonly Exit[], before: State): readonly Exit[] {
+function dischargeOnThrow(exits: readonly Exit[], before: Point): readonly Exit[] {
   const normal = exits.filter(exit => !isRejected(exit));
-  const released = [...before.leases.keys()].filter(
+  const released = [...before.state.leases.keys()].filter(
     id =>
-      before.statusOf(id) === 'live' &&
+      before.state.statusOf(id) === 'live' &&
       normal.length > 0 &&
       normal.every(exit => exit.state.statusOf(id) === 'released'),
   );
   if (released.length === 0) return exits;
-  return exits.map(exit => ({
-    ...exit,
-    state: released.reduce((state, id) => state.setStatus(id, 'released'), exit.state),
-  }));
+  return exits.map(exit => {
+    if (isRejected(exit) && isByStatement(exit, before)) return exit;
+    const state = released.reduce((next, id) => next.setStatus(id, 'released'), exit.state);
+    return { ...exit, state };
+  });
+}
+
+/** Whether the last exception since a point came from the database. */
+function isByStatement(exit: Exit, before: Point): boolean {
+  for (let step = exit.trace; step !== undefined && step !== before.trace; step = step.before) {
+    if (step.event.kind === 'throw') return step.event.tier === 'sure';
+  }
+  return false;
 }
 
 function isRejected(exit: Exit): boolean {

@@ -15,9 +15,12 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
     yield gives(call, literal(at.state.statusOf(id) !== 'live'));
     return;
   }
+  if (listening.includes(method)) {
+    yield gives(call, { k: 'lease', id }, listen(call));
+    return;
+  }
   if (type.inert?.includes(method)) {
-    // Listener methods give the emitter itself, so that calls chain.
-    yield gives(call, listening.includes(method) ? { k: 'lease', id } : undefined);
+    yield gives(call, undefined);
     return;
   }
   if (site.opens.includes(method)) {
@@ -37,6 +40,17 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
     pending(undefined, { database: true }),
     continueIn(call, used, { isCertain: true }),
   );
+}
+
+/**
+ * A listener on the lease itself; the call gives the emitter, so that calls chain. What a listener
+ * releases on an error it releases only then.
+ */
+function listen(call: Call): Point {
+  const { node } = call.step;
+  const [event] = node.type === 'CallExpression' ? node.arguments : [];
+  const isForErrors = event?.type === 'Literal' && event.value === 'error';
+  return isForErrors ? call.at : continueIn(call, call.at, { isCertain: false });
 }
 
 function* open(call: Call, id: string): Generator<Outcome> {

@@ -29,7 +29,7 @@ export function withoutDeadTemporaries(state: State, plan: Plan, id: NodeId): St
 function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: boolean): boolean {
   const dot = key.indexOf('.');
   const root = dot === -1 ? key : key.slice(0, dot);
-  if (value.k === 'literal' || value.k === 'truthy' || value.k === 'falsy') {
+  if (isCondition(value)) {
     if (widened) return false;
     return plan.owns(root) ? plan.isTested(id, root) : !root.startsWith('global:') || dot !== -1;
   }
@@ -57,4 +57,9 @@ function collect(state: State): State {
   state.env.forEach(visit);
   if (reached.size === state.heap.size) return state;
   return state.with({ heap: new Map([...state.heap].filter(([ref]) => reached.has(ref))) });
+}
+
+/** What only tells later tests apart. */
+function isCondition({ k }: Value): boolean {
+  return k === 'literal' || k === 'truthy' || k === 'falsy' || k === 'not';
 }

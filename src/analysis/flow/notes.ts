@@ -27,6 +27,9 @@ export class Notes {
   readonly openEnds: OpenEnd[] = [];
   readonly #released = new Set<string>();
   readonly #doubted = new Set<string>();
+  readonly #givenAway = new Set<string>();
+  readonly #collected = new Set<string>();
+  readonly #picked = new Set<string>();
   #root: Node | undefined;
   #isQuiet = false;
 
@@ -48,6 +51,33 @@ export class Notes {
   /** Whoever uses a lease after showing it to somebody did not give it away. */
   clearDoubt(id: string): void {
     if (!this.#isQuiet) this.#doubted.delete(this.#inRoot(id));
+  }
+
+  /** Notes that some path gives a lease to the caller. */
+  giveAway(id: string): void {
+    if (!this.#isQuiet) this.#givenAway.add(baseOf(id));
+  }
+
+  isGivenAway(id: string): boolean {
+    return this.#givenAway.has(baseOf(id));
+  }
+
+  /** Notes that a lease went into a collection or object, or may be taken out of one by a loop. */
+  collect(id: string): void {
+    if (!this.#isQuiet) this.#collected.add(baseOf(id));
+  }
+
+  isCollected(id: string): boolean {
+    return this.#collected.has(baseOf(id));
+  }
+
+  /** Notes that a lease was given back as one picked out of a collection: perhaps in a loop over all. */
+  pick(id: string): void {
+    if (!this.#isQuiet) this.#picked.add(this.#inRoot(id));
+  }
+
+  isPickedIn(root: Node | undefined, id: string): boolean {
+    return this.#picked.has(inRoot(root, id));
   }
 
   isReleasedIn(root: Node | undefined, id: string): boolean {

@@ -1,4 +1,6 @@
 import { canThrow } from './can-throw.ts';
+import { continueIn } from './continuation.ts';
+import { acquireOf } from './driver-methods.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
@@ -17,7 +19,16 @@ export function callOnPromise(
   promise: PromiseValue,
   method: string,
 ): Iterable<Outcome> | undefined {
-  if (!CHAINED.has(method)) return undefined;
+  if (!CHAINED.has(method)) {
+    // A query builder: it is awaited in the end, and rejects when the database does.
+    const isBuilder = promise.database && promise.state === 'pending' && promise.of === undefined;
+    if (!isBuilder) return undefined;
+    // Unless it leads to an acquire: `db.startTransaction().execute()`.
+    const { session, graph } = call.flow;
+    const found = acquireOf(session.questions, graph.file, call.step.node);
+    if (found !== undefined && found.kind !== 'pool') return undefined;
+    return [gives(call, promise, continueIn(call, call.at, { isCertain: false }))];
+  }
   return isWorthIt(call, promise)
     ? chain(call, promise, method)
     : [gives(call, unfollowed(call, promise, method))];

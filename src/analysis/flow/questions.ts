@@ -1,6 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
-import type { Declared, Helper, TagProblem } from '../../evidence/declared.ts';
+import type { Helper } from '../../drivers/own-functions.ts';
+import type { Declared, TagProblem } from '../../evidence/declared.ts';
 import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
@@ -89,6 +90,11 @@ export class Questions {
     return shape?.kind === 'function'
       ? { k: 'closure', file: shape.file, node: shape.node }
       : undefined;
+  }
+
+  /** The literals of an expression's type, as text; `undefined` when it has others. */
+  literalsOf(file: SourceFile, node: Node): readonly string[] | undefined {
+    return this.#evidence.literalsOf(file, node);
   }
 
   isExhaustive(file: SourceFile, node: Node): boolean {

@@ -18,13 +18,24 @@ export function leasesIn(state: State, value: Value | undefined): ReadonlySet<st
         part.of.forEach(visit);
         return;
       case 'ref':
-        if (seen.has(part.id)) return;
-        seen.add(part.id);
-        state.heap.get(part.id)?.forEach(visit);
+      case 'settle': {
+        const ref = part.k === 'ref' ? part.id : part.ref;
+        if (seen.has(ref)) return;
+        seen.add(ref);
+        state.heap.get(ref)?.forEach(visit);
+      }
     }
   };
   visit(value);
   return found;
+}
+
+/** Whether a promise under construction was resolved with a lease. */
+export function isResolvedWith(state: State, id: string): boolean {
+  for (const value of state.env.values()) {
+    if (value.k === 'settle' && leasesIn(state, value).has(id)) return true;
+  }
+  return false;
 }
 
 /** The closures that a value holds. */

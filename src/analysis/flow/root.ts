@@ -23,6 +23,7 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
   for (const [id, status] of exit.state.leases) {
     if (status !== 'live') continue;
     const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
+    if (isGiven) flow.session.notes.giveAway(id);
     if (isGiven) continue;
     // A module's own variables live as long as the process, and an exception there ends it.
     const isKept = !isInFunction && !id.endsWith('~');

@@ -1,5 +1,5 @@
 import type { Driver } from '../../drivers/driver.ts';
-import type { Helper } from '../../evidence/declared.ts';
+import type { Helper } from '../../drivers/own-functions.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Graph } from '../graph.ts';

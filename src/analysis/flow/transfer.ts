@@ -132,6 +132,7 @@ function makeObject(flow: Flow, step: Extract<Step, { op: 'object' }>, at: Point
   for (const [key, value] of members) {
     if (key === '...') state = spreadInto(state, ref, value);
     else if (value !== undefined) state = state.setMember(ref, key, value);
+    for (const id of leasesIn(at.state, value)) flow.session.notes.collect(id);
   }
   return bind({ ...at, state }, step.to.root, { k: 'ref', id: ref });
 }

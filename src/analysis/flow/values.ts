@@ -8,6 +8,8 @@ export type Value =
       /** A test found it out; nobody wrote it. */
       readonly tested?: true;
     }
+  /** Anything but these literals. */
+  | { readonly k: 'not'; readonly values: readonly string[] }
   | { readonly k: 'truthy' }
   | { readonly k: 'falsy' }
   | { readonly k: 'lease'; readonly id: string }
@@ -62,6 +64,7 @@ export function settled(state: 'fulfilled' | 'rejected', of: Value | undefined):
 export function truthOf(value: Value | undefined): boolean | undefined {
   switch (value?.k) {
     case undefined:
+    case 'not':
       return undefined;
     case 'literal':
       return Boolean(value.value);
@@ -74,7 +77,7 @@ export function truthOf(value: Value | undefined): boolean | undefined {
 
 /** Whether a value is certainly null or undefined, or certainly not. */
 export function nullnessOf(value: Value | undefined): boolean | undefined {
-  if (value === undefined || value.k === 'falsy') return undefined;
+  if (value === undefined || value.k === 'falsy' || value.k === 'not') return undefined;
   return value.k === 'literal' ? value.value === null || value.value === undefined : false;
 }
 
@@ -85,6 +88,8 @@ export function valueKey(value: Value | undefined): string {
       return '?';
     case 'literal':
       return `${typeof value.value} ${String(value.value)}${value.tested ? ' tested' : ''}`;
+    case 'not':
+      return `not ${value.values.join('|')}`;
     case 'truthy':
     case 'falsy':
       return value.k;

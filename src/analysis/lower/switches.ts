@@ -26,7 +26,12 @@ export function lowerSwitch(
     const body = bodies[index];
     if (!condition || body === undefined) continue;
     const value = lowerValue(b, condition, targets);
-    const equal = { kind: 'equal', left: subject.operand, right: value.operand } as const;
+    const equal = {
+      kind: 'equal',
+      left: subject.operand,
+      right: value.operand,
+      node: node.discriminant,
+    } as const;
     test = value.emit(b.branch(equal, body, test));
   }
   return subject.emit(test);

@@ -57,7 +57,11 @@ function lowerComparison(
   if (compared !== undefined)
     return emit(b.branch({ kind: 'nullish', value: compared }, then, otherwise));
   return emit(
-    b.branch({ kind: 'equal', left: left.operand, right: right.operand }, then, otherwise),
+    b.branch(
+      { kind: 'equal', left: left.operand, right: right.operand, node: node.left },
+      then,
+      otherwise,
+    ),
   );
 }
 

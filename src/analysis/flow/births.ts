@@ -1,0 +1,51 @@
+import type { Node } from '../../source/source-file.ts';
+import { keyOf } from '../graph.ts';
+import { textOf } from '../print.ts';
+import type { Acquired } from './driver-methods.ts';
+import type { Call, LeaseSite, Point } from './flow.ts';
+
+/** The id of the lease that this call makes, and the state in which it can be made (again). */
+export function born(
+  call: Call,
+  found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
+): Point & { id: string } {
+  const { flow, step, at } = call;
+  const { receiver } = step;
+  const site: Omit<LeaseSite, 'id'> = {
+    driver: found.driver,
+    type: found.lease,
+    standalone: found.kind === 'standalone' && !found.isPooled,
+    opens: found.kind === 'standalone' ? found.opens : (found.spec.opens ?? []),
+    isLazy: found.kind === 'acquire' && found.spec.opens !== undefined,
+    evidence: found.by,
+    file: flow.graph.file,
+    node: step.node,
+    pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
+    ...givesBack(call, found),
+  };
+  const id = flow.session.sites.at(site);
+  return { ...at, state: flow.session.makeRoom(id, at.state), id };
+}
+
+/** The text of the pool's method that takes a lease back: `pool.release`. */
+function givesBack(
+  { flow, step }: Call,
+  found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
+): Pick<LeaseSite, 'givesBack' | 'isInCallback'> {
+  const { node } = step;
+  const isInCallback =
+    node.type === 'CallExpression' && found.kind === 'acquire' && hasCallback(node);
+  if (found.kind !== 'acquire' || found.byArgument === undefined) return { isInCallback };
+  if (found.lease.release.length > 0) return { isInCallback };
+  const callee = node.type === 'CallExpression' ? node.callee : undefined;
+  if (callee?.type !== 'MemberExpression') return { isInCallback };
+  return {
+    isInCallback,
+    givesBack: `${textOf(flow.graph.file, callee.object)}.${found.byArgument}`,
+  };
+}
+
+function hasCallback(node: Extract<Node, { type: 'CallExpression' }>): boolean {
+  const last = node.arguments.at(-1);
+  return last?.type === 'FunctionExpression' || last?.type === 'ArrowFunctionExpression';
+}
