@@ -1,6 +1,6 @@
+import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 
 /**
  * Reports a connection that stays open on some way out of the function.
@@ -12,28 +12,24 @@ export default defineRule({
   name: 'no-leaked-connection',
   summary: 'Require every acquired connection to be released on every path',
   messages: {
-    throws:
-      '`{{connection}}` from `{{call}}` ({{package}}) is not released when `{{cause}}` on line {{line}} throws. Call `{{release}}` in a `finally` block.',
-    explicitThrow:
-      '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `throw` on line {{line}}. Call `{{release}}` in a `finally` block.',
-    returns:
-      '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `return` on line {{line}}. Call `{{release}}` in a `finally` block.',
-    ends: '`{{connection}}` from `{{call}}` ({{package}}) is not released on the path that ends on line {{line}}. Call `{{release}}` in a `finally` block.',
+    throws: '{{connection}} is not released when `{{cause}}` on line {{line}} throws. {{advice}}',
+    explicitThrow: '{{connection}} is not released on the `throw` on line {{line}}. {{advice}}',
+    returns: '{{connection}} is not released on the `return` on line {{line}}. {{advice}}',
     yields:
-      '`{{connection}}` from `{{call}}` ({{package}}) is not released when the consumer stops at the `yield` on line {{line}}. Call `{{release}}` in a `finally` block.',
-    continues:
-      '`{{connection}}` from `{{call}}` ({{package}}) is not released on the `continue` on line {{line}}. Call `{{release}}` in a `finally` block.',
+      '{{connection}} is not released when the consumer stops at the `yield` on line {{line}}. {{advice}}',
+    continues: '{{connection}} is not released on the `continue` on line {{line}}. {{advice}}',
+    ends: '{{connection}} is not released on the path that ends on line {{line}}. {{advice}}',
     again:
-      '`{{connection}}` from `{{call}}` ({{package}}) is still open when the loop acquires the next one. Call `{{release}}` in a `finally` block inside the loop.',
-    race: '`{{call}}` ({{package}}) is awaited between the test and the assignment on line {{line}}, so two calls at once both acquire and one connection is lost. Keep the promise in the field instead.',
-    refill:
-      '`{{call}}` ({{package}}) fills a field that still holds the connection of an earlier call, which nothing releases then. Release it before line {{line}}.',
-    never:
-      '`{{connection}}` from `{{call}}` ({{package}}) is never released. Call `{{release}}` in a `finally` block.',
+      '{{connection}} is still open when the loop comes round and acquires the next one. {{advice}}',
+    never: '{{connection}} is never released. {{advice}}',
     discarded:
-      'The connection from `{{call}}` ({{package}}) is not kept, so nothing can release it. Assign it and call `{{release}}` in a `finally` block.',
-    overwritten:
-      '`{{connection}}` from `{{call}}` ({{package}}) is overwritten on line {{line}} before it is released. Call `{{release}}` first.',
+      '{{connection}} is not kept, so nothing can release it. Assign it and release it in a `finally` block.',
+    overwritten: '{{connection}} is overwritten on line {{line}} before it is released. {{advice}}',
+    joined:
+      '{{connection}} is lost when another member of `{{cause}}` on line {{line}} rejects. Acquire it in a statement of its own.',
+    race: '`{{call}}` ({{package}}) is awaited between the test and the assignment on line {{line}}, so two calls at once lose a connection. Keep the promise in the field instead.',
+    refill:
+      '`{{call}}` ({{package}}) fills a field that may still hold the connection of an earlier call. Release that one before line {{line}}.',
   },
 
   *check(facts) {
@@ -45,27 +41,41 @@ export default defineRule({
 });
 
 function toFinding(lease: Lease, exit: OpenExit): Finding {
-  const name = lease.name ?? 'connection';
+  const { call } = lease;
+  const subject = lease.name === undefined ? 'The connection' : `\`${lease.name}\``;
   return {
     message: messageOf(lease, exit),
     about: lease,
     at: lease.acquire,
     data: {
-      connection: name,
-      call: lease.call,
+      connection: `${subject} from \`${call}\` (${lease.package})`,
+      call,
       package: lease.package,
       cause: exit.cause?.text ?? '',
       line: exit.cause?.line ?? exit.line,
-      release: `${name}.${lease.releaseBy}()`,
+      advice: adviceFor(lease),
     },
     path: pathOf(lease, exit),
     tier: exit.tier,
   };
 }
 
+/** One way out that fits the shape of the code. */
+function adviceFor(lease: Lease): string {
+  if (lease.isInCallback) {
+    const when = lease.isEverReleased ? 'before that' : 'when the last statement is done';
+    return `Call \`${lease.giveBack}\` ${when}.`;
+  }
+  if (lease.name === undefined) return 'Keep it in a variable and release it in a `finally` block.';
+  // Whoever gives it away, or ends it by committing, gives it back only when something fails.
+  const isForFailure = lease.isGivenAway || lease.giveBack.includes('.rollback()');
+  return `Call \`${lease.giveBack}\` in a \`${isForFailure ? 'catch' : 'finally'}\` block.`;
+}
+
 function pathOf(lease: Lease, exit: OpenExit): readonly PathStep[] {
   const path: PathStep[] = [{ at: lease.acquire, label: 'acquired here' }];
   const { cause } = exit;
+  if (exit.kind === 'discard') return path;
   if (cause !== undefined) path.push({ at: cause.at, label: 'if this throws' });
   // An exception that nothing catches leaves where it is thrown.
   if (cause === undefined || exit.kind !== 'throw')
@@ -73,12 +83,19 @@ function pathOf(lease: Lease, exit: OpenExit): readonly PathStep[] {
   return path;
 }
 
+const KINDS: Readonly<Partial<Record<OpenExit['kind'], string>>> = {
+  discard: 'discarded',
+  overwrite: 'overwritten',
+  again: 'again',
+  race: 'race',
+  refill: 'refill',
+};
+
 function messageOf(lease: Lease, exit: OpenExit): string {
-  if (exit.kind === 'discard') return 'discarded';
-  if (exit.kind === 'overwrite') return 'overwritten';
-  if (exit.kind === 'again') return 'again';
-  if (exit.kind === 'race' || exit.kind === 'refill') return exit.kind;
-  if (!lease.isEverReleased) return 'never';
+  const named = KINDS[exit.kind];
+  if (named !== undefined) return named;
+  if (isJoined(lease, exit)) return 'joined';
+  if (!lease.isEverReleased && !lease.isGivenAway) return 'never';
   if (exit.cause !== undefined) return 'throws';
   if (exit.kind === 'throw') return 'explicitThrow';
   if (exit.kind === 'continue') return 'continues';
@@ -86,11 +103,21 @@ function messageOf(lease: Lease, exit: OpenExit): string {
   return exit.kind === 'return' ? 'returns' : 'ends';
 }
 
+/** Acquired as one member of a `Promise.all` that fails as a whole. */
+function isJoined(lease: Lease, exit: OpenExit): boolean {
+  const at = exit.cause?.at;
+  if (at === undefined || at.file !== lease.acquire.file) return false;
+  if (!exit.cause?.text.startsWith('Promise.')) return false;
+  return at.start < lease.acquire.start && lease.acquire.end < at.end;
+}
+
+const LABELS: Readonly<Partial<Record<OpenExit['kind'], string>>> = {
+  overwrite: 'overwritten here',
+  again: 'acquired again here',
+  race: 'another call may have filled it',
+  refill: 'an earlier connection is lost here',
+};
+
 function labelOf(exit: OpenExit): string {
-  if (exit.kind === 'overwrite') return 'overwritten here';
-  if (exit.kind === 'again') return 'acquired again here';
-  if (exit.kind === 'race') return 'another call may have filled it';
-  if (exit.kind === 'refill') return 'an earlier connection is lost here';
-  if (exit.kind === 'discard') return 'nothing keeps it';
-  return 'leaves here, still open';
+  return LABELS[exit.kind] ?? 'leaves here, still open';
 }

@@ -2,7 +2,7 @@ import type { Facts, Tier } from './analysis/facts.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
-import { parseHelpers } from './drivers/own-functions.ts';
+import { parseOwnFunctions } from './drivers/own-functions.ts';
 import { DriverSettingError, parseDrivers } from './drivers/schema.ts';
 import { suggestNearest } from './nearest.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -60,7 +60,7 @@ export function parseSettings(value: unknown, place: string): Settings {
   return {
     drivers: known,
     evidence: evidence === undefined ? 'any' : toEvidence(evidence, place),
-    helpers: helpers === undefined ? [] : helpersIn(helpers, place, known),
+    helpers: helpers === undefined ? [] : ownFunctionsIn(helpers, place, known),
   };
 }
 
@@ -91,9 +91,13 @@ function ownDrivers(value: unknown, place: string): readonly Driver[] {
   }
 }
 
-function helpersIn(value: unknown, place: string, drivers: readonly Driver[]): readonly Helper[] {
+function ownFunctionsIn(
+  value: unknown,
+  place: string,
+  drivers: readonly Driver[],
+): readonly Helper[] {
   try {
-    return parseHelpers(value, `${place}.helpers`, drivers);
+    return parseOwnFunctions(value, `${place}.helpers`, drivers);
   } catch (error) {
     if (!(error instanceof DriverSettingError)) throw error;
     throw new PoolSettingError(error.message, { cause: error });

@@ -15,7 +15,7 @@ export interface Helper {
 const deeds: readonly Helper['does'][] = ['acquires', 'releases', 'borrows'];
 
 /** Checks what users say of their functions; `place` is where: `settings.pool.helpers`. */
-export function parseHelpers(
+export function parseOwnFunctions(
   value: unknown,
   place: string,
   drivers: readonly Driver[],
@@ -23,10 +23,10 @@ export function parseHelpers(
   if (!Array.isArray(value)) {
     throw new DriverSettingError(`${place} must be an array, not ${show(value)}.`);
   }
-  return value.map((item: unknown, index) => toHelper(item, `${place}[${index}]`, drivers));
+  return value.map((item: unknown, index) => toOwnFunction(item, `${place}[${index}]`, drivers));
 }
 
-function toHelper(value: unknown, place: string, drivers: readonly Driver[]): Helper {
+function toOwnFunction(value: unknown, place: string, drivers: readonly Driver[]): Helper {
   if (typeof value !== 'object' || value === null) {
     throw new DriverSettingError(`${place} must be an object, not ${show(value)}.`);
   }

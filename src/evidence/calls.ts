@@ -76,7 +76,7 @@ function methodShape(
 function calledShape(
   evaluation: Evaluation,
   callee: Shape,
-  hasCallback: boolean,
+  isWithCallback: boolean,
 ): Shape | undefined {
   const called = wholeOf(evaluation, callee);
   switch (called.kind) {
@@ -84,12 +84,12 @@ function calledShape(
       const made = evaluation.index.made(called, 'call');
       if (made.kind !== 'driver-export' || called.path.length !== 1) return made;
       const [method = ''] = called.path;
-      return resultOf(evaluation.index, { ...called, path: [] }, method, hasCallback) ?? made;
+      return resultOf(evaluation.index, { ...called, path: [] }, method, isWithCallback) ?? made;
     }
     case 'package-export':
       return { ...called, path: [...called.path, '()'] };
     case 'instance': {
-      const result = resultOf(evaluation.index, called, '()', hasCallback);
+      const result = resultOf(evaluation.index, called, '()', isWithCallback);
       if (result !== undefined) return result;
       // Otherwise it is the method of a driver that gives this type: `getRepository(User)`.
       const isStatement = entriesOf(called).some(

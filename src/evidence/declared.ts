@@ -19,7 +19,7 @@ export interface TagProblem {
   readonly text: string;
 }
 
-const TAG = /@(acquires|releases|borrows)\b[ \t]*([\w@/.$-]*)/g;
+const TAG = /(?:\/\*\*|\n[ \t]*\*)[ \t]*@(acquires|releases|borrows)\b[ \t]*([\w@/.$-]*)/g;
 
 /** What the comment above a function says: `@acquires pg`, `@releases client`, `@borrows client`. */
 export function declaredAbove(

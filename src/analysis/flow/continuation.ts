@@ -51,9 +51,10 @@ function transfer(
   let state = before;
   for (const [id, status] of before.leases) {
     if (status !== 'live') continue;
-    const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
-    if (open.length === exits.length) continue;
     const resolved = exits.find(exit => isResolvedWith(exit.state, id));
+    const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
+    if (resolved === undefined && open.length === exits.length) continue;
+    session.notes.giveAway(id);
     // What a callback resolves a promise with goes on to whoever awaits that.
     state = resolved === undefined ? state.setStatus(id, 'moved') : adopt(state, resolved.state);
     if (!isCertain) continue;

@@ -41,13 +41,21 @@ function releases(
   return exits.some(exit => exit.state.statusOf(id) === 'released');
 }
 
-/** Whether a lease stands in a place that outlives the function: a field, an outer variable, a foreign object. */
+/**
+ * Whether a lease stands in a place that outlives the function: a field, an outer variable, a foreign
+ * object. With `before`, only places count that did not hold it then.
+ */
 export function isStored(flow: Flow, state: State, id: string, before?: State): boolean {
   for (const [key, value] of state.env) {
     if (key.startsWith('%') || key.startsWith('$')) continue;
-    const isOutside = key.includes('.') || flow.session.graphs.isOutside(key, flow.graph);
-    if (!isOutside || before?.env.get(key) === value) continue;
-    if (holds(flow, state, value, id)) return true;
+    const isOutside =
+      key.includes('.') ||
+      (before === undefined
+        ? flow.session.outlivesRoot(key, flow.graph)
+        : flow.session.graphs.isOutside(key, flow.graph));
+    if (!isOutside || !holds(flow, state, value, id)) continue;
+    const isNew = before === undefined || !holds(flow, before, before.env.get(key), id);
+    if (isNew) return true;
   }
   return false;
 }

@@ -5,15 +5,15 @@ import { isInteresting } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
-import { isAtProcessEnd, isBuried } from './keeping.ts';
+import { handOver } from './hand-over.ts';
+import { isAtProcessEnd } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
-import type { State } from './state.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
-import { pending } from './values.ts';
+import { literal, pending } from './values.ts';
 
 /** A function whose body is at hand: it runs here, when it can tell anything. */
 export function callFunction(call: Call): Iterable<Outcome> | undefined {
@@ -43,8 +43,8 @@ export function* callBody(
   call: Call,
   closure: Extract<Value, { k: 'closure' }>,
 ): Generator<Outcome> {
-  const { flow, at, args } = call;
-  const exits = invoke(flow, closure, args, at);
+  const { flow, at } = call;
+  const exits = invoke(flow, closure, allArguments(call, closure), at);
   for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {
@@ -56,6 +56,16 @@ export function* callBody(
       yield gives(call, value, point);
     }
   }
+}
+
+/** The arguments, and `undefined` for every parameter that gets none. */
+function allArguments(
+  { step, args }: Call,
+  { node }: Extract<Value, { k: 'closure' }>,
+): readonly (Value | undefined)[] {
+  if (step.args.some(arg => arg.spread)) return args;
+  const missing = node.params.slice(args.length).map(() => literal(undefined));
+  return [...args, ...missing];
 }
 
 /**
@@ -144,52 +154,12 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
   return [gives(call, value, { ...at, state })];
 }
 
-const GIVES_BACK =
-  /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
-
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
-  const { state } = handOver(call, at.state);
+  const state = handOver(call, at.state);
   const handed = { ...at, state };
   const point = isAtProcessEnd(call) ? handed : continueIn(call, handed, { isCertain: false });
   yield gives(call, undefined, point);
   yield* mayThrow({ ...call, at: point }, tierOfUnknown(flow.graph.file, step.node));
-}
-
-/** What passing leases to an unseen function means for them. */
-function handOver(call: Call, before: State): { readonly state: State } {
-  const { flow, step, args } = call;
-  const isGivenBack = GIVES_BACK.test(nameOf(call));
-  const isGivenAway = step.isNew || isHandOver(call);
-  let state = before;
-  for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
-    state = flow.session.take(id, state);
-    if (state.statusOf(id) !== 'live') continue;
-    if (isGivenBack) state = flow.session.releaseNow(id, state);
-    else if (isGivenAway) state = state.setStatus(id, 'moved');
-    else if (!isBuried(call)) flow.session.notes.doubt(id);
-  }
-  return { state };
-}
-
-function nameOf(call: Call): string {
-  const { node, method } = call.step;
-  if (method !== undefined) return method;
-  if (node.type !== 'CallExpression') return '';
-  return node.callee.type === 'Identifier' ? node.callee.name : '';
-}
-
-/** `callback(null, connection)`, `deferred.resolve(connection)`, `super(connection)`. */
-function isHandOver(call: Call): boolean {
-  const { node, method } = call.step;
-  if (node.type !== 'CallExpression') return false;
-  if (node.callee.type === 'Super' || method === 'resolve' || method === 'next') return true;
-  const [error] = call.args;
-  const isErrorFirst = call.args.length > 1 && (error?.k === 'falsy' || isNullish(error));
-  return isErrorFirst && leasesIn(call.at.state, error).size === 0;
-}
-
-function isNullish(value: Value | undefined): boolean {
-  return value?.k === 'literal' && (value.value === null || value.value === undefined);
 }

@@ -46,6 +46,11 @@ export class Graphs {
     return graph;
   }
 
+  /** The graph that declares a variable, if it was lowered. */
+  ownerOf(root: string): Graph | undefined {
+    return this.#memory.owners.get(root);
+  }
+
   /** Whether a variable is declared outside a graph and all functions within it. */
   isOutside(root: string, graph: Graph): boolean {
     const owner = this.#memory.owners.get(root);

@@ -23,6 +23,7 @@ export function invoke(
   const { session, depth } = flow;
   if (!canInvoke(flow, closure)) return [{ ...at, kind: 'return', value: undefined }];
   const graph = session.graphs.of(closure.file, closure.node);
+  session.enter(graph);
   let { state } = at;
   for (const [index, value] of args.entries()) {
     state = state.bind(argumentPlace(graph.id, index).root, value);
@@ -30,7 +31,7 @@ export function invoke(
   const exits = session.within(closure.node, () =>
     run({ session, graph, depth: depth + 1 }, { state, trace: at.trace }),
   );
-  return exits.map(exit => leaveBody(graph, closure, exit));
+  return exits.map(exit => leaveBody(flow, graph, closure, exit));
 }
 
 /** Whether a body can run here: recursion, generators and deep nesting are not followed. */
@@ -39,27 +40,28 @@ export function canInvoke(flow: Flow, closure: Extract<Value, { k: 'closure' }>)
   return !isTooDeep && !flow.session.isActive(closure.node) && !closure.node.generator;
 }
 
-function leaveBody(graph: Graph, closure: Extract<Value, { k: 'closure' }>, exit: Exit): Exit {
-  const state = forgetOwn(graph, exit);
+function leaveBody(
+  flow: Flow,
+  graph: Graph,
+  closure: Extract<Value, { k: 'closure' }>,
+  exit: Exit,
+): Exit {
+  const state = forgetOwn(flow, graph, exit);
   if (!isAsync(closure.node)) return { ...exit, state };
   const isRejected = exit.kind === 'throw';
   const value = settled(isRejected ? 'rejected' : 'fulfilled', isRejected ? undefined : exit.value);
   return { ...exit, state, kind: 'return', value };
 }
 
-/** Drops the body's temporaries, arguments and result; its variables may live on in closures. */
-function forgetOwn(graph: Graph, exit: Exit): Exit['state'] {
-  const suffix = `:${graph.id}`;
-  const own = [...exit.state.env.keys()].filter(key => isOwn(key, suffix));
+/** Drops the body's temporaries, arguments, result and variables, unless a closure keeps them. */
+function forgetOwn(flow: Flow, graph: Graph, exit: Exit): Exit['state'] {
+  const plan = flow.session.graphs.planOf(graph);
+  const own = [...exit.state.env.keys()].filter(key => {
+    const dot = key.indexOf('.');
+    return plan.owns(dot === -1 ? key : key.slice(0, dot));
+  });
   if (own.length === 0) return exit.state;
   const env = new Map(exit.state.env);
   for (const key of own) env.delete(key);
   return exit.state.with({ env });
-}
-
-function isOwn(key: string, suffix: string): boolean {
-  const first = key[0];
-  if (first !== '%' && first !== '$') return false;
-  const dot = key.indexOf('.');
-  return (dot === -1 ? key : key.slice(0, dot)).endsWith(suffix);
 }

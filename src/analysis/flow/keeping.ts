@@ -23,6 +23,14 @@ export function isBuried(call: Call): boolean {
   return variable !== undefined && isDeadEnd(file, variable);
 }
 
+/** Whether a call puts something into a collection that outlives the function. */
+export function isKeptIn(call: Call): boolean {
+  const { method, receiver } = call.step;
+  if (method === undefined || !INSERTIONS.has(method) || receiver?.kind !== 'place') return false;
+  const { graph, session } = call.flow;
+  return receiver.path.length > 0 || session.graphs.isOutside(receiver.root, graph);
+}
+
 function isDeadEnd(file: SourceFile, variable: Variable): boolean {
   const [definition] = variable.defs;
   if (definition?.node.type !== 'VariableDeclarator' || isExported(definition.node)) return false;

@@ -1,8 +1,10 @@
 import { listening } from '../../drivers/listening.ts';
 import { continueIn } from './continuation.ts';
-import type { Call, Flow, Outcome, Point } from './flow.ts';
-import { gives } from './flow.ts';
+import type { Call, ClosureArgument, Flow, Outcome, Point } from './flow.ts';
+import { closureArguments, gives } from './flow.ts';
+import { invoke } from './invoke.ts';
 import { after } from './trace.ts';
+import type { Value } from './values.ts';
 import { literal, pending } from './values.ts';
 
 /** A method of a lease. */
@@ -60,8 +62,25 @@ function* open(call: Call, id: string): Generator<Outcome> {
     state: state.setStatus(id, 'live'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),
   };
-  const value = pending(undefined, { database: true, births: [id] });
-  yield gives(call, value, continueIn(call, opened, { isCertain: true }));
+  const callback = closureArguments(call).at(-1)?.closure;
+  if (callback === undefined) {
+    yield gives(call, pending(undefined, { database: true, births: [id] }), opened);
+    return;
+  }
+  yield* callBack(call, callback, opened, literal(null));
+  yield* callBack(call, callback, call.at, { k: 'truthy' });
+}
+
+/** `client.connect(error => …)`: once it is open, or once with an error and nothing to close. */
+function* callBack(
+  call: Call,
+  callback: ClosureArgument['closure'],
+  at: Point,
+  error: Value,
+): Generator<Outcome> {
+  for (const exit of invoke(call.flow, callback, [error], at)) {
+    if (exit.kind !== 'throw') yield gives(call, undefined, exit);
+  }
 }
 
 function isEnd(flow: Flow, id: string, method: string): boolean {

@@ -48,9 +48,11 @@ export function closuresIn(
   const visit = (part: Value | undefined): void => {
     if (part?.k === 'closure') found.push(part);
     else if (part?.k === 'promise') visit(part.of);
-    else if (part?.k === 'ref' && !seen.has(part.id)) {
-      seen.add(part.id);
-      state.heap.get(part.id)?.forEach(visit);
+    else if (part?.k === 'ref' || part?.k === 'settle') {
+      const ref = part.k === 'ref' ? part.id : part.ref;
+      if (seen.has(ref)) return;
+      seen.add(ref);
+      state.heap.get(ref)?.forEach(visit);
     }
   };
   visit(value);

@@ -40,6 +40,7 @@ export class Session {
   /** Root functions whose analysis ran out of steps. */
   readonly exhausted = new Set<Node>();
   readonly #active = new Set<Node>();
+  readonly #entered = new Set<Graph>();
   readonly #held = new Map<Node, LeaseSite | undefined>();
   #steps = 0;
   #fileSteps = 0;
@@ -56,6 +57,7 @@ export class Session {
   /** Starts with a new root function. */
   begin(owner: Node): void {
     this.#steps = 0;
+    this.#entered.clear();
     this.#root = owner;
     this.notes.begin(owner);
   }
@@ -68,6 +70,17 @@ export class Session {
     if (this.#steps <= STEP_BUDGET && this.#fileSteps <= FILE_BUDGET) return true;
     this.exhausted.add(this.#root ?? graph.owner);
     return false;
+  }
+
+  /** Notes that a body runs as part of the current root. */
+  enter(graph: Graph): void {
+    this.#entered.add(graph);
+  }
+
+  /** Whether a variable outlives the current root: it is declared neither in it nor in what it runs. */
+  outlivesRoot(root: string, graph: Graph): boolean {
+    const owner = this.graphs.ownerOf(root);
+    return (owner === undefined || !this.#entered.has(owner)) && this.graphs.isOutside(root, graph);
   }
 
   /** Whether a body is being run right now. */

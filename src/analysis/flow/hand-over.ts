@@ -1,0 +1,51 @@
+import type { Call } from './flow.ts';
+import { isBuried, isKeptIn } from './keeping.ts';
+import { leasesIn } from './reach.ts';
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+
+const GIVES_BACK =
+  /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
+
+/** What passing leases to an unseen function means for them. */
+export function handOver(call: Call, before: State): State {
+  const { flow, step, args } = call;
+  const isGivenBack = GIVES_BACK.test(nameOf(call));
+  const isDeadEnd = isBuried(call);
+  const isGivenAway = step.isNew || isHandOver(call) || (!isDeadEnd && isKeptIn(call));
+  let state = before;
+  for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
+    state = flow.session.take(id, state);
+    if (state.statusOf(id) !== 'live') continue;
+    if (isGivenBack) state = flow.session.releaseNow(id, state);
+    else if (isGivenAway) state = give(call, id, state);
+    else if (!isDeadEnd) flow.session.notes.doubt(id);
+  }
+  return state;
+}
+
+function give(call: Call, id: string, state: State): State {
+  call.flow.session.notes.giveAway(id);
+  return state.setStatus(id, 'moved');
+}
+
+function nameOf(call: Call): string {
+  const { node, method } = call.step;
+  if (method !== undefined) return method;
+  if (node.type !== 'CallExpression') return '';
+  return node.callee.type === 'Identifier' ? node.callee.name : '';
+}
+
+/** `callback(null, connection)`, `deferred.resolve(connection)`, `super(connection)`. */
+function isHandOver(call: Call): boolean {
+  const { node, method } = call.step;
+  if (node.type !== 'CallExpression') return false;
+  if (node.callee.type === 'Super' || method === 'resolve' || method === 'next') return true;
+  const [error] = call.args;
+  const isErrorFirst = call.args.length > 1 && (error?.k === 'falsy' || isNullish(error));
+  return isErrorFirst && leasesIn(call.at.state, error).size === 0;
+}
+
+function isNullish(value: Value | undefined): boolean {
+  return value?.k === 'literal' && (value.value === null || value.value === undefined);
+}
