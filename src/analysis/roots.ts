@@ -21,7 +21,7 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
   );
   const roots = new Set<Root>();
   for (const call of calls) {
-    if (acquiresAt(session, file, call, 0)) roots.add(rootAround(file, call));
+    if (acquiresAt(session, file, call)) roots.add(rootAround(file, call));
   }
   return [...roots];
 }

@@ -3,9 +3,14 @@ import { callBuiltin } from './builtin-calls.ts';
 import { callMember } from './collection-calls.ts';
 import { callDriver } from './driver-calls.ts';
 import type { Call, Flow, Outcome, Point } from './flow.ts';
-import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
-import { callBody, callDeclared, callFunction, callUnknown } from './function-calls.ts';
+import {
+  callBody,
+  callDeclared,
+  callFunction,
+  callUnknown,
+  isWorthRunning,
+} from './function-calls.ts';
 import { callOnLease } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
@@ -78,9 +83,7 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 }
 
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
-  const { flow, at, args } = call;
-  const isWorthIt = isInteresting(flow.session, closure, args, at.state);
-  return isWorthIt ? callBody(call, closure) : callUnknown(call);
+  return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
 }
 
 /** `resolve(x)`: the promise under construction gives `x`. */

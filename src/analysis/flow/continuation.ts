@@ -1,5 +1,5 @@
 import type { Call, ClosureArgument, Exit, Point } from './flow.ts';
-import { isInteresting } from './interest.ts';
+import { touches } from './interest.ts';
 import { closureArguments } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { isResolvedWith } from './reach.ts';
@@ -16,7 +16,7 @@ import { isHandedOn } from './exits.ts';
 export function continueIn(call: Call, at: Point, { isCertain }: { isCertain: boolean }): Point {
   let point = handOverMethods(call, at);
   for (const { closure } of closureArguments(call)) {
-    if (!isInteresting(call.flow.session, closure, [], point.state)) continue;
+    if (!touches(call.flow.session, closure, [], point.state)) continue;
     const exits = invoke(call.flow, closure, [], point).filter(exit => !isCrash(exit));
     point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
   }

@@ -1,5 +1,5 @@
 import type { Exit, Flow } from './flow.ts';
-import { isInteresting } from './interest.ts';
+import { touches } from './interest.ts';
 import { invoke } from './invoke.ts';
 import { closuresIn, leasesIn } from './reach.ts';
 import type { State } from './state.ts';
@@ -34,7 +34,7 @@ function releases(
   closure: Extract<Value, { k: 'closure' }>,
   id: string,
 ): boolean {
-  if (!isInteresting(flow.session, closure, [], state)) return false;
+  if (!touches(flow.session, closure, [], state)) return false;
   const exits = flow.session.notes.quietly(() =>
     invoke(flow, closure, [], { state, trace: undefined }),
   );

@@ -1,7 +1,8 @@
 import { continueIn } from './continuation.ts';
 import { isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Outcome, Point } from './flow.ts';
-import { isInteresting } from './interest.ts';
+import { givesLease } from './giving.ts';
+import { touches } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
@@ -17,14 +18,22 @@ import { literal, pending } from './values.ts';
 
 /** A function whose body is at hand: it runs here, when it can tell anything. */
 export function callFunction(call: Call): Iterable<Outcome> | undefined {
-  const { flow, step, at, args } = call;
+  const { flow, step } = call;
   const { node, isNew } = step;
   if (node.type !== 'CallExpression' || isNew) return undefined;
   const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
   if (shape?.kind !== 'function') return undefined;
   const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
-  if (!isInteresting(flow.session, closure, args, at.state)) return callAway(call, closure);
+  if (!isWorthRunning(call, closure)) return callAway(call, closure);
   return callGenerator(call, closure) ?? callBody(call, closure);
+}
+
+/** Whether a called body can tell anything: it touches a lease here, or gives one. */
+export function isWorthRunning(
+  { flow, at, args }: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+): boolean {
+  return touches(flow.session, closure, args, at.state) || givesLease(flow.session, closure);
 }
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */

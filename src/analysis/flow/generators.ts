@@ -24,6 +24,7 @@ export function callGenerator(
   call: Call,
   closure: Extract<Value, { k: 'closure' }>,
 ): Iterable<Outcome> | undefined {
+  if (!closure.node.generator) return undefined;
   const { flow, at, step } = call;
   const { session } = flow;
   const held = session.heldBy(closure, () => {

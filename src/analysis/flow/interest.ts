@@ -1,5 +1,6 @@
-import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
 import { nodesIn } from '../functions.ts';
+import { givesLease } from './giving.ts';
 import { freeRoots } from './liveness.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
@@ -8,20 +9,25 @@ import type { Value } from './values.ts';
 
 type Closure = Extract<Value, { k: 'closure' }>;
 
-/**
- * Whether running a function's body can tell anything about leases: it is given one, mentions a
- * variable that holds one, or acquires one.
- */
-export function isInteresting(
+/** Whether a body is given a lease, or mentions a variable that holds one. */
+export function touches(
   session: Session,
   closure: Closure,
   args: readonly (Value | undefined)[],
   state: State,
 ): boolean {
   if (args.some(arg => matters(session, arg, state, new Set([closure.node])))) return true;
-  return (
-    mentions(session, closure, state, new Set()) || mayAcquire(session, closure.file, closure.node)
-  );
+  return mentions(session, closure, state, new Set());
+}
+
+/** Whether running a body here can tell anything about leases: it touches one, or acquires one. */
+export function isInteresting(
+  session: Session,
+  closure: Closure,
+  args: readonly (Value | undefined)[],
+  state: State,
+): boolean {
+  return touches(session, closure, args, state) || acquiresIn(session, closure);
 }
 
 function mentions(session: Session, closure: Closure, state: State, seen: Set<Node>): boolean {
@@ -53,23 +59,17 @@ function matters(
   return members.some(member => member.k === 'closure' && mentions(session, member, state, seen));
 }
 
-const MAX_DEPTH = 6;
-const answers = new WeakMap<Session, Map<Node, boolean>>();
+const within = new WeakMap<Session, Map<Node, boolean>>();
 
-/** Whether a function acquires, or calls one that does; recursion counts as no. */
-export function mayAcquire(
-  session: Session,
-  file: SourceFile,
-  owner: FunctionNode | SourceFile['program'],
-  depth = 0,
-): boolean {
-  const memo = answers.get(session) ?? new Map<Node, boolean>();
-  answers.set(session, memo);
-  const known = memo.get(owner);
+/** Whether a body contains an acquire, its own or that of a function it calls. */
+function acquiresIn(session: Session, { file, node }: Closure): boolean {
+  const memo = within.get(session) ?? new Map<Node, boolean>();
+  within.set(session, memo);
+  const known = memo.get(node);
   if (known !== undefined) return known;
-  memo.set(owner, false);
-  const found = callsIn(owner).some(call => acquiresAt(session, file, call, depth));
-  memo.set(owner, found);
+  memo.set(node, false);
+  const found = callsIn(node).some(call => acquiresAt(session, file, call));
+  memo.set(node, found);
   return found;
 }
 
@@ -86,12 +86,13 @@ export function callsIn(owner: Node): readonly Node[] {
   return found;
 }
 
-/** Whether a call acquires, directly or through a function whose body is at hand. */
-export function acquiresAt(session: Session, file: SourceFile, node: Node, depth: number): boolean {
+/** Whether a call acquires for its caller: directly, or through a function that gives a lease away. */
+export function acquiresAt(session: Session, file: SourceFile, node: Node): boolean {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
   if (session.questions.acquiresIn(file, node)) return true;
-  if (node.type === 'NewExpression' || depth >= MAX_DEPTH) return false;
+  if (node.type === 'NewExpression') return false;
   if (!session.questions.mayLeadToAcquire(file, node.callee)) return false;
   const callee = session.questions.shapeOf(file, node.callee);
-  return callee?.kind === 'function' && mayAcquire(session, callee.file, callee.node, depth + 1);
+  if (callee?.kind !== 'function') return false;
+  return givesLease(session, { k: 'closure', file: callee.file, node: callee.node });
 }

@@ -83,6 +83,17 @@ export class Session {
     return (owner === undefined || !this.#entered.has(owner)) && this.graphs.isOutside(root, graph);
   }
 
+  /** Runs something on its own account: no notes, and steps that count only for the file. */
+  aside<T>(work: () => T): T {
+    const before = this.#steps;
+    this.#steps = 0;
+    try {
+      return this.notes.quietly(work);
+    } finally {
+      this.#steps = before;
+    }
+  }
+
   /** Whether a body is being run right now. */
   isActive(node: Node): boolean {
     return this.#active.has(node);
