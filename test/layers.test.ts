@@ -33,6 +33,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'oxc-parser': ['src/source'],
   'oxc-resolver': ['src/source'],
   '@typescript-eslint/scope-manager': ['src/source'],
+  '@typescript-eslint/visitor-keys': ['src/source'],
   '@typescript-eslint/types': ['type src/source', 'type src/evidence', 'type src/analysis'],
   typescript: ['type src/evidence'],
   eslint: ['src/eslint'],

@@ -1,43 +1,12 @@
 import type { FunctionNode, Node } from '../source/source-file.ts';
-import { isFunction } from './lower/builder.ts';
-
-const SKIPPED = new Set([
-  'parent',
-  'range',
-  'loc',
-  'start',
-  'end',
-  'type',
-  'tokens',
-  'comments',
-  'typeAnnotation',
-  'returnType',
-]);
-
-/** The child nodes of a node in the order of the source; type annotations are left out. */
-export function childrenOf(node: Node): readonly Node[] {
-  const children: Node[] = [];
-  for (const key of Object.keys(node)) {
-    if (SKIPPED.has(key)) continue;
-    // Every tree has further properties than its type names; nodes among them are told by their shape.
-    const value = (node as unknown as Record<string, unknown>)[key];
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
-  }
-  // Parsers disagree on the order of keys.
-  return children.length > 1 ? children.sort((a, b) => a.range[0] - b.range[0]) : children;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
-}
+import { isFunction, valuesOf } from '../source/walk.ts';
 
 /** Every node below a node, itself included, parents first. */
 export function* nodesIn(root: Node): Generator<Node> {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     yield node;
-    stack.push(...childrenOf(node).toReversed());
+    stack.push(...valuesOf(node).toReversed());
   }
 }
 

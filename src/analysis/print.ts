@@ -3,6 +3,7 @@ import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
 import type { Graph, GraphNode, Operand, Step, Test } from './graph.ts';
 import { keyOf } from './graph.ts';
 import { functionsIn } from './functions.ts';
+import { startOf } from './lower/builder.ts';
 import { lowerFunction } from './lower/function.ts';
 
 /** The events of every function of a file, as text; equal for every parser. */
@@ -13,7 +14,7 @@ export function printEvents(file: SourceFile): string {
 
 /** One graph as text: a line for each node. */
 export function printGraph(graph: Graph): string {
-  const title = `${graph.owner.type}@${graph.owner.range[0]} enters ${graph.entry}`;
+  const title = `${graph.owner.type}@${startOf(graph.owner)} enters ${graph.entry}`;
   return [title, ...graph.nodes.map((node, id) => `  ${id} ${printNode(node)}`)].join('\n');
 }
 

@@ -1,26 +1,46 @@
+import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import type { FunctionNode, Node } from './source-file.ts';
 
-/** Keys that hold no child nodes, or lead back up. */
-const SKIPPED: ReadonlySet<string> = new Set([
-  'parent',
-  'type',
-  'range',
-  'loc',
-  'start',
-  'end',
-  'tokens',
-  'comments',
-  'raw',
-  'regex',
+/** Keys below which there are only types. */
+const TYPE_KEYS: ReadonlySet<string> = new Set([
+  'typeAnnotation',
+  'returnType',
+  'typeParameters',
+  'typeArguments',
+  'superTypeArguments',
+  'implements',
 ]);
 
+const valueKeys = new Map<string, readonly string[]>();
+
 /** The child nodes of a node in source order, whichever parser made it. */
-export function* childrenOf(node: Node): Generator<Node> {
-  for (const [key, value] of Object.entries(node)) {
-    if (SKIPPED.has(key)) continue;
-    if (Array.isArray(value)) yield* value.filter(isNode);
-    else if (isNode(value)) yield value;
+export function childrenOf(node: Node): readonly Node[] {
+  return childrenAt(node, visitorKeys[node.type] ?? Object.keys(node));
+}
+
+/** The child nodes of a node that run: types are left out. */
+export function valuesOf(node: Node): readonly Node[] {
+  let keys = valueKeys.get(node.type);
+  if (keys === undefined) {
+    keys = (visitorKeys[node.type] ?? []).filter(key => !TYPE_KEYS.has(key));
+    valueKeys.set(node.type, keys);
   }
+  return childrenAt(node, keys);
+}
+
+function childrenAt(node: Node, keys: readonly string[]): readonly Node[] {
+  const children: Node[] = [];
+  for (const key of keys) {
+    if (key === 'parent') continue;
+    // Every node has the keys that its type names; the typings know them only one type at a time.
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (!Array.isArray(value)) {
+      if (isNode(value)) children.push(value);
+    } else {
+      for (const item of value) if (isNode(item)) children.push(item);
+    }
+  }
+  return children;
 }
 
 /**
@@ -31,7 +51,7 @@ export function walk(root: Node, visit: (node: Node) => boolean | void): void {
   // A stack of our own: generated code nests deeper than the engine's.
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (visit(node) !== false) open.push(...[...childrenOf(node)].reverse());
+    if (visit(node) !== false) open.push(...childrenOf(node).toReversed());
   }
 }
 

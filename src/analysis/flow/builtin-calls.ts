@@ -1,5 +1,5 @@
 import type { Node } from '../../source/source-file.ts';
-import { childrenOf } from '../functions.ts';
+import { valuesOf } from '../../source/walk.ts';
 import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
@@ -146,7 +146,7 @@ function settleAll(call: Call, list: Value | undefined): Outcome {
 function elementCount(call: Call): number {
   const { node } = call.step;
   const list = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-  return list?.type === 'ArrayExpression' ? childrenOf(list).length : 2;
+  return list?.type === 'ArrayExpression' ? valuesOf(list).length : 2;
 }
 
 /** `Promise.race`: the value of any member; when another one wins, its lease comes too late for anyone. */

@@ -1,6 +1,6 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { childrenOf } from '../functions.ts';
-import { isFunction } from '../lower/builder.ts';
+import { valuesOf } from '../../source/walk.ts';
+import { isFunction } from '../../source/walk.ts';
 import { tierOfUnknown } from './no-throw.ts';
 
 const known = new WeakMap<Node, boolean>();
@@ -9,7 +9,7 @@ const known = new WeakMap<Node, boolean>();
 export function canThrow(file: SourceFile, owner: Node): boolean {
   const memo = known.get(owner);
   if (memo !== undefined) return memo;
-  const answer = childrenOf(owner).some(child => mayThrowIn(file, child));
+  const answer = valuesOf(owner).some(child => mayThrowIn(file, child));
   known.set(owner, answer);
   return answer;
 }
@@ -25,5 +25,5 @@ function mayThrowIn(file: SourceFile, node: Node): boolean {
   }
   const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';
   if (isCall && tierOfUnknown(file, node) === 'likely') return true;
-  return childrenOf(node).some(child => mayThrowIn(file, child));
+  return valuesOf(node).some(child => mayThrowIn(file, child));
 }

@@ -1,5 +1,5 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../lower/builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import type { Exit, Flow } from './flow.ts';
 import { callsIn } from './interest.ts';
 import { invoke } from './invoke.ts';

@@ -1,6 +1,7 @@
 import type { ClassLike } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { Builder, isFunction } from '../lower/builder.ts';
+import { Builder } from '../lower/builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import type { Call, Exit, Flow, Outcome } from './flow.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';

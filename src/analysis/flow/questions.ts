@@ -5,7 +5,7 @@ import type { Declared, TagProblem } from '../../evidence/declared.ts';
 import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../lower/builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import { acquireNamesOf, acquireOf } from './driver-methods.ts';
 import type { Value } from './values.ts';
 

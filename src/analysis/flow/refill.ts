@@ -1,7 +1,7 @@
 import type { ClassLike } from '../../evidence/shape.ts';
 import type { Node } from '../../source/source-file.ts';
 import { nodesIn } from '../functions.ts';
-import { isFunction } from '../lower/builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import type { Exit, Flow } from './flow.ts';
 import { leasesIn } from './reach.ts';
 

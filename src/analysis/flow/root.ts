@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../lower/builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import type { Root } from '../roots.ts';
 import { holds, isStored } from './exits.ts';
 import type { Exit, Flow } from './flow.ts';

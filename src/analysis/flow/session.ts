@@ -38,7 +38,7 @@ export class Session {
   readonly sites: Sites;
   readonly notes = new Notes();
   /** Root functions whose analysis ran out of steps. */
-  readonly exhausted = new Set<Node>();
+  readonly exhausted: Set<Node> = new Set();
   readonly #active = new Set<Node>();
   readonly #entered = new Set<Graph>();
   readonly #held = new Map<Node, LeaseSite | undefined>();

@@ -1,6 +1,7 @@
 import type { GraphNode, NodeId, Operand, Place, Step, Test } from '../graph.ts';
 import { UNKNOWN } from '../graph.ts';
-import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
 
 /** Where control goes when it leaves the statement being lowered. Targets are made on demand. */
 export interface Targets {
@@ -34,8 +35,8 @@ export class Builder {
   constructor(file: SourceFile, fileKey: string, owner: Node) {
     this.file = file;
     this.#fileKey = fileKey;
-    this.id = `${fileKey}${owner.range[0]}`;
-    this.self = { kind: 'place', root: `${fileKey}this@${selfOf(owner).range[0]}`, path: [] };
+    this.id = `${fileKey}${startOf(owner)}`;
+    this.self = { kind: 'place', root: `${fileKey}this@${startOf(selfOf(owner))}`, path: [] };
   }
 
   /** The nodes; every reserved one must be filled by now. */
@@ -100,15 +101,6 @@ export function inOrder(parts: readonly Lowered[], operand: Operand = UNKNOWN): 
   return { operand, emit: next => parts.reduceRight((after, part) => part.emit(after), next) };
 }
 
-/** Whether a node is a function of any form. */
-export function isFunction(node: Node | null | undefined): node is FunctionNode {
-  return (
-    node?.type === 'FunctionDeclaration' ||
-    node?.type === 'FunctionExpression' ||
-    node?.type === 'ArrowFunctionExpression'
-  );
-}
-
 /** The class or function that gives `this` its meaning; arrow functions have none of their own. */
 function selfOf(owner: Node): Node {
   let node: Node = owner;
@@ -120,4 +112,9 @@ function selfOf(owner: Node): Node {
     node = node.parent;
   }
   return node;
+}
+
+/** Where a function or file starts; parsers disagree on the start of a file with a leading comment. */
+export function startOf(owner: Node): number {
+  return owner.type === 'Program' ? 0 : owner.range[0];
 }

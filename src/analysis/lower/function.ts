@@ -4,7 +4,8 @@ import { argumentPlace, resultPlace } from '../graph.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { assignPattern, declaredNames } from './assignments.ts';
 import type { Targets } from './builder.ts';
-import { Builder, isFunction } from './builder.ts';
+import { Builder } from './builder.ts';
+import { isFunction } from '../../source/walk.ts';
 import { lowerValue } from './expressions.ts';
 import { lowerStatements } from './statements.ts';
 
