@@ -66,6 +66,11 @@ function attempt<T>(
   try {
     return work();
   } catch (error) {
+    if (error instanceof RangeError) {
+      // Code that nests deeper than the engine's stack.
+      notes.push(noteAt(file, 'budget', at, TOO_LARGE));
+      return undefined;
+    }
     const what = error instanceof Error ? error.message : String(error);
     const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
     notes.push(

@@ -71,6 +71,9 @@ function refine(state: State, operand: Operand, value: Value): State {
   return state.write(operand, value);
 }
 
+/** Literals that a value is remembered not to be. */
+const MAX_ALTERNATIVES = 32;
+
 type EqualTest = Extract<Test, { kind: 'equal' }>;
 
 function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decision[] {
@@ -87,6 +90,8 @@ function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decisi
   if (typeof value.value === 'boolean')
     return [yes, [false, narrow(state, place, literal(!value.value))]];
   const known = subject?.k === 'not' ? subject.values : [];
+  // A long list of alternatives is a table, not a union that a type spells out.
+  if (known.length >= MAX_ALTERNATIVES) return [yes, [false, state]];
   const excluded = [...known, String(value.value)];
   if (isExhausted(flow, test, excluded)) return [yes];
   return [yes, [false, narrow(state, place, { k: 'not', values: excluded })]];

@@ -33,6 +33,11 @@ export class Notes {
   #root: Node | undefined;
   #isQuiet = false;
 
+  /** Whether a question is being answered, of which nothing is noted. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
   /** What is noted from now on is noted of this root. */
   begin(owner: Node): void {
     this.#root = owner;

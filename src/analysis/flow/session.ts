@@ -17,7 +17,10 @@ import type { Value } from './values.ts';
 export const STEP_BUDGET = 60_000;
 
 /** Steps that all root functions of a file may take together. */
-export const FILE_BUDGET = 600_000;
+export const FILE_BUDGET = 200_000;
+
+/** Steps for the question whether a function gives a lease away. */
+const ASIDE_BUDGET = 8_000;
 
 /** What a session works with. */
 export interface SessionOptions {
@@ -68,7 +71,7 @@ export class Session {
     this.#steps += cost;
     this.#fileSteps += cost;
     if (this.#steps <= STEP_BUDGET && this.#fileSteps <= FILE_BUDGET) return true;
-    this.exhausted.add(this.#root ?? graph.owner);
+    if (!this.notes.isQuiet) this.exhausted.add(this.#root ?? graph.owner);
     return false;
   }
 
@@ -86,7 +89,7 @@ export class Session {
   /** Runs something on its own account: no notes, and steps that count only for the file. */
   aside<T>(work: () => T): T {
     const before = this.#steps;
-    this.#steps = 0;
+    this.#steps = STEP_BUDGET - ASIDE_BUDGET;
     try {
       return this.notes.quietly(work);
     } finally {

@@ -23,7 +23,7 @@ export function lowerOperator(b: Builder, node: Node, targets: Targets): Lowered
     case 'BinaryExpression':
       return isComparison(node.operator)
         ? lowerTruth(b, node, targets)
-        : inOrder([lowerValue(b, node.left, targets), lowerValue(b, node.right, targets)]);
+        : inOrder(operandsOf(node).map(operand => lowerValue(b, operand, targets)));
     case 'TemplateLiteral':
       return inOrder(node.expressions.map(part => lowerValue(b, part, targets)));
     case 'ImportExpression':
@@ -124,4 +124,15 @@ function lowerTruth(b: Builder, node: Node, targets: Targets): Lowered {
       return lowerTest(b, node, yes, no, targets);
     },
   };
+}
+
+/** The operands of a chain such as `a + b + c`, which the tree nests to the left, however long it is. */
+function operandsOf(node: TSESTree.BinaryExpression): readonly Node[] {
+  const operands: Node[] = [];
+  let left: Node = node;
+  while (left.type === 'BinaryExpression' && !isComparison(left.operator)) {
+    operands.unshift(left.right);
+    left = left.left;
+  }
+  return [left, ...operands];
 }
