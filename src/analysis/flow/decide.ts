@@ -1,5 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
-import type { Operand, Test } from '../graph.ts';
+import type { Operand, Place, Test } from '../graph.ts';
+import { keyOf } from '../graph.ts';
 import type { Flow } from './flow.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -82,7 +83,7 @@ function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decisi
   const b = asked(flow, state, state.valueOf(test.right, file));
   if (a?.k === 'literal' && b?.k === 'literal') return [[a.value === b.value, state]];
   const [place, subject, value] = b?.k === 'literal' ? [test.left, a, b] : [test.right, b, a];
-  if (value?.k !== 'literal') return eitherWay(state);
+  if (value?.k !== 'literal') return decidePredicate(test, state);
   const isOpen = subject === undefined || isCondition(subject);
   if (!isOpen) return [[false, state]];
   if (subject?.k === 'not' && subject.values.includes(String(value.value))) return [[false, state]];
@@ -97,11 +98,22 @@ function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decisi
   return [yes, [false, narrow(state, place, { k: 'not', values: excluded })]];
 }
 
-function eitherWay(state: State): readonly Decision[] {
-  return [
-    [true, state],
-    [false, state],
-  ];
+/**
+ * A comparison of two unknown values, such as `transaction.connector === this`: its outcome is kept
+ * as if it were a property of the left one, so that the same comparison has the same outcome later.
+ */
+function decidePredicate({ left, right }: EqualTest, state: State): readonly Decision[] {
+  if (left.kind !== 'place' || right.kind !== 'place') {
+    return [
+      [true, state],
+      [false, state],
+    ];
+  }
+  const place: Place = { ...left, path: [...left.path, `=== ${keyOf(right)}`] };
+  return split(state, place, truthOf(state.env.get(keyOf(place))), {
+    yes: { k: 'truthy' },
+    no: { k: 'falsy' },
+  });
 }
 
 function isCondition({ k }: Value): boolean {
