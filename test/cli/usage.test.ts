@@ -64,7 +64,7 @@ describe('settings', () => {
     [
       'pool.config.json',
       '{"driver": []}',
-      /^pool\.config\.json has an unknown key 'driver'\. Did you mean 'drivers'\? Known keys: drivers, evidence\.$/m,
+      /^pool\.config\.json has an unknown key 'driver'\. Did you mean 'drivers'\? Known keys: drivers, evidence, helpers\.$/m,
     ],
     [
       'package.json',
@@ -75,6 +75,16 @@ describe('settings', () => {
       'package.json',
       '{"pool": {"drivers": [{"package": 1}]}}',
       /^package\.json: pool\.drivers\[0\]\.package must be /,
+    ],
+    [
+      'pool.config.json',
+      '{"helpers": [{"name": "lend", "does": "gives"}]}',
+      /^pool\.config\.json\W+helpers\[0\]\.does must be one of acquires, releases, borrows, not "gives"\.$/m,
+    ],
+    [
+      'package.json',
+      '{"pool": {"helpers": {}}}',
+      /^package\.json: pool\.helpers must be an array, not \{\}\.$/m,
     ],
   ])('%s %s', (name, text, expected) => {
     const { code, stdout, stderr } = runIn(createFolder({ [name]: text, 'a.js': '' }), ['check']);
