@@ -143,13 +143,19 @@ function exitPlace(
 }
 
 function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> {
-  const call = node.type === 'AwaitExpression' ? node.argument : node;
+  const call = subjectOf(node);
   const anchor = anchorOf(file, call);
   return {
     text: callText(file, call).replaceAll('`', "'"),
     at: spanOf(file, call),
     line: file.lineOf(anchor.range[0]),
   };
+}
+
+/** What is waited for. */
+function subjectOf(node: Node): Node {
+  if (node.type === 'AwaitExpression') return node.argument;
+  return node.type === 'ForOfStatement' ? node.right : node;
 }
 
 function calleeOf(node: Node): Node {

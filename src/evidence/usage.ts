@@ -39,6 +39,8 @@ export function usedAsLease(
 function acquiresNamed(driver: Driver, method: string): readonly UsedLease[] {
   const found: UsedLease[] = [];
   for (const pool of many(driver.pool)) {
+    // A builder's methods have everyday names; only what leads to it tells.
+    if (pool.create?.length === 0) continue;
     for (const spec of specsOf(pool)) {
       const leases = many(driver.lease);
       const lease =

@@ -69,10 +69,13 @@ function* constructPromise(call: Call): Generator<Outcome> {
   ];
   const exits = invoke(flow, executor, settlers, { ...at, state });
   const isSettled = (exit: Exit): boolean =>
-    exit.kind === 'throw' || exit.state.member(ref, 'promise') !== undefined;
+    exit.kind === 'throw'
+      ? flow.session.considersPossible || isThrownOnPurpose(exit)
+      : exit.state.member(ref, 'promise') !== undefined;
   // A path that settles nothing waits for a callback that is called later, on one of the other paths.
   const some = exits.filter(isSettled);
-  for (const exit of some.length > 0 ? some : exits) {
+  const waiting = exits.filter(exit => exit.kind !== 'throw');
+  for (const exit of some.length > 0 ? some : waiting) {
     const value = exit.state.member(ref, 'promise');
     const isRejected = exit.kind === 'throw' && value === undefined;
     yield gives(
@@ -81,6 +84,11 @@ function* constructPromise(call: Call): Generator<Outcome> {
       exit,
     );
   }
+}
+
+/** In callback code nobody expects a call to throw at once; a `throw` statement is another matter. */
+function isThrownOnPurpose({ trace }: Exit): boolean {
+  return trace?.event.kind === 'leave' && trace.event.by === 'throw';
 }
 
 function callPromiseStatic(call: Call, method: string | undefined): Iterable<Outcome> | undefined {

@@ -2,6 +2,7 @@ import type { Node } from '../../source/source-file.ts';
 import type { Operand, Place, Test } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import type { Flow } from './flow.ts';
+import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 import { literal, nullnessOf, truthOf } from './values.ts';
@@ -13,7 +14,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
   const { file } = flow.graph;
   switch (test.kind) {
     case 'truthy':
-      return split(state, test.value, truthIn(flow, state, state.valueOf(test.value, file)), {
+      return split(state, test.value, truthIn(flow, state, test.value), {
         yes: { k: 'truthy' },
         no: { k: 'falsy' },
       });
@@ -42,13 +43,26 @@ function asked(flow: Flow, state: State, value: Value | undefined): Value | unde
 }
 
 /** Truth, with the properties that tell whether a lease has ended: `runner.isReleased`. */
-function truthIn(flow: Flow, state: State, value: Value | undefined): boolean | undefined {
-  if (value?.k !== 'method' || value.of.k !== 'lease') return truthOf(value);
+function truthIn(flow: Flow, state: State, operand: Operand): boolean | undefined {
+  const value = state.valueOf(operand, flow.graph.file);
+  if (value === undefined) return hasEnded(flow, state, operand);
+  if (value.k !== 'method' || value.of.k !== 'lease') return truthOf(value);
   const { id } = value.of;
   const type = flow.session.sites.of(id)?.type;
   if (type?.ended?.includes(value.name)) return state.statusOf(id) !== 'live';
   // What else a lease says of itself (`isTransactionActive`) can be either.
   return type?.use.includes(value.name) || type?.release.includes(value.name) ? true : undefined;
+}
+
+/** `wrapper.isCompleted`: an object around one lease answers for it. */
+function hasEnded(flow: Flow, state: State, operand: Operand): boolean | undefined {
+  const name = operand.kind === 'place' ? operand.path.at(-1) : undefined;
+  if (operand.kind !== 'place' || name === undefined) return undefined;
+  const object = state.read({ ...operand, path: operand.path.slice(0, -1) });
+  const [id, ...others] = object?.k === 'ref' ? leasesIn(state, object) : [];
+  if (id === undefined || others.length > 0) return undefined;
+  const ended = flow.session.sites.of(id)?.type.ended ?? [];
+  return ended.includes(name) ? state.statusOf(id) !== 'live' : undefined;
 }
 
 function split(

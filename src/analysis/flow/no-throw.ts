@@ -18,6 +18,8 @@ export function tierOfUnknown(file: SourceFile, node: Node): Tier | undefined {
   if (node.type === 'TaggedTemplateExpression') return 'possible';
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return 'likely';
   const { callee } = node;
+  // A base class's constructor is a constructor.
+  if (callee.type === 'Super') return 'possible';
   if (callee.type === 'Identifier') {
     if (file.variableOf(callee) !== undefined) {
       if (LOGGER.test(callee.name)) return undefined;

@@ -118,6 +118,7 @@ export class State {
   }
 
   #memberOf(value: Value | undefined, name: string): Value | undefined {
+    if (name === 'typeof') return typeOf(value);
     if (value?.k === 'ref') return this.member(value.id, name);
     if (value?.k === 'lease' || value?.k === 'promise') return { k: 'method', of: value, name };
     return undefined;
@@ -147,6 +148,24 @@ export class State {
       new Map([...this.leases].map(([id, status]) => [rename(id), status])),
       new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
     );
+  }
+}
+
+/** What `typeof` gives, where it is certain. */
+function typeOf(value: Value | undefined): Value | undefined {
+  switch (value?.k) {
+    case 'closure':
+    case 'method':
+    case 'settle':
+      return literal('function');
+    case 'lease':
+    case 'ref':
+    case 'promise':
+      return literal('object');
+    case 'literal':
+      return literal(value.value === null ? 'object' : typeof value.value);
+    default:
+      return undefined;
   }
 }
 

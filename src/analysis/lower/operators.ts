@@ -5,6 +5,7 @@ import type { Node } from '../../source/source-file.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
 import { inOrder, ready } from './builder.ts';
 import { lowerValue, unwrap } from './expressions.ts';
+import { memberOperand } from './members.ts';
 import { lowerTest } from './tests.ts';
 
 /** Lowers operators, templates and what else has no effect of its own. */
@@ -87,6 +88,8 @@ function lowerSequence(b: Builder, node: TSESTree.SequenceExpression, targets: T
 function lowerUnary(b: Builder, node: TSESTree.UnaryExpression, targets: Targets): Lowered {
   if (node.operator === '!') return lowerTruth(b, node, targets);
   const value = lowerValue(b, node.argument, targets);
+  // A type is read as a property, so that equal questions have equal answers.
+  if (node.operator === 'typeof') return inOrder([value], memberOperand(value.operand, 'typeof'));
   return inOrder([value], node.operator === 'void' ? UNDEFINED : UNKNOWN);
 }
 
