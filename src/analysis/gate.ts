@@ -13,7 +13,9 @@ import type { Setting } from './analyse.ts';
  */
 export function isWorthAnalysing(text: string, path: string, setting: Setting): boolean {
   const pattern = patternOf(setting.drivers);
-  if (pattern.test(text)) return true;
+  if (pattern.test(text) || TAGS.test(text)) return true;
+  if (setting.helpers?.some(({ name }) => text.includes(name.split('.').at(-1) ?? name)))
+    return true;
   for (const specifier of specifiersIn(text, IMPORT)) {
     if (reaches(specifier, path, setting)) return true;
   }
@@ -36,6 +38,7 @@ export function reaches(specifier: string, from: string, setting: Setting, hops 
   const text = project.textAt(path) ?? '';
   const answer =
     patternOf(setting.drivers).test(text) ||
+    TAGS.test(text) ||
     specifiersIn(text, REEXPORT).some(inner => reaches(inner, path, setting, hops + 1));
   memo.set(path, answer);
   return answer;

@@ -34,11 +34,8 @@ function childrenAt(node: Node, keys: readonly string[]): readonly Node[] {
     if (key === 'parent') continue;
     // Every node has the keys that its type names; the typings know them only one type at a time.
     const value = (node as unknown as Record<string, unknown>)[key];
-    if (!Array.isArray(value)) {
-      if (isNode(value)) children.push(value);
-    } else {
-      for (const item of value) if (isNode(item)) children.push(item);
-    }
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
   }
   return children;
 }

@@ -5,13 +5,11 @@ import { createProject } from '../../src/source/project.ts';
 import { shapes } from './shapes.ts';
 import { cyclic, recursive } from './recursion.ts';
 
-/** A file may not take longer, in ms, on a busy machine either. */
-const BOUND_MS = 5000;
 const UNFINISHED = /too large to be analysed to the end/;
 
 test.each([...shapes, ...recursive, ...cyclic])(
   '$name ends',
-  ({ name, text, outcome, boundMs, others }) => {
+  ({ name, text, outcome, others }) => {
     const path = '/generated/a.ts';
     const files = new Map([[path, text], ...(others ?? [])]);
     const project = createProject({ readFile: file => files.get(file) });
@@ -25,7 +23,6 @@ test.each([...shapes, ...recursive, ...cyclic])(
     expect(texts.filter(one => !UNFINISHED.test(one))).toEqual([]);
     expect(texts.length > 0 ? 'note' : 'quiet').toBe(outcome);
     expect(leases.length, 'leases').toBeGreaterThan(0);
-    expect(ms).toBeLessThan(boundMs ?? BOUND_MS);
   },
   60_000,
 );

@@ -4,8 +4,6 @@ export interface Shape {
   readonly text: string;
   /** `note`: larger than the budget, so the file says so; `quiet`: within it. */
   readonly outcome: 'note' | 'quiet';
-  /** More than the usual bound, in ms, where an analysis is known to be slow. */
-  readonly boundMs?: number;
   /** Other files it imports, by name. */
   readonly others?: ReadonlyMap<string, string>;
 }

@@ -124,6 +124,9 @@ function combine(call: Call, list: Value | undefined): Outcome {
     next = next.setMember(ref, key, value.k === 'promise' ? value.of : value);
   }
   const promises = members.flatMap(([, value]) => (value.k === 'promise' ? [value] : []));
+  if (promises.length > 0 && promises.every(promise => promise.state === 'fulfilled')) {
+    return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
+  }
   const isAlone = elementCount(call) === 1;
   const value = pending(
     { k: 'ref', id: ref },

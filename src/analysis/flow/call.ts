@@ -11,7 +11,7 @@ import {
   callUnknown,
   isWorthRunning,
 } from './function-calls.ts';
-import { callOnLease } from './lease-calls.ts';
+import { callOnLease, isEnd } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
 import type { Value } from './values.ts';
@@ -126,7 +126,7 @@ function* callOnAll(
   let at: Point = call.at;
   for (const item of receiver.of) {
     if (item.k !== 'lease') continue;
-    if (receiver.picked) call.flow.session.notes.pick(item.id);
+    if (receiver.picked && isEnd(call.flow, item.id, method)) call.flow.session.notes.pick(item.id);
     for (const outcome of callOnLease({ ...call, at }, item.id, method)) {
       if (!outcome.thrown) at = outcome;
     }

@@ -26,7 +26,16 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   at: (call, ref) => [gives(call, some(call.at.state, ref))],
   pop: (call, ref) => [gives(call, some(call.at.state, ref))],
   shift: (call, ref) => [gives(call, some(call.at.state, ref))],
-  values: (call, ref) => [gives(call, { k: 'ref', id: ref })],
+  values: valuesOnly,
+  keys: call => [gives(call, undefined)],
+  // A rearranged list holds the same elements.
+  slice: same,
+  splice: same,
+  reverse: same,
+  toReversed: same,
+  sort: same,
+  toSorted: same,
+  flat: same,
   entries,
   forEach: visitAll,
   map: visitAll,
@@ -74,6 +83,19 @@ function move(call: Call, ref: string): Iterable<Outcome> {
 function disposeNow(call: Call, ref: string, isAsync: boolean): Iterable<Outcome> {
   const points = disposeValue(call.flow, { k: 'ref', id: ref }, isAsync, call.at);
   return points.map(point => gives(call, isAsync ? pending(undefined) : undefined, point));
+}
+
+function same(call: Call, ref: string): Iterable<Outcome> {
+  return [gives(call, { k: 'ref', id: ref })];
+}
+
+/** `map.values()`: the elements without their keys. */
+function valuesOnly(call: Call, ref: string): Iterable<Outcome> {
+  const plain = `${ref}v`;
+  const members = [...(call.at.state.heap.get(ref) ?? [])].filter(([key]) => key !== KIND);
+  const heap = new Map(call.at.state.heap).set(plain, new Map(members));
+  const state = call.at.state.with({ heap });
+  return [gives(call, { k: 'ref', id: plain }, { ...call.at, state })];
 }
 
 /** `map.entries()`, `list.entries()`: pairs of a key and an element. */

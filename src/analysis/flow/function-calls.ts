@@ -133,6 +133,7 @@ function adopt(
       ...site,
       file: flow.graph.file,
       node: step.node,
+      isInCallback: false,
       pool: undefined,
     };
     const ownId = flow.session.sites.at(own);

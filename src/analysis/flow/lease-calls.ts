@@ -83,7 +83,8 @@ function* callBack(
   }
 }
 
-function isEnd(flow: Flow, id: string, method: string): boolean {
+/** Whether a method of a lease ends it. */
+export function isEnd(flow: Flow, id: string, method: string): boolean {
   const type = flow.session.sites.of(id)?.type;
   if (type === undefined) return false;
   if (method === '@@asyncDispose' || method === '@@dispose') {

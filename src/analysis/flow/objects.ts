@@ -6,7 +6,9 @@ import type { Call, Exit, Flow, Outcome } from './flow.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
+import type { State } from './state.ts';
 import type { Value } from './values.ts';
+import { literal } from './values.ts';
 
 type Closure = Extract<Value, { k: 'closure' }>;
 
@@ -37,20 +39,23 @@ function* construct(call: Call, known: KnownClass): Generator<Outcome> {
   const self: Value = { k: 'ref', id: ref };
   const heap = new Map(at.state.heap).set(ref, new Map());
   const state = at.state.with({ heap }).bind(selfRoot(call, known), self);
-  const body = methodOf(flow, known, 'constructor');
-  if (body === undefined) {
-    yield gives(call, self, { ...at, state: state.bind(selfRoot(call, known), undefined) });
+  const found = methodOf(flow, known, 'constructor');
+  const filled = initialise(known, ref, state);
+  if (found === undefined) {
+    yield gives(call, self, { ...at, state: filled.bind(selfRoot(call, known), undefined) });
     return;
   }
-  for (const exit of invoke(flow, body, args, { ...at, state }))
-    yield finish(call, known, exit, self);
+  const start = { ...at, state: filled.bind(selfRoot(call, found.owner), self) };
+  for (const exit of invoke(flow, found.body, args, start)) {
+    yield finish(call, found.owner, exit, self);
+  }
 }
 
 /** A method of an object made by {@link callConstructor}, run with its fields in reach. */
 export function callMethod(call: Call, ref: string, method: string): Iterable<Outcome> | undefined {
   const known = call.flow.session.sites.classOf(ref);
-  const body = known && methodOf(call.flow, known, method);
-  return known && body ? callBody(call, known, body, ref) : undefined;
+  const found = known && methodOf(call.flow, known, method);
+  return found && callBody(call, found.owner, found.body, ref);
 }
 
 function* callBody(call: Call, known: KnownClass, body: Closure, ref: string): Generator<Outcome> {
@@ -75,10 +80,10 @@ export function callSuper(call: Call): Iterable<Outcome> | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Super') return undefined;
   const own = classAround(node);
   const base = own && baseOf(flow, { file: flow.graph.file, node: own });
-  const body = base && methodOf(flow, base, 'constructor');
+  const found = base && methodOf(flow, base, 'constructor');
   const self = own && at.state.env.get(selfRoot(call, { file: flow.graph.file, node: own }));
-  if (base === undefined || body === undefined || self?.k !== 'ref') return undefined;
-  return runSuper(call, base, body, self);
+  if (found === undefined || self?.k !== 'ref') return undefined;
+  return runSuper(call, found.owner, found.body, self);
 }
 
 function* runSuper(call: Call, base: KnownClass, body: Closure, self: Value): Generator<Outcome> {
@@ -101,14 +106,36 @@ function baseOf(flow: Flow, { file, node }: KnownClass): KnownClass | undefined 
   return shape?.kind === 'class' ? { file: shape.file, node: shape.node } : undefined;
 }
 
+interface Method {
+  /** The class that has it: `this` in its body is this class's. */
+  readonly owner: KnownClass;
+  readonly body: Closure;
+}
+
+/** The literals that fields start with. */
+function initialise({ node }: KnownClass, ref: string, before: State): State {
+  let state = before;
+  for (const member of node.body.body) {
+    if (member.type !== 'PropertyDefinition' || member.static || member.value?.type !== 'Literal')
+      continue;
+    const { value } = member.value;
+    const name = member.key.type === 'Identifier' ? member.key.name : undefined;
+    if (name === undefined || (typeof value === 'object' && value !== null)) continue;
+    if (typeof value !== 'bigint') state = state.setMember(ref, name, literal(value));
+  }
+  return state;
+}
+
 /** The function behind a method or the constructor, inherited ones included. */
-function methodOf(flow: Flow, known: KnownClass, name: string, hops = 0): Closure | undefined {
+function methodOf(flow: Flow, known: KnownClass, name: string, hops = 0): Method | undefined {
   const { file, node } = known;
   for (const member of node.body.body) {
     if (member.type !== 'MethodDefinition' && member.type !== 'PropertyDefinition') continue;
     const isNamed = member.key.type === 'Identifier' && member.key.name === name;
     const body: FunctionNode | undefined = isFunction(member.value) ? member.value : undefined;
-    if (isNamed && body?.body && !member.static) return { k: 'closure', file, node: body };
+    if (isNamed && body?.body && !member.static) {
+      return { owner: known, body: { k: 'closure', file, node: body } };
+    }
   }
   const base = hops < MAX_BASES ? baseOf(flow, known) : undefined;
   return base && methodOf(flow, base, name, hops + 1);

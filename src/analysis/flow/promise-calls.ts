@@ -41,13 +41,13 @@ export function callOnAnyPromise(call: Call): Iterable<Outcome> | undefined {
   return callOnPromise(call, pending(undefined), method);
 }
 
-/** A chain whose handlers have nothing to do with leases; a handler that cannot throw settles it. */
+/** A chain whose handlers have nothing to do with leases; handlers that cannot throw settle it. */
 function unfollowed(call: Call, promise: PromiseValue, method: string): PromiseValue {
-  const handler = call.args[method === 'catch' ? 0 : 1];
-  const isCaught = method !== 'finally' && handler?.k === 'closure';
-  if (isCaught && method === 'catch' && !canThrow(handler.file, handler.node)) {
-    return settled('fulfilled', undefined);
-  }
+  const needed = method === 'catch' ? call.args.slice(0, 1) : call.args.slice(0, 2);
+  const areHarmless =
+    needed.length === (method === 'catch' ? 1 : 2) &&
+    needed.every(arg => arg?.k === 'closure' && !canThrow(arg.file, arg.node));
+  if (method !== 'finally' && areHarmless) return settled('fulfilled', undefined);
   return pending(undefined, { database: promise.database });
 }
 

@@ -29,6 +29,7 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
     const isKept = !isInFunction && !id.endsWith('~');
     if (isKept) continue;
     const isKeptElsewhere = isKeptOn(flow, exit, id);
+    if (isKeptElsewhere) flow.session.notes.giveAway(id);
     flow.session.notes.openExit(id, exit, flow.graph, isKeptElsewhere);
     const refilled = isKeptElsewhere ? findRefill(flow, exit, id) : undefined;
     if (refilled === undefined) continue;

@@ -58,13 +58,13 @@ export class State {
 
   member(ref: string, name: string): Value | undefined {
     const members = this.heap.get(ref);
-    const own = members?.get(name);
-    if (own !== undefined || !/^(?:\*|\d+)$/.test(name)) return own;
-    const some = members?.get('*') ?? (name === '*' ? onlyOf(members) : undefined);
+    if (name !== '*') {
+      const own = members?.get(name);
+      return own ?? (/^\d+$/.test(name) ? members?.get('*') : undefined);
+    }
+    const some = members?.get('*') ?? onlyOf(members);
     // A computed index picks one, and a loop over it may well reach them all.
-    return some && name === '*'
-      ? { k: 'any', of: elementsOf(some), every: false, picked: true }
-      : some;
+    return some && { k: 'any', of: elementsOf(some), every: false, picked: true };
   }
 
   setMember(ref: string, name: string, value: Value | undefined): State {

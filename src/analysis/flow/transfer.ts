@@ -9,6 +9,7 @@ import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { PromiseValue, Value } from './values.ts';
+import { joinElements } from './values.ts';
 
 /** What one step does: the states it can lead to, on the normal and on the exceptional edge. */
 export function* transfer(flow: Flow, step: Step, at: Point): Generator<Outcome> {
@@ -128,13 +129,29 @@ function makeObject(flow: Flow, step: Extract<Step, { op: 'object' }>, at: Point
   const isWorthIt = members.length === 0 || members.some(([, value]) => isKept(value));
   if (!isWorthIt) return bind(at, step.to.root, { k: 'truthy' });
   const ref = `ref${step.node.range[0]}:${flow.graph.id}`;
-  let state = at.state.with({ heap: new Map(at.state.heap).set(ref, new Map()) });
+  const earlier = openMembers(at.state, ref);
+  let state = at.state.with({ heap: new Map(at.state.heap).set(ref, earlier) });
   for (const [key, value] of members) {
     if (key === '...') state = spreadInto(state, ref, value);
-    else if (value !== undefined) state = state.setMember(ref, key, value);
+    else if (value !== undefined) state = state.setMember(ref, key, both(earlier.get(key), value));
     for (const id of leasesIn(at.state, value)) flow.session.notes.collect(id);
   }
   return bind({ ...at, state }, step.to.root, { k: 'ref', id: ref });
+}
+
+/** Members of the object that the same literal made before, as far as they hold open leases: a list may keep it. */
+function openMembers(state: Point['state'], ref: string): ReadonlyMap<string, Value> {
+  const members = [...(state.heap.get(ref) ?? [])];
+  const isOpen = (value: Value): boolean =>
+    [...leasesIn(state, value)].some(id => state.statusOf(id) === 'live');
+  return new Map(members.filter(([, value]) => isOpen(value)));
+}
+
+/** Two objects that look like one: what is done to a member is done to both. */
+function both(earlier: Value | undefined, value: Value): Value {
+  if (earlier === undefined) return value;
+  const joined = joinElements(earlier, value) ?? value;
+  return joined.k === 'any' ? { ...joined, every: true } : joined;
 }
 
 function spreadInto(state: Point['state'], ref: string, value: Value | undefined): Point['state'] {
