@@ -1,5 +1,6 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { Helper } from '../drivers/own-functions.ts';
+import type { EvidenceSource } from '../evidence/syntax.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
@@ -31,11 +32,40 @@ const graphs = new WeakMap<Node, Graph>();
 const fileKeys = new Map<string, string>();
 const owners = new Map<string, Graph>();
 
+/** What is found out once for all files of a project: it is as old as the project. */
+interface Knowledge {
+  readonly evidence: EvidenceSource;
+  /** Whether functions give leases away. */
+  readonly gives: WeakMap<Node, boolean>;
+  /** The type checker of the file under analysis; hosts have one for each file. */
+  types: Setting['types'];
+}
+
+const knowledge = new WeakMap<Project, Map<readonly Driver[], Knowledge>>();
+
+function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
+  const ofProject = knowledge.get(project) ?? new Map<readonly Driver[], Knowledge>();
+  knowledge.set(project, ofProject);
+  const known = ofProject.get(drivers);
+  if (known !== undefined) {
+    known.types = types;
+    return known;
+  }
+  const made: Knowledge = {
+    evidence: createEvidence({ project, drivers, types: () => made.types?.() }),
+    gives: new WeakMap(),
+    types,
+  };
+  ofProject.set(drivers, made);
+  return made;
+}
+
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
 export function analyse(file: SourceFile, setting: Setting): Facts {
-  const evidence = createEvidence(setting);
+  const known = knowledgeFor(setting);
   const session = new Session({
-    evidence,
+    evidence: known.evidence,
+    gives: known.gives,
     drivers: setting.drivers,
     helpers: setting.helpers ?? [],
     considersPossible: setting.minimumTier === 'possible',

@@ -1,4 +1,3 @@
-import type { Node } from '../../source/source-file.ts';
 import { acquiresAt, callsIn } from './interest.ts';
 import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
@@ -7,7 +6,7 @@ import { State } from './state.ts';
 import type { Value } from './values.ts';
 
 const MAX_DEPTH = 6;
-const answers = new WeakMap<Session, { readonly memo: Map<Node, boolean>; depth: number }>();
+const depths = new WeakMap<Session, number>();
 
 /**
  * Whether a function gives its caller a lease that it acquires.
@@ -16,21 +15,20 @@ const answers = new WeakMap<Session, { readonly memo: Map<Node, boolean>; depth:
  * away; callers of those need not look into them. Recursion and deep nesting count as no.
  */
 export function givesLease(session: Session, closure: Extract<Value, { k: 'closure' }>): boolean {
-  const known = answers.get(session) ?? { memo: new Map<Node, boolean>(), depth: 0 };
-  answers.set(session, known);
   const { file, node } = closure;
-  const answer = known.memo.get(node);
+  const answer = session.gives.get(node);
   if (answer !== undefined) return answer;
-  if (known.depth >= MAX_DEPTH) return false;
-  known.memo.set(node, false);
-  known.depth++;
+  const depth = depths.get(session) ?? 0;
+  if (depth >= MAX_DEPTH) return false;
+  session.gives.set(node, false);
+  depths.set(session, depth + 1);
   try {
     const isPossible = callsIn(node).some(call => acquiresAt(session, file, call));
     const gives = isPossible && (node.generator ? holds(session, closure) : runs(session, closure));
-    known.memo.set(node, gives);
+    session.gives.set(node, gives);
     return gives;
   } finally {
-    known.depth--;
+    depths.set(session, depth);
   }
 }
 

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly helpers: readonly Helper[];
   readonly considersPossible: boolean;
   readonly memory: Memory;
+  /** Whether functions give leases away, as far as it is known; shared by the files of a project. */
+  readonly gives: WeakMap<Node, boolean>;
   readonly surroundings: Surroundings;
 }
 
@@ -36,6 +38,7 @@ export interface SessionOptions {
 export class Session {
   /** Whether exceptions that nobody expects are followed too. */
   readonly considersPossible: boolean;
+  readonly gives: SessionOptions['gives'];
   readonly questions: Questions;
   readonly graphs: Graphs;
   readonly sites: Sites;
@@ -50,7 +53,8 @@ export class Session {
   #root: Node | undefined;
 
   constructor(options: SessionOptions) {
-    const { considersPossible, memory } = options;
+    const { considersPossible, memory, gives } = options;
+    this.gives = gives;
     this.considersPossible = considersPossible;
     this.questions = new Questions(options);
     this.graphs = new Graphs(memory);
