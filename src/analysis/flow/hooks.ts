@@ -1,8 +1,10 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
+import { Builder } from '../lower/builder.ts';
 import type { Exit, Flow } from './flow.ts';
 import { callsIn } from './interest.ts';
 import { invoke } from './invoke.ts';
+import type { State } from './state.ts';
 
 /** Which hooks undo which; an object is set up as often as it must be torn down. */
 const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
@@ -27,9 +29,13 @@ export function counterpartsOf(file: SourceFile, owner: Node): readonly Function
   return found;
 }
 
+/** The name of the hook that a function is passed to: `afterEach`, `test.afterEach`, `this.afterEach`. */
 function hookName(call: Node | null | undefined, body: Node): string | undefined {
-  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') return undefined;
-  return call.arguments.some(argument => argument === body) ? call.callee.name : undefined;
+  if (call?.type !== 'CallExpression' || !call.arguments.some(one => one === body))
+    return undefined;
+  const { callee } = call;
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  return name.type === 'Identifier' ? name.name : undefined;
 }
 
 /** Whether one of the counterpart hooks can release a lease that the hook left behind. */
@@ -42,8 +48,23 @@ export function isUndone(
   const { file } = flow.graph;
   return counterparts.some(node => {
     const exits = flow.session.notes.quietly(() =>
-      invoke(flow, { k: 'closure', file, node }, [], { state: exit.state, trace: undefined }),
+      invoke(flow, { k: 'closure', file, node }, [], {
+        state: sharingThis(flow, exit.state, node),
+        trace: undefined,
+      }),
     );
     return exits.some(after => after.state.statusOf(id) !== 'live');
   });
+}
+
+/** Hooks of one test share their `this`: what one puts into it the other finds. */
+function sharingThis({ graph, session }: Flow, state: State, other: FunctionNode): State {
+  const fileKey = session.graphs.fileKey(graph.file);
+  const own = `${new Builder(graph.file, fileKey, graph.owner).self.root}.`;
+  const others = `${new Builder(graph.file, fileKey, other).self.root}.`;
+  const env = new Map(state.env);
+  for (const [key, value] of state.env) {
+    if (key.startsWith(own)) env.set(others + key.slice(own.length), value);
+  }
+  return state.with({ env });
 }

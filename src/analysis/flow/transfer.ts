@@ -1,5 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
 import type { Step } from '../graph.ts';
+import { textOf } from '../print.ts';
 import { transferCall } from './call.ts';
 import { dispose } from './dispose.ts';
 import { finishIterator } from './generators.ts';
@@ -10,6 +11,8 @@ import { thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { joinElements } from './values.ts';
+
+type SetStep = Extract<Step, { op: 'set' }>;
 
 /** What one step does: the states it can lead to, on the normal and on the exceptional edge. */
 export function* transfer(flow: Flow, step: Step, at: Point): Generator<Outcome> {
@@ -58,13 +61,22 @@ function bind(at: Point, root: string, value: Value | undefined): Point {
   return { ...at, state: at.state.bind(root, value) };
 }
 
-function assign(flow: Flow, step: Extract<Step, { op: 'set' }>, at: Point): Point {
+function assign(flow: Flow, step: SetStep, at: Point): Point {
   const { to, from, node } = step;
   const value = at.state.valueOf(from, flow.graph.file);
   if (value?.k === 'lease' && isRace(flow, step, at, value)) noteRace(flow, value.id, at, node);
   const state = at.state.write(to, value);
-  if (value?.k === 'lease' && to.path.length === 0) flow.session.sites.nameLease(value.id, to.root);
+  nameHeld(flow, step, value, { ...at, state });
   return lose(flow, { ...at, state }, at.state.read(to), node);
+}
+
+/** Names a lease after the variable or field that holds it, or an object around it. */
+function nameHeld(flow: Flow, { to, node }: SetStep, value: Value | undefined, at: Point): void {
+  if (value?.k !== 'lease' && value?.k !== 'ref') return;
+  const [id, ...others] = leasesIn(at.state, value);
+  if (id === undefined || others.length > 0) return;
+  const name = to.path.length === 0 ? to.root : textOf(flow.graph.file, node);
+  flow.session.sites.nameLease(id, name);
 }
 
 /** Notes a field that two calls at once can both fill. */
