@@ -39,9 +39,10 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
       const known = (seen[task.id] ??= new Set());
       const widened = known.size >= MAX_STATES;
       at = { ...at, state: normalise(at.state, plan, task.id, widened) };
-      if (known.has(at.state.key)) continue;
+      const key = node.kind === 'exit' && flow.depth === 0 ? exitKey(at) : at.state.key;
+      if (known.has(key)) continue;
       if (known.size >= 2 * MAX_STATES) continue;
-      known.add(at.state.key);
+      known.add(key);
     } else if (at.state.env.size > CROWDED) {
       at = { ...at, state: withoutDeadTemporaries(at.state, plan, task.id) };
     }
@@ -49,6 +50,12 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
     else for (const next of nextTasks(flow, task.id, node, at)) queue.push(next);
   }
   return exits;
+}
+
+/** Ways out of a root are told apart by their last step too: the best witness of each is worth having. */
+function exitKey({ state, trace }: Point): string {
+  const last = trace?.event.kind === 'acquire' ? undefined : trace?.event.node.range[0];
+  return `${state.key} ${last}`;
 }
 
 function toExit(flow: Flow, kind: Exit['kind'], at: Point): Exit {
