@@ -9,6 +9,7 @@ import { toFacts } from './conclude.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseRoot } from './flow/root.ts';
+import type { Giving } from './flow/session.ts';
 import { Session } from './flow/session.ts';
 import { manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
@@ -36,7 +37,7 @@ const owners = new Map<string, Graph>();
 interface Knowledge {
   readonly evidence: EvidenceSource;
   /** Whether functions give leases away. */
-  readonly gives: WeakMap<Node, boolean>;
+  readonly gives: WeakMap<Node, Giving>;
   /** The type checker of the file under analysis; hosts have one for each file. */
   types: Setting['types'];
 }

@@ -74,7 +74,7 @@ function isKeptOnPurpose(session: Session, site: LeaseSite, { root }: OpenEnd): 
       end.root === root &&
       end.isStored &&
       baseOf(end.lease) === site.id &&
-      witnessOf(end.exit.trace, end.lease).cause === undefined,
+      witnessOf(end.exit.trace, end.origin ?? end.lease).cause === undefined,
   );
 }
 
@@ -97,7 +97,9 @@ function toOpenExit(session: Session, site: LeaseSite, end: OpenEnd): OpenExit {
   if (end.field !== undefined) {
     return { kind: end.field.kind, ...placeOf(end.graph.file, end.field.node), tier: 'likely' };
   }
-  const { tier, cause, leave, lose } = witnessOf(end.exit.trace, end.lease);
+  const witness = witnessOf(end.exit.trace, end.origin ?? end.lease);
+  const { tier, cause, lose } = witness;
+  const leave = end.origin === undefined ? witness.leave : witness.firstLeave;
   const { file, owner } = end.graph;
   if (lose !== undefined) {
     return { kind: 'overwrite', ...placeOf(lose.file, lose.node), tier };

@@ -34,7 +34,9 @@ function readPage({ name }: Rule): string | undefined {
   const root = findPackageRoot();
   if (root === undefined) return undefined;
   try {
-    return readFileSync(join(root, 'docs/rules', `${name}.md`), 'utf8');
+    const page = readFileSync(join(root, 'docs/rules', `${name}.md`), 'utf8');
+    // Marks for the generator of page headers say nothing to a reader.
+    return page.replaceAll(/<!--.*?-->\n+/g, '');
   } catch {
     return undefined;
   }

@@ -29,7 +29,10 @@ function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Ite
   const last = callback === 'none' ? undefined : trailingFunction(call);
   if (last === undefined) return [acquireValue(call, found)];
   if (callback === 'scoped') return callScope(call);
-  if (callback === 'none' || last === 'unseen') return [gives(call, undefined)];
+  if (callback === 'none' || last === 'unseen') {
+    call.flow.session.noteCallBack();
+    return [gives(call, undefined)];
+  }
   return acquireInCallback(call, found, last, callback);
 }
 

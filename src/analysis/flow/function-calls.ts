@@ -1,7 +1,7 @@
+import { adopt, adoptEnds } from './adoption.ts';
 import { continueIn } from './continuation.ts';
-import { isStored } from './exits.ts';
-import type { Call, Exit, Flow, LeaseSite, Outcome, Point } from './flow.ts';
-import { givesLease } from './giving.ts';
+import type { Call, Exit, Outcome, Point } from './flow.ts';
+import { callsBackWithLease, givesLease } from './giving.ts';
 import { touches } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
@@ -12,7 +12,6 @@ import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
-import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { literal, pending } from './values.ts';
 
@@ -33,7 +32,9 @@ export function isWorthRunning(
   { flow, at, args }: Call,
   closure: Extract<Value, { k: 'closure' }>,
 ): boolean {
-  return touches(flow.session, closure, args, at.state) || givesLease(flow.session, closure);
+  if (touches(flow.session, closure, args, at.state)) return true;
+  if (givesLease(flow.session, closure)) return true;
+  return args.some(arg => arg?.k === 'closure') && callsBackWithLease(flow.session, closure);
 }
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */
@@ -53,7 +54,7 @@ export function* callBody(
   closure: Extract<Value, { k: 'closure' }>,
 ): Generator<Outcome> {
   const { flow, at } = call;
-  const exits = invoke(flow, closure, allArguments(call, closure), at);
+  const exits = adoptEnds(call, () => invoke(flow, closure, allArguments(call, closure), at));
   for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {
@@ -108,45 +109,6 @@ function isByStatement(exit: Exit, before: Point): boolean {
 
 function isRejected(exit: Exit): boolean {
   return exit.kind === 'throw' || (exit.value?.k === 'promise' && exit.value.state === 'rejected');
-}
-
-/** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
-function adopt(
-  call: Call,
-  closure: Extract<Value, { k: 'closure' }>,
-  exit: Exit,
-): { readonly point: Point; readonly value: Value | undefined } {
-  const { flow, at, step } = call;
-  const given = leasesIn(exit.state, exit.value);
-  let { state } = exit;
-  let { trace } = at;
-  let bound = state.bind('$given', exit.value);
-  for (const [id, status] of state.leases) {
-    if (at.state.leases.has(id)) continue;
-    const site = flow.session.sites.of(id);
-    const isFresh = given.has(id) && !isStored(calleeFlow(call, closure), exit.state, id);
-    if (!isFresh || (status !== 'live' && status !== 'idle') || site === undefined) {
-      bound = bound.setStatus(id, status === 'live' ? undefined : status);
-      continue;
-    }
-    const own: Omit<LeaseSite, 'id'> = {
-      ...site,
-      file: flow.graph.file,
-      node: step.node,
-      isInCallback: false,
-      pool: undefined,
-    };
-    const ownId = flow.session.sites.at(own);
-    bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
-    trace = after(trace, { kind: 'acquire', lease: ownId });
-  }
-  const value = bound.env.get('$given');
-  state = bound.bind('$given', undefined);
-  return { point: { state, trace }, value };
-}
-
-function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): Flow {
-  return { ...flow, graph: flow.session.graphs.of(closure.file, closure.node) };
 }
 
 /** A function whose effect the user states; its body is not asked. */

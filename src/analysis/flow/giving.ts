@@ -1,49 +1,71 @@
 import { acquiresAt, callsIn } from './interest.ts';
 import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
-import type { Session } from './session.ts';
+import type { Giving, Session } from './session.ts';
 import { State } from './state.ts';
 import type { Value } from './values.ts';
+
+type Closure = Extract<Value, { k: 'closure' }>;
 
 const MAX_DEPTH = 6;
 const depths = new WeakMap<Session, number>();
 
+/** Whether a function gives its caller a lease that it acquires. */
+export function givesLease(session: Session, closure: Closure): boolean {
+  return givingOf(session, closure) === 'result';
+}
+
+/** Whether a function passes a lease that it acquires to a callback of its caller. */
+export function callsBackWithLease(session: Session, closure: Closure): boolean {
+  return givingOf(session, closure) === 'callback';
+}
+
 /**
- * Whether a function gives its caller a lease that it acquires.
+ * How a function gives a lease that it acquires.
  *
  * Its body is run once, alone, with unknown arguments. Most functions that use connections give none
  * away; callers of those need not look into them. Recursion and deep nesting count as no.
  */
-export function givesLease(session: Session, closure: Extract<Value, { k: 'closure' }>): boolean {
+function givingOf(session: Session, closure: Closure): Giving {
   const { file, node } = closure;
   const answer = session.gives.get(node);
   if (answer !== undefined) return answer;
   const depth = depths.get(session) ?? 0;
-  if (depth >= MAX_DEPTH) return false;
-  session.gives.set(node, false);
+  if (depth >= MAX_DEPTH) return 'none';
+  session.gives.set(node, 'none');
   depths.set(session, depth + 1);
   try {
     const isPossible = callsIn(node).some(call => acquiresAt(session, file, call));
-    const gives = isPossible && (node.generator ? holds(session, closure) : runs(session, closure));
-    session.gives.set(node, gives);
-    return gives;
+    const giving = isPossible ? find(session, closure) : 'none';
+    session.gives.set(node, giving);
+    return giving;
   } finally {
     depths.set(session, depth);
   }
 }
 
+function find(session: Session, closure: Closure): Giving {
+  if (closure.node.generator) return holds(session, closure) ? 'result' : 'none';
+  let isResult = false;
+  const isCallback = session.callsBackIn(() => {
+    isResult = runs(session, closure);
+  });
+  if (isResult) return 'result';
+  return isCallback ? 'callback' : 'none';
+}
+
 /** A generator gives what it holds while it waits for its consumer. */
-function holds(session: Session, closure: Extract<Value, { k: 'closure' }>): boolean {
+function holds(session: Session, closure: Closure): boolean {
   return session.heldBy(closure, () => exitsOf(session, closure)) !== undefined;
 }
 
-function runs(session: Session, closure: Extract<Value, { k: 'closure' }>): boolean {
+function runs(session: Session, closure: Closure): boolean {
   return exitsOf(session, closure).some(
     exit => exit.kind !== 'throw' && leasesIn(exit.state, exit.value).size > 0,
   );
 }
 
-function exitsOf(session: Session, { file, node }: Extract<Value, { k: 'closure' }>) {
+function exitsOf(session: Session, { file, node }: Closure) {
   const graph = session.graphs.of(file, node);
   const start = { state: new State(), trace: undefined };
   return session.aside(() => session.within(node, () => run({ session, graph, depth: 1 }, start)));

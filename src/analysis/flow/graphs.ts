@@ -51,12 +51,14 @@ export class Graphs {
     return this.#memory.owners.get(root);
   }
 
-  /** Whether a variable is declared outside a graph and all functions within it. */
+  /** Whether a variable outlives a graph: it belongs to the module, to nobody known, or to a function around it. */
   isOutside(root: string, graph: Graph): boolean {
     const owner = this.#memory.owners.get(root);
-    if (owner === undefined || owner.file !== graph.file) return owner === undefined;
+    if (owner === undefined) return true;
+    if (owner.file !== graph.file || owner === graph) return false;
     const [start, end] = graph.owner.range;
-    return owner.owner.range[0] < start || owner.owner.range[1] > end;
+    const [outerStart, outerEnd] = owner.owner.range;
+    return outerStart <= start && end <= outerEnd;
   }
 
   planOf(graph: Graph): Plan {

@@ -25,7 +25,9 @@ export function handOver(call: Call, before: State): State {
 }
 
 function give(call: Call, id: string, state: State): State {
-  call.flow.session.notes.giveAway(id);
+  const { session } = call.flow;
+  session.notes.giveAway(id);
+  if (call.step.receiver === undefined && !call.step.isNew) session.noteCallBack();
   return state.setStatus(id, 'moved');
 }
 

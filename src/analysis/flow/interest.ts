@@ -1,6 +1,7 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { nodesIn } from '../functions.ts';
-import { givesLease } from './giving.ts';
+import { isFunction } from '../../source/walk.ts';
+import { callsBackWithLease, givesLease } from './giving.ts';
 import { freeRoots } from './liveness.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
@@ -94,5 +95,8 @@ export function acquiresAt(session: Session, file: SourceFile, node: Node): bool
   if (!session.questions.mayLeadToAcquire(file, node.callee)) return false;
   const callee = session.questions.shapeOf(file, node.callee);
   if (callee?.kind !== 'function') return false;
-  return givesLease(session, { k: 'closure', file: callee.file, node: callee.node });
+  const closure = { k: 'closure', file: callee.file, node: callee.node } as const;
+  if (givesLease(session, closure)) return true;
+  const mayHaveCallback = node.arguments.some(arg => isFunction(arg) || arg.type === 'Identifier');
+  return mayHaveCallback && callsBackWithLease(session, closure);
 }

@@ -12,6 +12,8 @@ export interface FieldLoss {
 /** An open exit as the flow saw it. */
 export interface OpenEnd {
   readonly lease: string;
+  /** The lease's id in the trace, where the end was adopted by a call. */
+  readonly origin?: string;
   readonly exit: Exit;
   readonly graph: Graph;
   /** The root function whose run saw it. */
@@ -41,6 +43,24 @@ export class Notes {
   /** What is noted from now on is noted of this root. */
   begin(owner: Node): void {
     this.#root = owner;
+  }
+
+  /** The open ends that are noted while something runs; they are kept out of the notes. */
+  collectEnds<T>(run: () => T): { readonly exits: T; readonly ends: readonly OpenEnd[] } {
+    const before = this.openEnds.length;
+    const exits = run();
+    return { exits, ends: this.openEnds.splice(before) };
+  }
+
+  add(end: OpenEnd): void {
+    this.openEnds.push(end);
+  }
+
+  /** Notes an open end as one of another site: that of the call which led to the acquire. */
+  adopt(end: OpenEnd, id: string): void {
+    this.openEnds.push({ ...end, lease: id, origin: end.origin ?? end.lease });
+    if (this.isReleasedIn(end.root, end.lease)) this.#released.add(inRoot(end.root, id));
+    if (this.isDoubtedIn(end.root, end.lease)) this.#doubted.add(inRoot(end.root, id));
   }
 
   /** Notes that some path of this root releases a lease. */

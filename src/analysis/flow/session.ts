@@ -22,6 +22,9 @@ export const FILE_BUDGET = 200_000;
 /** Steps for the question whether a function gives a lease away. */
 const ASIDE_BUDGET = 8_000;
 
+/** How a function gives a lease that it acquires: as its result, to a callback it is passed, or not at all. */
+export type Giving = 'result' | 'callback' | 'none';
+
 /** What a session works with. */
 export interface SessionOptions {
   readonly evidence: EvidenceSource;
@@ -30,7 +33,7 @@ export interface SessionOptions {
   readonly considersPossible: boolean;
   readonly memory: Memory;
   /** Whether functions give leases away, as far as it is known; shared by the files of a project. */
-  readonly gives: WeakMap<Node, boolean>;
+  readonly gives: WeakMap<Node, Giving>;
   readonly surroundings: Surroundings;
 }
 
@@ -48,6 +51,7 @@ export class Session {
   readonly #active = new Set<Node>();
   readonly #entered = new Set<Graph>();
   readonly #held = new Map<Node, LeaseSite | undefined>();
+  #hasCalledBack = false;
   #steps = 0;
   #fileSteps = 0;
   #root: Node | undefined;
@@ -88,6 +92,21 @@ export class Session {
   outlivesRoot(root: string, graph: Graph): boolean {
     const owner = this.graphs.ownerOf(root);
     return (owner === undefined || !this.#entered.has(owner)) && this.graphs.isOutside(root, graph);
+  }
+
+  /** Notes that a lease goes to a callback that this run was not given. */
+  noteCallBack(): void {
+    this.#hasCalledBack = true;
+  }
+
+  /** Whether some lease went to an unseen callback while `work` ran. */
+  callsBackIn(work: () => void): boolean {
+    const before = this.#hasCalledBack;
+    this.#hasCalledBack = false;
+    work();
+    const answer = this.#hasCalledBack;
+    this.#hasCalledBack = before;
+    return answer;
   }
 
   /** Runs something on its own account: no notes, and steps that count only for the file. */

@@ -46,6 +46,8 @@ export interface Witness {
   readonly cause: Extract<TraceEvent, { kind: 'throw' }> | undefined;
   /** The last `return` or `throw` statement on the way. */
   readonly leave: Extract<TraceEvent, { kind: 'leave' }> | undefined;
+  /** The first such statement, which for a callback is its own. */
+  readonly firstLeave: Extract<TraceEvent, { kind: 'leave' }> | undefined;
   readonly lose: LoseEvent | undefined;
 }
 
@@ -54,15 +56,19 @@ export function witnessOf(trace: Trace | undefined, lease: string): Witness {
   let tier: Tier = 'sure';
   let cause: Witness['cause'];
   let leave: Witness['leave'];
+  let firstLeave: Witness['leave'];
   let lose: Witness['lose'];
   for (let step = trace; step !== undefined; step = step.before) {
     const { event } = step;
     if (event.kind === 'acquire' && event.lease === lease) break;
     if (event.kind === 'lose' && event.lease === lease) lose ??= event;
-    if (event.kind === 'leave') leave ??= event;
+    if (event.kind === 'leave') {
+      leave ??= event;
+      firstLeave = event;
+    }
     if (event.kind !== 'throw') continue;
     tier = weaker(tier, event.tier);
     cause ??= event;
   }
-  return { tier, cause, leave, lose };
+  return { tier, cause, leave, firstLeave, lose };
 }

@@ -1,0 +1,88 @@
+import { isStored } from './exits.ts';
+import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
+import { leasesIn } from './reach.ts';
+import { after } from './trace.ts';
+import type { Value } from './values.ts';
+
+/** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
+export function adopt(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+  exit: Exit,
+): { readonly point: Point; readonly value: Value | undefined } {
+  const { flow, at, step } = call;
+  const given = leasesIn(exit.state, exit.value);
+  let { state } = exit;
+  // What a callback did is part of the path; what a named function did inside is not.
+  let trace = isCallback(call) ? exit.trace : at.trace;
+  let bound = state.bind('$given', exit.value);
+  for (const [id, status] of state.leases) {
+    if (at.state.leases.has(id)) continue;
+    const site = flow.session.sites.of(id);
+    const isFresh = given.has(id) && !isStored(calleeFlow(call, closure), exit.state, id);
+    if (!isFresh || (status !== 'live' && status !== 'idle') || site === undefined) {
+      bound = bound.setStatus(id, status === 'live' ? undefined : status);
+      continue;
+    }
+    const own: Omit<LeaseSite, 'id'> = {
+      ...site,
+      file: flow.graph.file,
+      node: step.node,
+      isInCallback: false,
+      pool: undefined,
+    };
+    const ownId = flow.session.sites.at(own);
+    bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
+    trace = after(trace, { kind: 'acquire', lease: ownId });
+  }
+  const value = bound.env.get('$given');
+  state = bound.bind('$given', undefined);
+  return { point: { state, trace }, value };
+}
+
+function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): Flow {
+  return { ...flow, graph: flow.session.graphs.of(closure.file, closure.node) };
+}
+
+/** Open ends of leases that the callee acquired for a callback of ours count as acquired by this call. */
+export function adoptEnds(call: Call, run: () => readonly Exit[]): readonly Exit[] {
+  const { flow, at, step } = call;
+  const { notes, sites } = flow.session;
+  const { exits, ends } = notes.collectEnds(run);
+  for (const end of ends) {
+    const site = sites.of(end.lease);
+    const isOwn = site === undefined || at.state.leases.has(end.lease) || isInside(site, step.node);
+    if (isOwn || !hasCallback(call)) {
+      notes.add(end);
+      continue;
+    }
+    const id = sites.at({
+      ...site,
+      file: flow.graph.file,
+      node: step.node,
+      isInCallback: true,
+      pool: undefined,
+    });
+    const name = sites.nameOf(site.id);
+    if (name !== undefined) sites.nameLease(id, name);
+    notes.adopt(end, id);
+  }
+  return exits;
+}
+
+function hasCallback({ args }: Call): boolean {
+  return args.some(arg => arg?.k === 'closure');
+}
+
+/** Whether an acquire stands in what this call is passed. */
+function isInside(site: LeaseSite, node: Call['step']['node']): boolean {
+  const [start, end] = node.range;
+  return site.node.range[0] >= start && site.node.range[1] <= end;
+}
+
+/** A function that was passed in and is called by the name of a parameter or variable. */
+function isCallback({ step, flow }: Call): boolean {
+  const { node } = step;
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return false;
+  return flow.graph.file.variableOf(node.callee)?.defs[0]?.type === 'Parameter';
+}
