@@ -32,7 +32,7 @@ export const lightDrivers = drivers.filter(({ package: name }) => !heavyPackages
 export const heavyDrivers = drivers.filter(({ package: name }) => heavyPackages.has(name));
 
 /** All that only the heavy install has, as messages print it. */
-export const heavyNames = [...heavyPackages, 'prisma 6', 'typeorm 0.3'].join(', ');
+export const heavyNames = [...heavyPackages, 'typeorm 0.3'].join(', ');
 
 /** The driver whose first module this is. */
 export function driverOf(module: string): Driver {
