@@ -15,13 +15,13 @@ export function rulePageUrl(rule: string): string {
   return `${repository}/blob/main/docs/rules/${rule}.md`;
 }
 
+/** Whose fault a failure is, and where to say so. */
+export const reportHint = `This is a mistake in ${productName}, not in your code. Report it at ${issuesUrl}.`;
+
 /** What a user reads when our own code fails on a file. */
 export function wordFailure(error: unknown): string {
   const reason = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
-  return (
-    `The analysis of this file failed: ${reason.replace(/\.?$/, '.')} ` +
-    `This is a mistake in ${productName}, not in your code. Report it at ${issuesUrl}.`
-  );
+  return `The analysis of this file failed: ${reason.replace(/\.?$/, '.')} ${reportHint}`;
 }
 
 /** The folder of the installed package, or `undefined` when a bundler took the code out of it. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { analyse, type Setting } from '../analysis/analyse.ts';
 import type { Note, Tier } from '../analysis/facts.ts';
 import { isWorthAnalysing } from '../analysis/gate.ts';
-import { wordFailure } from '../product.ts';
+import { reportHint, wordFailure } from '../product.ts';
 import { wordFinding, type Finding, type Rule } from '../rule.ts';
 import { findingsOf, type Settings } from '../settings.ts';
 import { findParseFailure, isParseFailure, parseFile } from '../source/parse.ts';
@@ -78,7 +78,7 @@ function checkSource(file: SourceFile, wanted: Wanted, setting: Setting): Checke
       failures.push(toFailure(error));
     }
   }
-  const isFailed = failures.length > 0;
+  const isFailed = failures.length > 0 || facts.notes.some(note => note.kind === 'failure');
   const judged = judge(file, all.sort(byPosition), lines);
   // The text of a file is kept only where something will be shown in it.
   const shown = judged.problems.length === 0 ? {} : { text };
@@ -116,7 +116,8 @@ function toProblem(rule: Rule, finding: Finding, lines: Lines): Problem {
 }
 
 function toNote(note: Note, lines: Lines): CheckedFile['notes'][number] {
-  return { ...lines.positionOf(note.at.start), text: note.text };
+  const text = note.kind === 'failure' ? `${note.text}. ${reportHint}` : note.text;
+  return { ...lines.positionOf(note.at.start), text };
 }
 
 function toFailure(error: unknown): CheckedFile['notes'][number] {

@@ -1,6 +1,6 @@
 import type { Rule as EslintRule } from 'eslint';
-import type { Facts, Tier } from '../analysis/facts.ts';
-import { rulePageUrl, wordFailure } from '../product.ts';
+import type { Facts, Note, Tier } from '../analysis/facts.ts';
+import { rulePageUrl, reportHint, wordFailure } from '../product.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { findingsOf, isRecommended, PoolSettingError, tiers } from '../settings.ts';
 import { findSharedAnalysis, type SharedAnalysis } from './shared-analysis.ts';
@@ -91,8 +91,12 @@ function reportNotes(facts: Facts | Error, context: EslintRule.RuleContext): voi
   if (facts instanceof Error) return reportFailure(facts, context);
   for (const note of facts.notes) {
     const loc = context.sourceCode.getLocFromIndex(note.at.start);
-    context.report({ loc, messageId: 'note', data: { text: note.text } });
+    context.report({ loc, messageId: 'note', data: { text: wordNote(note) } });
   }
+}
+
+function wordNote({ kind, text }: Note): string {
+  return kind === 'failure' ? `${text}. ${reportHint}` : text;
 }
 
 function reportFailure(error: unknown, context: EslintRule.RuleContext): void {

@@ -1,5 +1,6 @@
 import type { NodeId } from '../graph.ts';
 import type { Plan } from './graphs.ts';
+import { eachPart } from './reach.ts';
 import { State } from './state.ts';
 import type { Value } from './values.ts';
 
@@ -40,21 +41,7 @@ function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: bool
 function collect(state: State): State {
   if (state.heap.size === 0) return state;
   const reached = new Set<string>();
-  const visit = (value: Value): void => {
-    if (value.k === 'promise') {
-      if (value.of) visit(value.of);
-    } else if (value.k === 'method') {
-      visit(value.of);
-    } else if (value.k === 'any') {
-      value.of.forEach(visit);
-    } else if (value.k === 'ref' || value.k === 'settle') {
-      const ref = value.k === 'ref' ? value.id : value.ref;
-      if (reached.has(ref)) return;
-      reached.add(ref);
-      state.heap.get(ref)?.forEach(visit);
-    }
-  };
-  state.env.forEach(visit);
+  for (const value of state.env.values()) eachPart(state, value, () => undefined, reached);
   if (reached.size === state.heap.size) return state;
   return state.with({ heap: new Map([...state.heap].filter(([ref]) => reached.has(ref))) });
 }

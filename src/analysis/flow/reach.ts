@@ -1,32 +1,31 @@
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 
+/** Visits a value and all it holds: in promises, collections, objects, and behind methods taken off it. */
+export function eachPart(
+  state: State,
+  value: Value | undefined,
+  see: (part: Value) => void,
+  seen = new Set<string>(),
+): void {
+  if (value === undefined) return;
+  see(value);
+  if (value.k === 'promise' || value.k === 'method') eachPart(state, value.of, see, seen);
+  else if (value.k === 'any') for (const item of value.of) eachPart(state, item, see, seen);
+  else if (value.k === 'ref' || value.k === 'settle') {
+    const ref = value.k === 'ref' ? value.id : value.ref;
+    if (seen.has(ref)) return;
+    seen.add(ref);
+    state.heap.get(ref)?.forEach(member => eachPart(state, member, see, seen));
+  }
+}
+
 /** The leases that a value holds: itself, in a promise, in an object, or as a method taken off it. */
 export function leasesIn(state: State, value: Value | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (part: Value | undefined): void => {
-    switch (part?.k) {
-      case 'lease':
-        found.add(part.id);
-        return;
-      case 'promise':
-      case 'method':
-        visit(part.of);
-        return;
-      case 'any':
-        part.of.forEach(visit);
-        return;
-      case 'ref':
-      case 'settle': {
-        const ref = part.k === 'ref' ? part.id : part.ref;
-        if (seen.has(ref)) return;
-        seen.add(ref);
-        state.heap.get(ref)?.forEach(visit);
-      }
-    }
-  };
-  visit(value);
+  eachPart(state, value, part => {
+    if (part.k === 'lease') found.add(part.id);
+  });
   return found;
 }
 
@@ -44,17 +43,8 @@ export function closuresIn(
   value: Value | undefined,
 ): readonly Extract<Value, { k: 'closure' }>[] {
   const found: Extract<Value, { k: 'closure' }>[] = [];
-  const seen = new Set<string>();
-  const visit = (part: Value | undefined): void => {
-    if (part?.k === 'closure') found.push(part);
-    else if (part?.k === 'promise') visit(part.of);
-    else if (part?.k === 'ref' || part?.k === 'settle') {
-      const ref = part.k === 'ref' ? part.id : part.ref;
-      if (seen.has(ref)) return;
-      seen.add(ref);
-      state.heap.get(ref)?.forEach(visit);
-    }
-  };
-  visit(value);
+  eachPart(state, value, part => {
+    if (part.k === 'closure') found.push(part);
+  });
   return found;
 }
