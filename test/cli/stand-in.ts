@@ -24,7 +24,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const notes = text.includes('#note')
     ? [
         {
-          kind: 'failure' as const,
+          kind: 'budget' as const,
           at: { file: path, start: 0, end: 1 },
           line: 1,
           text: 'A function was too long.',
