@@ -11,15 +11,22 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/nearest.ts': [],
   'src/product.ts': [],
   'src/drivers': ['src/nearest.ts'],
+  'src/effects': ['src/nearest.ts'],
   'src/source': ['src/span.ts'],
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
-  'src/analysis': ['src/span.ts', 'src/drivers', 'src/source', 'src/evidence'],
+  'src/analysis': ['src/span.ts', 'src/drivers', 'src/effects', 'src/source', 'src/evidence'],
   'src/edits': ['src/span.ts'],
   'src/rule.ts': ['src/span.ts', 'type src/analysis'],
   'src/codemod.ts': ['src/span.ts', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
   codemods: ['src/codemod.ts', 'src/span.ts', 'src/drivers', 'src/analysis', 'src/edits'],
-  'src/settings.ts': ['src/drivers', 'src/rule.ts', 'src/nearest.ts', 'type src/analysis'],
+  'src/settings.ts': [
+    'src/drivers',
+    'src/effects',
+    'src/rule.ts',
+    'src/nearest.ts',
+    'type src/analysis',
+  ],
   'src/eslint': hostMayImport(),
   'src/jscodeshift': hostMayImport(),
   'src/cli': hostMayImport(),
@@ -63,7 +70,7 @@ describe('layers', () => {
 });
 
 function hostMayImport(): readonly string[] {
-  const folders = ['span.ts', 'drivers', 'source', 'evidence', 'analysis', 'edits'];
+  const folders = ['span.ts', 'drivers', 'effects', 'source', 'evidence', 'analysis', 'edits'];
   const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts'];
   return [...folders, ...shared].map(name => `src/${name}`);
 }

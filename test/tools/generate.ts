@@ -32,9 +32,11 @@ async function generate(root: string): Promise<readonly Output[]> {
   const rules = (await loadDefaults(root, files)) as readonly Rule[];
   for (const [index, rule] of rules.entries()) requireSameName(rule, files[index] ?? '');
   const drivers = await defaultsIn('src/drivers', 'defineDriver', root);
+  const effects = await defaultsIn('src/effects', 'defineEffects', root);
   const outputs = [
     { file: 'rules/index.ts', text: ruleIndex(files) },
     { file: 'src/drivers/index.ts', text: driverIndex(drivers) },
+    { file: 'src/effects/index.ts', text: effectIndex(effects) },
     { file: 'README.md', text: inject(root, 'README.md', 'rules', tableOf(rules)) },
     ...rules.map(rule => {
       const file = `docs/rules/${rule.name}.md`;
@@ -70,6 +72,14 @@ function driverIndex(files: readonly string[]): string {
 
 /** Every database package we know, in the order of their files. */
 export const drivers: readonly Driver[] = [${files.map(toIdentifier).join(', ')}];
+`;
+}
+
+function effectIndex(files: readonly string[]): string {
+  return `${importsOf(files, "import type { EffectSource } from './effect.ts';")}
+
+/** All work that is known to be foreign, in the order of the files. */
+export const effects: readonly EffectSource[] = [${files.map(file => `...${toIdentifier(file)}`).join(', ')}];
 `;
 }
 
