@@ -1,6 +1,14 @@
 // Written by `npm run generate`.
 import type { Rule } from '../src/rule.ts';
+import noAwaitWhileHeld from './no-await-while-held.ts';
 import noLeakedConnection from './no-leaked-connection.ts';
+import noNestedAcquire from './no-nested-acquire.ts';
+import noPoolInTransaction from './no-pool-in-transaction.ts';
 
 /** All rules, by name. */
-export const rules: readonly Rule[] = [noLeakedConnection];
+export const rules: readonly Rule[] = [
+  noAwaitWhileHeld,
+  noLeakedConnection,
+  noNestedAcquire,
+  noPoolInTransaction,
+];

@@ -1,18 +1,23 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { Helper } from '../drivers/own-functions.ts';
+import type { EffectSource } from '../effects/effect.ts';
+import { effects as builtIn } from '../effects/index.ts';
 import type { EvidenceSource } from '../evidence/syntax.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { toFacts } from './conclude.ts';
+import { toHolds } from './conclude-holds.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
+import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
 import type { Giving } from './flow/session.ts';
 import { Session } from './flow/session.ts';
 import { manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
+import type { WorkMemory } from './work/search.ts';
 
 /** What an analysis needs to know besides the file. */
 export interface Setting {
@@ -20,6 +25,8 @@ export interface Setting {
   readonly drivers: readonly Driver[];
   /** A type checker, if there is one; it is built only when syntax leaves a question open. */
   readonly types?: () => TypeOracle | undefined;
+  /** What packages' functions wait for; without them nothing is known to be no database's work. */
+  readonly effects?: readonly EffectSource[];
   /** What the user says of functions that no analysis can know. */
   readonly helpers?: readonly Helper[];
   /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
@@ -38,6 +45,8 @@ interface Knowledge {
   readonly evidence: EvidenceSource;
   /** Whether functions give leases away. */
   readonly gives: WeakMap<Node, Giving>;
+  /** What functions wait for. */
+  readonly work: WorkMemory;
   /** The type checker of the file under analysis; hosts have one for each file. */
   types: Setting['types'];
 }
@@ -55,6 +64,7 @@ function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
   const made: Knowledge = {
     evidence: createEvidence({ project, drivers, types: () => made.types?.() }),
     gives: new WeakMap(),
+    work: new WeakMap(),
     types,
   };
   ofProject.set(drivers, made);
@@ -67,6 +77,8 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const session = new Session({
     evidence: known.evidence,
     gives: known.gives,
+    work: known.work,
+    effects: setting.effects ?? builtIn,
     drivers: setting.drivers,
     helpers: setting.helpers ?? [],
     considersPossible: setting.minimumTier === 'possible',
@@ -81,11 +93,14 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
   }
+  for (const owner of attempt(file, notes, () => findBorrowers(session, file)) ?? []) {
+    attempt(file, notes, () => analyseBorrower(session, file, owner), owner);
+  }
   for (const owner of session.exhausted) notes.push(noteAt(file, 'budget', owner, TOO_LARGE));
   for (const { node, text } of session.questions.tagProblemsIn(file)) {
     notes.push(noteAt(file, 'tag', node, text));
   }
-  return { file: file.path, leases: toFacts(session, file), notes };
+  return { file: file.path, leases: toFacts(session, file), holds: toHolds(session, file), notes };
 }
 
 function attempt<T>(

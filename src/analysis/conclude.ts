@@ -13,7 +13,7 @@ import { textOf } from './print.ts';
 export function toFacts(session: Session, file: SourceFile): readonly Lease[] {
   const leases: Lease[] = [];
   for (const site of session.sites.all()) {
-    if (site.file === file) leases.push(toLease(session, site));
+    if (site.file === file && site.hold === 'own') leases.push(toLease(session, site));
   }
   return leases.toSorted((a, b) => a.acquire.start - b.acquire.start);
 }
@@ -165,7 +165,7 @@ function calleeOf(node: Node): Node {
 }
 
 /** A call as a message names it; of a long chain only the last link. */
-function callText(file: SourceFile, node: Node): string {
+export function callText(file: SourceFile, node: Node): string {
   const callee = calleeOf(node);
   if (callee === node) return textOf(file, node);
   const text = file.text.slice(callee.range[0], callee.range[1]).replaceAll(/\s+/g, ' ');

@@ -21,7 +21,9 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
   );
   const roots = new Set<Root>();
   for (const call of calls) {
-    if (acquiresAt(session, file, call)) roots.add(rootAround(file, call));
+    if (acquiresAt(session, file, call) || session.questions.scopesIn(file, call)) {
+      roots.add(rootAround(file, call));
+    }
   }
   return [...roots];
 }
@@ -30,7 +32,7 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
 function receiverOf(session: Session, call: Node): readonly Node[] {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return [];
   const { object, property } = call.callee;
-  return property.type === 'Identifier' && session.questions.acquireNames.has(property.name)
+  return property.type === 'Identifier' && session.questions.holdNames.has(property.name)
     ? [object]
     : [];
 }

@@ -5,6 +5,7 @@ import type { Node, SourceFile } from '../source/source-file.ts';
 import { indexDrivers } from './driver-index.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createExits } from './exits.ts';
+import { identityOf } from './identity.ts';
 import { memberOf } from './members.ts';
 import { returnOf } from './returns.ts';
 import type { Shape } from './shape.ts';
@@ -29,6 +30,8 @@ export interface EvidenceSource {
   exhaustive(file: SourceFile, node: TSESTree.SwitchStatement): boolean | undefined;
   /** The literals of an expression's type, as text; types are asked only for what a switch decides on. */
   literalsOf(file: SourceFile, node: Node): readonly string[] | undefined;
+  /** Which object an expression is: equal identities are one object at run time; `undefined` when that is open. */
+  identityOf(file: SourceFile, node: Node): string | undefined;
   /** Whether a call never comes back because its type says so. */
   isNever(file: SourceFile, call: TSESTree.CallExpression): boolean;
 }
@@ -55,6 +58,7 @@ export function createEvidence({ project, drivers, types }: EvidenceOptions): Ev
     shapeOf: evaluation.shape,
     memberOf: (of, name) => memberOf(evaluation, of, name),
     returnOf: called => returnOf(evaluation, called),
+    identityOf: (file, node) => identityOf(evaluation, file, node),
     prepare(file, nodes) {
       const open = nodes.filter(node => evaluation.shape(file, node) === undefined);
       if (typed.ask(evaluation, file, open)) evaluation.retry();

@@ -1,6 +1,7 @@
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
 import { textOf } from '../print.ts';
+import { originOf } from '../work/pool-work.ts';
 import type { Acquired } from './driver-methods.ts';
 import type { Call, LeaseSite, Point } from './flow.ts';
 
@@ -21,6 +22,8 @@ export function born(
     file: flow.graph.file,
     node: step.node,
     pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
+    hold: 'own',
+    origin: originOf(flow.session.questions, flow.graph.file, step.node, found.driver),
     ...givesBack(call, found),
   };
   const id = flow.session.sites.at(site);

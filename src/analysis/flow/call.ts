@@ -28,7 +28,7 @@ function toCall(flow: Flow, step: CallStep, at: Point): Call {
   const args = step.args.map((arg, index) =>
     spread !== -1 && index >= spread ? undefined : at.state.valueOf(arg.value, flow.graph.file),
   );
-  return { flow, step, at, args };
+  return { flow: { ...flow, calling: step.node }, step, at, args };
 }
 
 function known(call: Call): Iterable<Outcome> | undefined {

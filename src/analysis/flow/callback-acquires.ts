@@ -4,6 +4,7 @@ import type { Acquired } from './driver-methods.ts';
 import { isHandedOn } from './exits.ts';
 import type { Call, Outcome } from './flow.ts';
 import { gives } from './flow.ts';
+import { noteTaken } from './held.ts';
 import { canInvoke, invoke } from './invoke.ts';
 import { isResolvedWith } from './reach.ts';
 import type { State } from './state.ts';
@@ -28,6 +29,7 @@ export function* acquireInCallback(
     return;
   }
   const { id, state, trace } = born(call, found);
+  noteTaken(call, id);
   const lease: Value = { k: 'lease', id };
   const args: (Value | undefined)[] = [];
   args[shape.error] = literal(null);

@@ -1,10 +1,11 @@
-import type { Call, ClosureArgument, Exit, Point } from './flow.ts';
+import type { Call, Exit, Point } from './flow.ts';
 import { touches } from './interest.ts';
 import { closureArguments } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { isResolvedWith } from './reach.ts';
 import type { State } from './state.ts';
 import { isHandedOn } from './exits.ts';
+import type { Closure, Value } from './values.ts';
 
 /**
  * A call that is given functions to call later.
@@ -13,14 +14,26 @@ import { isHandedOn } from './exits.ts';
  * driver's own callback), the ways out of it that leave the lease open are open exits; if not (an
  * event listener), the analysis stays silent.
  */
-export function continueIn(call: Call, at: Point, { isCertain }: { isCertain: boolean }): Point {
+export function continueIn(call: Call, at: Point, { isCertain, body, handle }: Continued): Point {
   let point = handOverMethods(call, at);
-  for (const { closure } of closureArguments(call)) {
-    if (!touches(call.flow.session, closure, [], point.state)) continue;
-    const exits = invoke(call.flow, closure, [], point).filter(exit => !isCrash(exit));
+  const closures = new Set(closureArguments(call).map(({ closure }) => closure));
+  if (body !== undefined && ![...closures].some(one => one.node === body.node)) closures.add(body);
+  for (const closure of closures) {
+    const args = closure.node === body?.node ? [handle] : [];
+    if (!touches(call.flow.session, closure, args, point.state)) continue;
+    const exits = invoke(call.flow, closure, args, point).filter(exit => !isCrash(exit));
     point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
   }
   return point;
+}
+
+/** How the functions of a call are called back. */
+export interface Continued {
+  /** They are certain to be called. */
+  readonly isCertain: boolean;
+  /** The one that is called with a handle, and that handle. */
+  readonly body?: Closure;
+  readonly handle?: Value;
 }
 
 /** `stream.on('end', client.release.bind(client))`: the release itself is handed over. */
@@ -41,7 +54,7 @@ function isCrash(exit: Exit): boolean {
 
 function transfer(
   call: Call,
-  closure: ClosureArgument['closure'],
+  closure: Closure,
   before: State,
   exits: readonly Exit[],
   isCertain: boolean,

@@ -1,4 +1,3 @@
-import type { PoolType } from '../../drivers/driver.ts';
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
 import { born } from './births.ts';
@@ -8,7 +7,10 @@ import type { Acquired } from './driver-methods.ts';
 import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
 import type { Call, Outcome } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
+import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
+import { callScope } from './scopes.ts';
+import { scopeOf } from '../work/pool-work.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { pending } from './values.ts';
@@ -19,7 +21,7 @@ export function callDriver(call: Call): Iterable<Outcome> | undefined {
   const found = acquireOf(session.questions, graph.file, call.step.node);
   if (found?.kind === 'acquire') return acquire(call, found);
   if (found?.kind === 'standalone') return makeStandalone(call, found);
-  if (found?.kind === 'pool') return callPool(call, found.types, found.method);
+  if (found?.kind === 'pool') return callPool(call, found);
   return undefined;
 }
 
@@ -28,7 +30,14 @@ function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Ite
   const callback = spec.callback ?? DEFAULT_CALLBACK;
   const last = callback === 'none' ? undefined : trailingFunction(call);
   if (last === undefined) return [acquireValue(call, found)];
-  if (callback === 'scoped') return callScope(call);
+  if (callback === 'scoped') {
+    return callScope(call, {
+      driver: found.driver,
+      type: found.lease,
+      position: 'last',
+      by: found.by,
+    });
+  }
   if (callback === 'none' || last === 'unseen') {
     call.flow.session.noteCallBack();
     return [gives(call, undefined)];
@@ -54,12 +63,6 @@ function unseen(call: Call, node: Node): 'unseen' | undefined {
   const parent = call.step.node.parent;
   const isUsed = parent?.type === 'AwaitExpression' || parent?.type === 'VariableDeclarator';
   return isUsed ? undefined : 'unseen';
-}
-
-/** A scope releases its own lease; here it is only database work. */
-function* callScope(call: Call): Generator<Outcome> {
-  const at = continueIn(call, call.at, { isCertain: true });
-  yield gives(call, pending(undefined, { database: true }), at);
 }
 
 function acquireValue(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Outcome {
@@ -95,10 +98,14 @@ function makeStandalone(
 
 function callPool(
   call: Call,
-  types: readonly PoolType[],
-  method: string,
+  { driver, types, method }: Extract<Acquired, { kind: 'pool' }>,
 ): Iterable<Outcome> | undefined {
   const { at, args, step, flow } = call;
+  const scoped = types.map(type => scopeOf(type.scoped, method)).find(one => one !== undefined);
+  if (scoped !== undefined) {
+    const type = handleType(flow.session.questions.drivers, driver, scoped.handle);
+    return callScope(call, { driver, type, position: scoped.callback ?? 'last', by: 'creation' });
+  }
   if (types.some(type => releasesArgument(type, method))) {
     const [lease] = args;
     if (lease?.k === 'any')

@@ -1,17 +1,11 @@
-import type {
-  Acquire,
-  Driver,
-  LeaseType,
-  ModuleType,
-  PoolType,
-  StandaloneType,
-} from '../../drivers/driver.ts';
+import type { Acquire, Driver, LeaseType, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
 import { usedAsLease } from '../../evidence/usage.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { leaseNamed, toLeaseType } from './lease-types.ts';
 
 /** What a call means to a driver. */
 export type Acquired =
@@ -35,7 +29,12 @@ export type Acquired =
       readonly by: Evidence;
     }
   /** Another method of something the driver knows; `types` are the pools it may be. */
-  | { readonly kind: 'pool'; readonly types: readonly PoolType[]; readonly method: string };
+  | {
+      readonly kind: 'pool';
+      readonly driver: Driver;
+      readonly types: readonly PoolType[];
+      readonly method: string;
+    };
 
 /** Where shapes are asked for. */
 export interface Shapes {
@@ -48,6 +47,7 @@ export interface Shapes {
 
 /** What a call means to a driver; `undefined` when no driver knows what is called. */
 export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquired | undefined {
+  if (node.type === 'TaggedTemplateExpression') return ofTag(shapes, file, node.tag);
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
   const said = shapes.declaredOf(file, node)?.acquires;
   if (said !== undefined) return asDeclared(said);
@@ -62,10 +62,16 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     return isForeign ? ofUsage(shapes, file, node, callee) : undefined;
   }
   const shape = shapes.shapeOf(file, callee);
-  if (shape?.kind === 'instance') return { kind: 'pool', types: [], method: '()' };
+  if (shape?.kind === 'instance') return ofInstance(shapes, shape, '()');
   if (shape?.kind !== 'driver-export') return undefined;
   const owner = { ...shape, path: shape.path.slice(0, -1) };
   return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
+}
+
+/** sql`select 1`: the pool itself runs the statement. */
+function ofTag(shapes: Shapes, file: SourceFile, tag: Node): Acquired | undefined {
+  const shape = shapes.shapeOf(file, tag);
+  return shape?.kind === 'instance' ? ofInstance(shapes, shape, '()') : undefined;
 }
 
 function asDeclared(driver: Driver): Acquired | undefined {
@@ -89,7 +95,7 @@ function ofInstance(shapes: Shapes, receiver: ShapeOf<'instance'>, method: strin
     const found = specIn(shapes.drivers, receiver.driver, type, method, receiver.by);
     if (found) return found;
   }
-  return { kind: 'pool', types, method };
+  return { kind: 'pool', driver: receiver.driver, types, method };
 }
 
 function ofExport(
@@ -107,7 +113,7 @@ function ofExport(
   if (found) return found;
   const made = shapes.shapeOf(file, node);
   const instance = made?.kind === 'promise' ? made.of : made;
-  if (instance?.kind !== 'instance') return { kind: 'pool', types: [], method: name };
+  if (instance?.kind !== 'instance') return { kind: 'pool', driver, types: [], method: name };
   const type = many(instance.driver.standalone).find(one => one.type === instance.type);
   if (type === undefined || isPool(instance)) return undefined;
   return {
@@ -143,26 +149,6 @@ function specIn(
   return undefined;
 }
 
-function leaseNamed(
-  drivers: readonly Driver[],
-  driver: Driver,
-  name: string | undefined,
-): LeaseType | undefined {
-  if (name === undefined) return many(driver.lease)[0];
-  const [module, type] = name.includes('#') ? name.split('#') : [undefined, name];
-  const owner =
-    module === undefined
-      ? driver
-      : drivers.find(one => (one.modules ?? [one.package]).includes(module));
-  return many(owner?.lease).find(lease => lease.type === type);
-}
-
-/** A standalone connection owes its closing as a lease owes its release. */
-function toLeaseType(type: StandaloneType): LeaseType {
-  const { close, ...rest } = type;
-  return { ...rest, release: close };
-}
-
 /** Whether a pool's method gives back the lease it is passed. */
 export function releasesArgument(type: PoolType, method: string): boolean {
   return type.releaseByArgument?.includes(method) ?? false;
@@ -171,24 +157,4 @@ export function releasesArgument(type: PoolType, method: string): boolean {
 /** Whether a pool's method closes it, and with it all its leases. */
 export function closesPool(type: PoolType, method: string): boolean {
   return type.close?.includes(method) ?? false;
-}
-
-const namesOf = new WeakMap<readonly Driver[], ReadonlySet<string>>();
-
-/** The names of all methods and exports that acquire or open a connection. */
-export function acquireNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
-  const known = namesOf.get(drivers);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  for (const driver of drivers) {
-    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
-      for (const one of owner.acquire ?? []) names.add(typeof one === 'string' ? one : one.method);
-    }
-    for (const type of many(driver.standalone)) {
-      for (const method of type.open) names.add(method);
-      for (const made of type.create) names.add(/(\w+)(?:\(\))?$/.exec(made)?.[1] ?? made);
-    }
-  }
-  namesOf.set(drivers, names);
-  return names;
 }

@@ -2,6 +2,7 @@ import type { Driver, LeaseType } from '../../drivers/driver.ts';
 import type { Evidence } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { CallStep, Graph } from '../graph.ts';
+import type { Origin } from '../work/pool-work.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
 import type { Trace } from './trace.ts';
@@ -27,6 +28,11 @@ export interface Exit extends Point {
 /** What is known of an acquire, apart from any path. */
 export interface LeaseSite {
   readonly id: string;
+  /**
+   * Who has to release it: the function that acquired it; a scope, which releases it itself; or the
+   * caller of a function that was passed it.
+   */
+  readonly hold: 'own' | 'scope' | 'parameter';
   readonly driver: Driver;
   readonly type: LeaseType;
   readonly standalone: boolean;
@@ -43,6 +49,8 @@ export interface LeaseSite {
   readonly isInCallback?: boolean;
   /** The key of the place that holds its pool; closing that pool ends the lease. */
   readonly pool: string | undefined;
+  /** Which pool it came from, as far as that is certain. */
+  readonly origin: Origin | undefined;
 }
 
 /** One run over one graph: the session, and where it stands. */
@@ -51,6 +59,16 @@ export interface Flow {
   readonly graph: Graph;
   /** How many calls deep this run is inlined. */
   readonly depth: number;
+  /** The call that this run is inlined at. */
+  readonly caller?: Caller;
+  /** The call that is being made. */
+  readonly calling?: Node;
+}
+
+/** A call that runs a body in its place. */
+export interface Caller {
+  readonly flow: Flow;
+  readonly node: Node;
 }
 
 /** A call as the interpreter sees it. */

@@ -54,6 +54,7 @@ export function* callBody(
   closure: Extract<Value, { k: 'closure' }>,
 ): Generator<Outcome> {
   const { flow, at } = call;
+  flow.session.holds.noteRun(call.step.node);
   const exits = adoptEnds(call, () => invoke(flow, closure, allArguments(call, closure), at));
   for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);

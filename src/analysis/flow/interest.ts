@@ -54,10 +54,15 @@ function matters(
   if (value === undefined) return false;
   if (value.k === 'settle') return true;
   if (value.k === 'closure') return mentions(session, value, state, seen);
-  if (leasesIn(state, value).size > 0) return true;
+  if (holdsOwn(session, state, value)) return true;
   if (value.k !== 'ref') return false;
   const members = [...(state.heap.get(value.id)?.values() ?? [])];
   return members.some(member => member.k === 'closure' && mentions(session, member, state, seen));
+}
+
+/** Whether a value holds a lease that somebody here has to release; one that is only lent tells nothing. */
+function holdsOwn(session: Session, state: State, value: Value): boolean {
+  return [...leasesIn(state, value)].some(id => session.sites.of(id)?.hold !== 'parameter');
 }
 
 const within = new WeakMap<Session, Map<Node, boolean>>();

@@ -24,14 +24,20 @@ export function invoke(
   if (!canInvoke(flow, closure)) return [{ ...at, kind: 'return', value: undefined }];
   const graph = session.graphs.of(closure.file, closure.node);
   session.enter(graph);
+  session.holds.noteRun(closure.node);
   let { state } = at;
   for (const [index, value] of args.entries()) {
     state = state.bind(argumentPlace(graph.id, index).root, value);
   }
   const exits = session.within(closure.node, () =>
-    run({ session, graph, depth: depth + 1 }, { state, trace: at.trace }),
+    run({ session, graph, depth: depth + 1, ...callerOf(flow) }, { state, trace: at.trace }),
   );
   return exits.map(exit => leaveBody(flow, graph, closure, exit));
+}
+
+/** Where a body runs, for those who ask how it came to be called. */
+function callerOf(flow: Flow): Pick<Flow, 'caller'> {
+  return flow.calling === undefined ? {} : { caller: { flow, node: flow.calling } };
 }
 
 /** Whether a body can run here: recursion, generators and deep nesting are not followed. */

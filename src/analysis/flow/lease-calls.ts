@@ -2,6 +2,7 @@ import { listening } from '../../drivers/listening.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
+import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
@@ -36,7 +37,9 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
   }
   // Whatever else it is, it runs on the connection: the promise it gives can reject.
   flow.session.notes.clearDoubt(id);
+  if (needsSession(call)) flow.session.holds.keepSession(id);
   const used = { ...at, state: flow.session.take(id, at.state) };
+  if (used.state !== at.state) noteTaken(call, id);
   yield gives(
     call,
     pending(undefined, { database: true }),
@@ -57,6 +60,7 @@ function listen(call: Call): Point {
 
 function* open(call: Call, id: string): Generator<Outcome> {
   const { state, trace } = call.at;
+  noteTaken(call, id);
   call.flow.session.sites.anchor(id, call.flow.graph.file, call.step.node);
   const opened = {
     state: state.setStatus(id, 'live'),
@@ -98,4 +102,16 @@ export function endLease(flow: Flow, id: string, method: string, at: Point): Poi
   if (!isEnd(flow, id, method)) return at;
   flow.session.notes.release(id);
   return { ...at, state: at.state.setStatus(id, 'released') };
+}
+
+const OF_SESSION = /\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(|\bsp_getapplock\b|^\s*LISTEN\b/i;
+
+/** A statement for whose sake the connection is kept: what it does lasts as long as the session. */
+function needsSession({ step, flow }: Call): boolean {
+  const { node } = step;
+  const quoted = node.type === 'TaggedTemplateExpression' ? node.quasi : undefined;
+  const first = quoted ?? (node.type === 'CallExpression' ? node.arguments[0] : undefined);
+  if (first?.type !== 'Literal' && first?.type !== 'TemplateLiteral') return false;
+  const [start, end] = first.range;
+  return OF_SESSION.test(flow.graph.file.text.slice(start + 1, end - 1));
 }

@@ -6,7 +6,9 @@ import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
-import { acquireNamesOf, acquireOf } from './driver-methods.ts';
+import { scopeOf } from '../work/pool-work.ts';
+import { acquireOf } from './driver-methods.ts';
+import { acquireNamesOf, scopeNamesOf } from './method-names.ts';
 import type { Value } from './values.ts';
 
 /** What the other files of a project say, without being parsed. */
@@ -32,6 +34,9 @@ export class Questions {
   readonly drivers: readonly Driver[];
   /** Names of methods that may acquire. */
   readonly acquireNames: ReadonlySet<string>;
+  /** Names of methods that may acquire, or hold a connection while a callback runs. */
+  readonly holdNames: ReadonlySet<string>;
+  readonly #scopeNames: ReadonlySet<string>;
   readonly #evidence: EvidenceSource;
   readonly #surroundings: Surroundings;
   readonly #helpers: readonly Helper[];
@@ -41,6 +46,8 @@ export class Questions {
   constructor({ evidence, drivers, helpers, surroundings }: QuestionOptions) {
     this.drivers = drivers;
     this.acquireNames = acquireNamesOf(drivers);
+    this.#scopeNames = scopeNamesOf(drivers);
+    this.holdNames = new Set([...this.acquireNames, ...this.#scopeNames]);
     this.#helpers = helpers;
     this.#evidence = evidence;
     this.#surroundings = surroundings;
@@ -76,6 +83,11 @@ export class Questions {
 
   shapeOf(file: SourceFile, node: Node): Shape | undefined {
     return this.#evidence.shapeOf(file, node);
+  }
+
+  /** Which object an expression is; see the evidence. */
+  identityOf(file: SourceFile, node: Node): string | undefined {
+    return this.#evidence.identityOf(file, node);
   }
 
   /** Asks a type checker, once, what syntax does not know of these nodes. */
@@ -121,6 +133,17 @@ export class Questions {
     if (!this.#couldAcquire(file, call)) return false;
     const found = acquireOf(this, file, call);
     return found?.kind === 'acquire' || found?.kind === 'standalone';
+  }
+
+  /** Whether a call holds a connection while a callback runs. */
+  scopesIn(file: SourceFile, call: Node): boolean {
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+    const { property } = call.callee;
+    if (property.type !== 'Identifier' || !this.#scopeNames.has(property.name)) return false;
+    const found = acquireOf(this, file, call);
+    if (found?.kind === 'acquire') return found.spec.callback === 'scoped';
+    if (found?.kind !== 'pool') return false;
+    return found.types.some(type => scopeOf(type.scoped, found.method) !== undefined);
   }
 
   /** Asking what a value is costs more than reading the name of what is called. */

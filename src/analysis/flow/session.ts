@@ -1,26 +1,21 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
+import type { EffectSource } from '../../effects/effect.ts';
+import type { WorkMemory } from '../work/search.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Graph } from '../graph.ts';
 import type { LeaseSite } from './flow.ts';
+import { ASIDE_BUDGET, FILE_BUDGET, STEP_BUDGET } from './budgets.ts';
 import type { Memory } from './graphs.ts';
 import { Graphs } from './graphs.ts';
+import { Holds } from './holds.ts';
 import { Notes } from './notes.ts';
 import type { Surroundings } from './questions.ts';
 import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
-
-/** Steps one root function may take before the analysis gives up on it. */
-export const STEP_BUDGET = 60_000;
-
-/** Steps that all root functions of a file may take together. */
-export const FILE_BUDGET = 200_000;
-
-/** Steps for the question whether a function gives a lease away. */
-const ASIDE_BUDGET = 8_000;
 
 /** How a function gives a lease that it acquires: as its result, to a callback it is passed, or not at all. */
 export type Giving = 'result' | 'callback' | 'none';
@@ -35,6 +30,10 @@ export interface SessionOptions {
   /** Whether functions give leases away, as far as it is known; shared by the files of a project. */
   readonly gives: WeakMap<Node, Giving>;
   readonly surroundings: Surroundings;
+  /** What packages' functions wait for. */
+  readonly effects: readonly EffectSource[];
+  /** What functions wait for; shared by the files of a project. */
+  readonly work: WorkMemory;
 }
 
 /** What all runs over one file share. */
@@ -46,6 +45,7 @@ export class Session {
   readonly graphs: Graphs;
   readonly sites: Sites;
   readonly notes = new Notes();
+  readonly holds: Holds;
   /** Root functions whose analysis ran out of steps. */
   readonly exhausted: Set<Node> = new Set();
   readonly #active = new Set<Node>();
@@ -57,12 +57,13 @@ export class Session {
   #root: Node | undefined;
 
   constructor(options: SessionOptions) {
-    const { considersPossible, memory, gives } = options;
+    const { considersPossible, memory, gives, effects, work } = options;
     this.gives = gives;
     this.considersPossible = considersPossible;
     this.questions = new Questions(options);
     this.graphs = new Graphs(memory);
     this.sites = new Sites(this.graphs);
+    this.holds = new Holds({ notes: this.notes, questions: this.questions, effects, memory: work });
   }
 
   /** Starts with a new root function. */
@@ -70,7 +71,13 @@ export class Session {
     this.#steps = 0;
     this.#entered.clear();
     this.#root = owner;
+    this.holds.begin();
     this.notes.begin(owner);
+  }
+
+  /** The function under analysis. */
+  get root(): Node | undefined {
+    return this.#root;
   }
 
   /** Counts a step, by the size of the state it carries; `false` when a budget is used up. */

@@ -5,6 +5,7 @@ import { transferCall } from './call.ts';
 import { dispose } from './dispose.ts';
 import { finishIterator } from './generators.ts';
 import type { Exit, Flow, Outcome, Point } from './flow.ts';
+import { noteAwait } from './held.ts';
 import { isRace } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
@@ -98,6 +99,7 @@ function lose(flow: Flow, at: Point, before: Value | undefined, node: Node): Poi
 
 function* awaits(flow: Flow, step: Extract<Step, { op: 'await' }>, at: Point): Generator<Outcome> {
   const value = at.state.valueOf(step.value, flow.graph.file);
+  noteAwait(flow, at.state, step.node, value);
   const { root } = step.to;
   if (value === undefined) {
     yield normal(bind(at, root, undefined));

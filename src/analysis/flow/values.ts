@@ -30,6 +30,9 @@ export type Value =
   /** The `resolve` or `reject` of a promise under construction. */
   | { readonly k: 'settle'; readonly ref: string; readonly rejects: boolean };
 
+/** A function whose body is at hand. */
+export type Closure = Extract<Value, { k: 'closure' }>;
+
 /** A promise, and what it gives. */
 export interface PromiseValue {
   readonly k: 'promise';

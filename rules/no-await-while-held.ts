@@ -1,0 +1,69 @@
+import type { Hold, Wait } from '../src/analysis/facts.ts';
+import type { Finding, PathStep } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
+import { nameHold, nameWay } from './holding.ts';
+
+/**
+ * Reports an await of work that is no database's while a connection or transaction is held.
+ *
+ * The finding points at the await. Only work that is proved counts: what a package of the catalogue
+ * does, or a function that reaches such a call. The await of an unknown function stays silent.
+ */
+export default defineRule({
+  name: 'no-await-while-held',
+  summary: 'Disallow waiting for other services while a connection is held',
+  messages: {
+    waits: '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}. {{advice}}',
+    waitsAgain:
+      '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}, as on line {{others}}. {{advice}}',
+  },
+
+  *check(facts) {
+    const told = new Set<number>();
+    for (const hold of facts.holds.toSorted(byOwnership)) {
+      if (hold.isSession) continue;
+      for (const wait of hold.waits) {
+        // Two connections held at once are one wait too long.
+        if (!told.has(wait.at.start)) yield toFinding(hold, wait);
+        told.add(wait.at.start);
+      }
+    }
+  },
+});
+
+const ORDER = ['own', 'scope', 'parameter'];
+
+function byOwnership(a: Hold, b: Hold): number {
+  return ORDER.indexOf(a.by) - ORDER.indexOf(b.by);
+}
+
+function toFinding(hold: Hold, wait: Wait): Finding {
+  const others = new Set(hold.waits.map(({ line }) => line).filter(line => line !== wait.line));
+  return {
+    message: others.size > 0 ? 'waitsAgain' : 'waits',
+    about: hold,
+    at: wait.at,
+    data: {
+      hold: nameHold(hold),
+      call: wait.text,
+      words: wait.words,
+      way: nameWay(wait.through),
+      others: [...others].join(', '),
+      advice: adviceFor(hold),
+    },
+    path: pathOf(hold, wait),
+    tier: 'sure',
+  };
+}
+
+function adviceFor({ by }: Hold): string {
+  if (by === 'scope') return 'Do it before the transaction begins or after it has ended.';
+  return 'Do it before the connection is acquired or after it is released.';
+}
+
+function pathOf(hold: Hold, wait: Wait): readonly PathStep[] {
+  return [
+    { at: hold.acquire, label: hold.by === 'parameter' ? 'held from here' : 'acquired here' },
+    { at: wait.at, label: 'waits here' },
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Hold, Take } from '../src/analysis/facts.ts';
+import type { Finding } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
+import { isForeignStatement, nameHold, nameWay } from './holding.ts';
+
+/**
+ * Reports a second connection that is taken from a pool while one of the same pool is held.
+ *
+ * As many callers as the pool has connections can each hold one and wait for a second for ever.
+ * The pool has to be the same object: one variable, field, import or `getPool()`.
+ */
+export default defineRule({
+  name: 'no-nested-acquire',
+  summary: 'Disallow taking a second connection from the same pool while one is held',
+  messages: {
+    acquires:
+      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. Use the one that is held, or release it first.',
+    states:
+      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. Run the statement on the connection that is held.',
+  },
+
+  *check(facts) {
+    const told = new Set<number>();
+    for (const hold of facts.holds) {
+      for (const take of hold.takes) {
+        if (isForeignStatement(hold, take) || told.has(take.at.start)) continue;
+        // One that takes a second on purpose, from a pool that may be another one, is not told.
+        if (take.isSamePool !== true) continue;
+        told.add(take.at.start);
+        yield toFinding(hold, take);
+      }
+    }
+  },
+});
+
+function toFinding(hold: Hold, take: Take): Finding {
+  return {
+    message: take.use === 'statement' ? 'states' : 'acquires',
+    about: hold,
+    at: take.at,
+    data: { hold: nameHold(hold), call: take.text, way: nameWay(take.through) },
+    path: [
+      { at: hold.acquire, label: 'acquired here' },
+      { at: take.at, label: 'takes another one here' },
+    ],
+    tier: 'sure',
+  };
+}

@@ -1,0 +1,49 @@
+import type { Hold, Take } from '../src/analysis/facts.ts';
+import type { Finding } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
+import { isForeignStatement, nameHold, nameWay } from './holding.ts';
+
+/**
+ * Reports a statement that runs on the pool or root handle inside a transaction that has its own.
+ *
+ * It runs on another connection: it sees nothing of the transaction, is not rolled back with it, and
+ * deadlocks when the pool is used up.
+ */
+export default defineRule({
+  name: 'no-pool-in-transaction',
+  summary: 'Disallow the root handle inside a transaction that has its own',
+  messages: {
+    outside:
+      '`{{call}}` runs outside the transaction of {{hold}}{{way}}: it takes another connection and is not rolled back. Use {{handle}}.',
+  },
+
+  *check(facts) {
+    const told = new Set<number>();
+    for (const hold of facts.holds) {
+      for (const take of hold.takes) {
+        if (!isForeignStatement(hold, take) || told.has(take.at.start)) continue;
+        told.add(take.at.start);
+        yield toFinding(hold, take);
+      }
+    }
+  },
+});
+
+function toFinding(hold: Hold, take: Take): Finding {
+  return {
+    message: 'outside',
+    about: hold,
+    at: take.at,
+    data: {
+      call: take.text,
+      hold: hold.by === 'scope' ? `\`${hold.call}\` (${hold.package})` : nameHold(hold),
+      way: nameWay(take.through),
+      handle: hold.name === undefined ? "the transaction's own handle" : `\`${hold.name}\``,
+    },
+    path: [
+      { at: hold.acquire, label: 'the transaction begins here' },
+      { at: take.at, label: 'runs outside it' },
+    ],
+    tier: 'sure',
+  };
+}

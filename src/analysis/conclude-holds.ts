@@ -1,0 +1,93 @@
+import { wordsOf } from '../effects/effect.ts';
+import type { Node, SourceFile } from '../source/source-file.ts';
+import type { Span } from '../span.ts';
+import { callText } from './conclude.ts';
+import type { Hold, Hop, Take, Wait } from './facts.ts';
+import type { LeaseSite } from './flow/flow.ts';
+import type { HeldWork } from './flow/holds.ts';
+import type { Session } from './flow/session.ts';
+import { isSamePool } from './work/pool-work.ts';
+import type { Link, PoolWork, Work } from './work/work.ts';
+
+/** Turns what was done while leases were held into plain facts. */
+export function toHolds(session: Session, file: SourceFile): readonly Hold[] {
+  const bySite = new Map<LeaseSite, HeldWork[]>();
+  for (const held of session.holds.all) {
+    for (const site of held.leases) {
+      if (site.file === file) bySite.set(site, [...(bySite.get(site) ?? []), held]);
+    }
+  }
+  const holds = [...bySite].map(([site, held]) => toHold(session, site, held));
+  return holds.toSorted((a, b) => a.acquire.start - b.acquire.start);
+}
+
+function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): Hold {
+  const { file, node, type, driver, evidence } = site;
+  return {
+    name: session.sites.nameOf(site.id),
+    package: driver.package,
+    type: type.type,
+    call: callText(file, node),
+    acquire: spanOf(file, node),
+    line: file.lineOf(node.range[0]),
+    by: site.hold,
+    evidence,
+    isSession: session.holds.isSession(site.id),
+    waits: inOrder(held.flatMap(one => waitsIn(file, one))),
+    takes: inOrder(held.flatMap(one => takesIn(file, site, one))),
+  };
+}
+
+function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly Wait[] {
+  return works.flatMap(work =>
+    work.k === 'foreign' ? [{ ...placed(file, at, work, through), words: wordsOf(work.kind) }] : [],
+  );
+}
+
+function takesIn(
+  file: SourceFile,
+  site: LeaseSite,
+  { at, works, through }: HeldWork,
+): readonly Take[] {
+  return works.flatMap(work => {
+    if (work.k !== 'pool') return [];
+    const same = site.origin && isSamePool(site.origin, work.origin);
+    if (same === false) return [];
+    return [{ ...placed(file, at, work, through), use: useOf(work), isSamePool: same }];
+  });
+}
+
+function useOf({ use }: PoolWork): Take['use'] {
+  return use;
+}
+
+function placed(
+  file: SourceFile,
+  at: Node,
+  work: Work,
+  through: readonly Link[],
+): Pick<Wait, 'at' | 'line' | 'text' | 'through'> {
+  return {
+    at: spanOf(file, at),
+    line: file.lineOf(at.range[0]),
+    text: callText(work.file, work.node),
+    through: [...through, ...work.through].map(toHop),
+  };
+}
+
+function toHop({ text, file, node }: Link): Hop {
+  return { text, file: file.path, line: file.lineOf(node.range[0]) };
+}
+
+/** By place, each thing once. */
+function inOrder<T extends { readonly at: Span; readonly text: string }>(
+  items: readonly T[],
+): readonly T[] {
+  const unique = new Map(items.map(item => [`${item.at.start} ${item.text}`, item]));
+  return [...unique.values()].toSorted((a, b) => a.at.start - b.at.start);
+}
+
+function spanOf(file: SourceFile, node: Node): Span {
+  const [start, end] = node.range;
+  return { file: file.path, start, end };
+}

@@ -1,0 +1,98 @@
+import type { Node } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
+import { textOf } from '../print.ts';
+import { isLease } from '../work/pool-work.ts';
+import type { Link, Work } from '../work/work.ts';
+import type { Call, Flow, LeaseSite } from './flow.ts';
+import type { HeldWork } from './holds.ts';
+import { leasesIn } from './reach.ts';
+import type { State } from './state.ts';
+import type { Value } from './values.ts';
+
+/** The leases that are open at a point, except those that a value carries. */
+export function heldIn(flow: Flow, state: State, value?: Value): readonly LeaseSite[] {
+  if (state.leases.size === 0) return [];
+  const own = leasesIn(state, value);
+  const born = value?.k === 'promise' ? value.births : [];
+  const held: LeaseSite[] = [];
+  for (const [id, status] of state.leases) {
+    if (status !== 'live' || own.has(id) || born.includes(id) || id.endsWith('~')) continue;
+    const site = flow.session.sites.of(id);
+    if (site !== undefined && !site.standalone) held.push(site);
+  }
+  return held;
+}
+
+/** Notes an await while leases are held, with what it waits for. */
+export function noteAwait(flow: Flow, state: State, node: Node, value: Value | undefined): void {
+  const { session, graph } = flow;
+  if (session.notes.isQuiet) return;
+  const leases = heldIn(flow, state, value);
+  if (leases.length === 0) return;
+  const awaited = node.type === 'AwaitExpression' ? node.argument : node;
+  noteWork(flow, awaited, leases, session.holds.workOf(graph.file, awaited));
+}
+
+/** Notes that a connection is taken now, which was only prepared before. */
+export function noteTaken(call: Call, id: string): void {
+  const { flow, at, step } = call;
+  const site = flow.session.sites.of(id);
+  if (site?.origin === undefined || site.standalone || at.state.statusOf(id) === 'live') return;
+  const { file, node, origin } = site;
+  const work: Work = { k: 'pool', use: 'acquire', origin, file, node, through: [] };
+  noteWork(flow, step.node, heldIn(flow, at.state), [work]);
+}
+
+/** Notes work that is done while leases are held. */
+export function noteWork(
+  flow: Flow,
+  node: Node,
+  leases: readonly LeaseSite[],
+  works: readonly Work[],
+): void {
+  if (works.length === 0 || leases.length === 0 || flow.session.notes.isQuiet) return;
+  const found = anchorOf(flow, node);
+  if (found !== undefined) flow.session.holds.note({ ...found, leases, works });
+}
+
+/**
+ * The innermost place on the way to a node that stands in the function under analysis. `undefined` when
+ * a function in between is given a connection by its type: its own analysis tells.
+ */
+function anchorOf(flow: Flow, node: Node): Pick<HeldWork, 'at' | 'through'> | undefined {
+  const { root } = flow.session;
+  const through: Link[] = [];
+  let here: { readonly flow: Flow; readonly node: Node } | undefined = { flow, node };
+  while (here !== undefined) {
+    const { graph, caller }: Flow = here.flow;
+    if (root === undefined || isWithin(here.node, root)) return { at: here.node, through };
+    if (isLent(here.flow)) return undefined;
+    if (caller !== undefined) {
+      through.unshift({
+        text: callText(caller.flow, caller.node),
+        file: graph.file,
+        node: caller.node,
+      });
+    }
+    here = caller;
+  }
+  return undefined;
+}
+
+function callText({ graph }: Flow, node: Node): string {
+  return node.type === 'CallExpression'
+    ? `${textOf(graph.file, node.callee)}()`
+    : textOf(graph.file, node);
+}
+
+function isWithin(node: Node, root: Node): boolean {
+  for (let outer: Node | undefined = node; outer; outer = outer.parent)
+    if (outer === root) return true;
+  return false;
+}
+
+function isLent({ session, graph }: Flow): boolean {
+  const { owner, file } = graph;
+  if (!isFunction(owner)) return false;
+  return owner.params.some(parameter => isLease(session.questions.shapeOf(file, parameter)));
+}

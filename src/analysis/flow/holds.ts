@@ -1,0 +1,71 @@
+import type { EffectSource } from '../../effects/effect.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { workOf } from '../work/expression.ts';
+import type { Search, WorkMemory } from '../work/search.ts';
+import { startSearch } from '../work/search.ts';
+import type { Link, Work } from '../work/work.ts';
+import { fewest } from '../work/work.ts';
+import type { LeaseSite } from './flow.ts';
+import type { Notes } from './notes.ts';
+import type { Questions } from './questions.ts';
+import { baseOf } from './sites.ts';
+
+/** A place where leases are held while something else is waited for. */
+export interface HeldWork {
+  /** Where it is told: in the function under analysis, as near to the work as possible. */
+  readonly at: Node;
+  readonly leases: readonly LeaseSite[];
+  readonly works: readonly Work[];
+  /** The calls from there to the function that waits, outermost first. */
+  readonly through: readonly Link[];
+}
+
+/** What holds are found out with. */
+export interface HoldOptions {
+  readonly notes: Notes;
+  readonly questions: Questions;
+  readonly effects: readonly EffectSource[];
+  readonly memory: WorkMemory;
+}
+
+/** What is done while leases are held, as the runs over one file see it. */
+export class Holds {
+  readonly all: HeldWork[] = [];
+  readonly #notes: Notes;
+  readonly #search: Search;
+  readonly #run = new Set<Node>();
+  readonly #sessions = new Set<string>();
+
+  constructor({ notes, ...options }: HoldOptions) {
+    this.#notes = notes;
+    this.#search = startSearch({ ...options, isRun: node => this.#run.has(node) });
+  }
+
+  /** Starts with a new root function. */
+  begin(): void {
+    this.#run.clear();
+  }
+
+  note(work: HeldWork): void {
+    if (!this.#notes.isQuiet) this.all.push(work);
+  }
+
+  /** Notes that the flow runs a call or function itself, so that nobody needs to look into it. */
+  noteRun(node: Node): void {
+    if (!this.#notes.isQuiet) this.#run.add(node);
+  }
+
+  /** What awaiting an expression waits for, apart from what the flow sees itself. */
+  workOf(file: SourceFile, expression: Node): readonly Work[] {
+    return fewest(workOf(this.#search, file, expression));
+  }
+
+  /** Notes that a connection is held for its session's own sake. */
+  keepSession(id: string): void {
+    if (!this.#notes.isQuiet) this.#sessions.add(baseOf(id));
+  }
+
+  isSession(id: string): boolean {
+    return this.#sessions.has(baseOf(id));
+  }
+}

@@ -1,0 +1,41 @@
+import type { Driver } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+
+const namesOf = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The names of all methods and exports that acquire or open a connection. */
+export function acquireNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = namesOf.get(drivers);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const driver of drivers) {
+    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
+      for (const one of owner.acquire ?? []) names.add(typeof one === 'string' ? one : one.method);
+    }
+    for (const type of many(driver.standalone)) {
+      for (const method of type.open) names.add(method);
+      for (const made of type.create) names.add(/(\w+)(?:\(\))?$/.exec(made)?.[1] ?? made);
+    }
+  }
+  namesOf.set(drivers, names);
+  return names;
+}
+
+const scopes = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The names of all methods that hold a connection while a callback runs. */
+export function scopeNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = scopes.get(drivers);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const driver of drivers) {
+    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
+      for (const one of owner.scoped ?? []) names.add(typeof one === 'string' ? one : one.method);
+      for (const one of owner.acquire ?? []) {
+        if (typeof one === 'object' && one.callback === 'scoped') names.add(one.method);
+      }
+    }
+  }
+  scopes.set(drivers, names);
+  return names;
+}

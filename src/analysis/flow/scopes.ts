@@ -1,0 +1,96 @@
+import type { Driver, LeaseType, Scoped } from '../../drivers/driver.ts';
+import type { Evidence } from '../../evidence/shape.ts';
+import type { FunctionNode, Node } from '../../source/source-file.ts';
+import { isFunction, valuesOf } from '../../source/walk.ts';
+import { originOf } from '../work/pool-work.ts';
+import { continueIn } from './continuation.ts';
+import type { Call, Outcome, Point } from './flow.ts';
+import { closureArguments, gives } from './flow.ts';
+import { heldIn, noteWork } from './held.ts';
+import type { Closure, Value } from './values.ts';
+import { pending } from './values.ts';
+
+/** A method that holds a lease while a callback runs. */
+export interface Scope {
+  readonly driver: Driver;
+  readonly type: LeaseType;
+  readonly position: Scoped['callback'];
+  readonly by: Evidence;
+}
+
+/**
+ * `db.transaction(async tx => …)`: the callback runs with a lease that the driver releases itself.
+ *
+ * For its caller it is only database work; what the callback waits for, it waits for with a
+ * connection in hand.
+ */
+export function* callScope(call: Call, scope: Scope): Generator<Outcome> {
+  const body = callbackOf(call, scope);
+  const result = pending(undefined, { database: true });
+  if (body === undefined) {
+    yield gives(call, result, continueIn(call, call.at, { isCertain: true }));
+    return;
+  }
+  const { id, at } = enter(call, scope);
+  const handle: Value = { k: 'lease', id };
+  const after = continueIn(call, at, { isCertain: true, body, handle });
+  noteReturned(call, body, { ...at, state: at.state });
+  yield gives(call, result, { ...after, state: after.state.setStatus(id, undefined) });
+}
+
+function callbackOf(call: Call, { position }: Scope): Closure | undefined {
+  const closures = closureArguments(call);
+  const found = position === 'first' ? closures[0] : closures.at(-1);
+  if (found !== undefined) return found.closure;
+  const { node } = call.step;
+  if (node.type !== 'CallExpression') return undefined;
+  const argument = position === 'first' ? node.arguments[0] : node.arguments.at(-1);
+  return argument && call.flow.session.questions.closureOf(call.flow.graph.file, argument);
+}
+
+function enter(call: Call, scope: Scope): { readonly id: string; readonly at: Point } {
+  const { flow, step, at } = call;
+  const { session, graph } = flow;
+  const id = session.sites.at({
+    hold: 'scope',
+    driver: scope.driver,
+    type: scope.type,
+    standalone: false,
+    isLazy: false,
+    opens: [],
+    evidence: scope.by,
+    file: graph.file,
+    node: step.node,
+    pool: undefined,
+    origin: originOf(session.questions, graph.file, step.node, scope.driver),
+  });
+  return { id, at: { ...at, state: session.makeRoom(id, at.state).setStatus(id, 'live') } };
+}
+
+/** What the callback gives back, the scope waits for before it ends. */
+function noteReturned(call: Call, body: Closure, { state }: Point): void {
+  const { session, graph } = call.flow;
+  if (session.notes.isQuiet) return;
+  const inner = { ...call.flow, graph: session.graphs.of(body.file, body.node) };
+  for (const node of returnedBy(body.node)) {
+    const works = session.holds.workOf(body.file, node);
+    const flow = body.file === graph.file ? call.flow : inner;
+    noteWork(flow, node, heldIn(call.flow, state), works);
+  }
+}
+
+/** The expressions that a function gives without awaiting them. */
+function returnedBy({ body }: FunctionNode): readonly Node[] {
+  if (!body) return [];
+  if (body.type !== 'BlockStatement') return body.type === 'AwaitExpression' ? [] : [body];
+  const found: Node[] = [];
+  const visit = (node: Node): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'ReturnStatement' && node.argument?.type !== 'AwaitExpression') {
+      if (node.argument) found.push(node.argument);
+    }
+    for (const child of valuesOf(node)) visit(child);
+  };
+  visit(body);
+  return found;
+}

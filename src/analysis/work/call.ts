@@ -1,0 +1,151 @@
+import { effectOf } from '../../effects/match.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
+import { acquireOf } from '../flow/driver-methods.ts';
+import { unwrap } from '../lower/expressions.ts';
+import { textOf } from '../print.ts';
+import { bodyWork, methodName, workOf, workOfCallback } from './expression.ts';
+import { foreignPath } from './path.ts';
+import { isLease, poolWork } from './pool-work.ts';
+import { deeper } from './search.ts';
+import type { Search } from './search.ts';
+import type { ForeignWork, Work } from './work.ts';
+import { fewest, throughCall } from './work.ts';
+
+type Called = Extract<
+  Node,
+  { type: 'CallExpression' | 'NewExpression' | 'TaggedTemplateExpression' }
+>;
+
+const MAX_DEPTH = 6;
+const CHAINED = new Set(['then', 'catch', 'finally']);
+const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any', 'resolve']);
+
+/** What awaiting the result of a call waits for. */
+export function workOfCall(search: Search, file: SourceFile, node: Called): readonly Work[] {
+  if (search.isRun(node)) return [];
+  if (node.type === 'NewExpression') return workOfPromise(search, file, node);
+  const direct = directWork(search, file, node);
+  if (direct !== undefined) return direct;
+  if (node.type !== 'CallExpression') return [];
+  const method = methodName(node);
+  const callee = unwrap(node.callee);
+  const receiver = callee.type === 'MemberExpression' ? callee.object : undefined;
+  const callbacks = node.arguments.flatMap(one => workOfCallback(search, file, one));
+  if (receiver && method !== undefined) {
+    if (CHAINED.has(method)) return [...workOf(search, file, receiver), ...callbacks];
+    if (COMBINATORS.has(method) && isPromise(file, receiver)) {
+      return node.arguments.flatMap(one => workOf(search, file, one));
+    }
+  }
+  const called = search.questions.shapeOf(file, callee);
+  if (called?.kind !== 'function') return [...callbacks, ...builtBy(search, file, receiver)];
+  // Whoever is given a connection by its type is told about it where it waits.
+  if (called.node.params.some(one => isLease(search.questions.shapeOf(called.file, one))))
+    return [];
+  const link = { text: `${textOf(file, callee)}()`, file, node };
+  return functionWork(search, called.file, called.node).map(work => throughCall(work, link));
+}
+
+/** `db.selectFrom('t').where(…).execute()`: the statement that a chain of calls builds. */
+function builtBy(search: Search, file: SourceFile, receiver: Node | undefined): readonly Work[] {
+  const inner = receiver && unwrap(receiver);
+  if (inner?.type !== 'CallExpression') return [];
+  return workOfCall(search, file, inner).filter(
+    work => work.k === 'pool' && work.use === 'statement',
+  );
+}
+
+/** What the call itself is: a package's foreign work, or a pool's. */
+function directWork(search: Search, file: SourceFile, node: Called): readonly Work[] | undefined {
+  const callee = node.type === 'TaggedTemplateExpression' ? node.tag : unwrap(node.callee);
+  const pool = poolWork(search.questions, file, node, acquireOf(search.questions, file, node));
+  if (pool !== undefined) return [pool];
+  const foreign = foreignWork(search, file, node, callee, 'calls');
+  return foreign && [foreign];
+}
+
+/** `dataSource.createQueryRunner()`: a connection that comes without a promise. */
+export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): readonly Work[] {
+  const { questions } = search;
+  if (!questions.acquireNames.has(methodName(node) ?? '')) return [];
+  const found = acquireOf(questions, file, node);
+  if (found?.kind !== 'acquire' || found.spec.returns !== 'value') return [];
+  const work = poolWork(questions, file, node, found);
+  return work === undefined ? [] : [work];
+}
+
+function foreignWork(
+  search: Search,
+  file: SourceFile,
+  node: Node,
+  callee: Node,
+  use: 'calls' | 'callbacks',
+): ForeignWork | undefined {
+  const inner = use === 'calls' ? promisified(file, callee) : undefined;
+  if (inner !== undefined) return foreignWork(search, file, node, inner, 'callbacks');
+  const found = foreignPath(search.questions, file, callee);
+  const effect = found && effectOf(search.effects, found.specifier, found.path, use);
+  if (effect === undefined) return undefined;
+  return {
+    k: 'foreign',
+    kind: effect.kind,
+    package: effect.source.package,
+    file,
+    node,
+    through: [],
+  };
+}
+
+/** `const sleep = promisify(setTimeout)`: what a constant makes a promise of. */
+function promisified(file: SourceFile, callee: Node): Node | undefined {
+  const definition = callee.type === 'Identifier' ? file.variableOf(callee)?.defs[0] : undefined;
+  const declarator = definition?.node;
+  const init = declarator?.type === 'VariableDeclarator' ? declarator.init : undefined;
+  if (init?.type !== 'CallExpression') return undefined;
+  const name = methodName(init) ?? (init.callee.type === 'Identifier' ? init.callee.name : '');
+  return name === 'promisify' ? init.arguments[0] : undefined;
+}
+
+function isPromise(file: SourceFile, node: Node): boolean {
+  return (
+    node.type === 'Identifier' && node.name === 'Promise' && !file.variableOf(node)?.defs.length
+  );
+}
+
+/** `new Promise(resolve => setTimeout(resolve, 100))`: what its executor starts. */
+function workOfPromise(
+  search: Search,
+  file: SourceFile,
+  node: Extract<Node, { type: 'NewExpression' }>,
+): readonly Work[] {
+  const [executor] = node.arguments;
+  if (!isPromise(file, node.callee) || !executor || !isFunction(executor)) return [];
+  if (search.isRun(executor)) return [];
+  return startedIn(search, file, executor);
+}
+
+function startedIn(search: Search, file: SourceFile, owner: FunctionNode): readonly Work[] {
+  const found: Work[] = [];
+  const visit = (node: Node): void => {
+    if (isFunction(node) && node !== owner) return;
+    if (node.type === 'CallExpression') {
+      const work = foreignWork(search, file, node, unwrap(node.callee), 'callbacks');
+      if (work !== undefined) found.push(work);
+    }
+    for (const child of search.childrenOf(node)) visit(child);
+  };
+  visit(owner);
+  return found.slice(0, 1);
+}
+
+/** What a function of the user's own waits for; found once. Recursion and deep nesting wait for nothing. */
+function functionWork(search: Search, file: SourceFile, node: FunctionNode): readonly Work[] {
+  const known = search.memory.get(node);
+  if (known !== undefined) return known;
+  if (search.depth >= MAX_DEPTH) return [];
+  search.memory.set(node, []);
+  const found = fewest(bodyWork(deeper(search), file, node));
+  search.memory.set(node, found);
+  return found;
+}

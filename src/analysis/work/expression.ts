@@ -1,0 +1,83 @@
+import { propertyName } from '../../source/names.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
+import { unwrap } from '../lower/expressions.ts';
+import { acquiredAtOnce, workOfCall } from './call.ts';
+import type { Search } from './search.ts';
+import type { Work } from './work.ts';
+
+/** What awaiting an expression waits for, as far as it is proved; several where several run at once. */
+export function workOf(search: Search, file: SourceFile, expression: Node): readonly Work[] {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+      return workOfCall(search, file, node);
+    case 'AwaitExpression':
+      return workOf(search, file, node.argument);
+    case 'ConditionalExpression':
+      return [...workOf(search, file, node.consequent), ...workOf(search, file, node.alternate)];
+    case 'LogicalExpression':
+      return [...workOf(search, file, node.left), ...workOf(search, file, node.right)];
+    case 'ArrayExpression':
+      return node.elements.flatMap(element =>
+        element && element.type !== 'SpreadElement' ? workOf(search, file, element) : [],
+      );
+    case 'Identifier':
+      return startedBefore(search, file, node);
+    case 'MemberExpression':
+      // A getter, or a promise kept in an object: nobody knows.
+      return [];
+    default:
+      return [];
+  }
+}
+
+/** `const page = fetch(url); … await page`: what a constant was given without awaiting it. */
+function startedBefore(search: Search, file: SourceFile, node: Node): readonly Work[] {
+  const variable = file.variableOf(node);
+  const [definition] = variable?.defs ?? [];
+  const declarator = definition?.node;
+  if (variable === undefined || declarator?.type !== 'VariableDeclarator') return [];
+  if (declarator.id !== definition?.name || !declarator.init) return [];
+  if (variable.references.filter(one => one.isWrite()).length > 1) return [];
+  return declarator.init.type === 'AwaitExpression' ? [] : workOf(search, file, declarator.init);
+}
+
+/** What a function that is called back gives its caller to wait for. */
+export function workOfCallback(search: Search, file: SourceFile, node: Node): readonly Work[] {
+  if (!isFunction(node) || search.isRun(node)) return [];
+  return bodyWork(search, file, node);
+}
+
+/** What a function waits for, or gives its caller to wait for. */
+export function bodyWork(search: Search, file: SourceFile, owner: FunctionNode): readonly Work[] {
+  const { body } = owner;
+  if (!body) return [];
+  const found: Work[] = [];
+  if (body.type !== 'BlockStatement') found.push(...workOf(search, file, body));
+  visit(body);
+  return found;
+
+  function visit(node: Node): void {
+    if (isFunction(node)) return;
+    const awaited = awaitedIn(node);
+    if (awaited !== undefined) found.push(...workOf(search, file, awaited));
+    else if (node.type === 'CallExpression') found.push(...acquiredAtOnce(search, file, node));
+    for (const child of search.childrenOf(node)) visit(child);
+  }
+}
+
+/** The expression that a node waits for, or hands to its caller to wait for. */
+function awaitedIn(node: Node): Node | undefined {
+  if (node.type === 'AwaitExpression') return node.argument;
+  if (node.type === 'ReturnStatement') return node.argument ?? undefined;
+  return node.type === 'ForOfStatement' && node.await ? node.right : undefined;
+}
+
+/** The name of the method that a call calls. */
+export function methodName(node: Node): string | undefined {
+  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+  return callee?.type === 'MemberExpression' ? propertyName(callee) : undefined;
+}

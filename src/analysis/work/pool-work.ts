@@ -1,0 +1,118 @@
+import type { Driver, Scoped } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+import type { Shape } from '../../evidence/shape.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Acquired } from '../flow/driver-methods.ts';
+import type { Questions } from '../flow/questions.ts';
+import { unwrap } from '../lower/expressions.ts';
+import type { PoolWork } from './work.ts';
+
+/** Where a connection comes from. */
+export interface Origin {
+  /** Which pool it is; see `identityOf`. `undefined` when that is open. */
+  readonly identity: string | undefined;
+  /** The declared type of what the method was called on: `Pool`, `Repository`. */
+  readonly type: string | undefined;
+  /** The npm package of the driver. */
+  readonly package: string;
+}
+
+/** The connection that a call takes from a pool; `undefined` when it takes none. */
+export function poolWork(
+  questions: Questions,
+  file: SourceFile,
+  node: Node,
+  found: Acquired | undefined,
+): PoolWork | undefined {
+  if (found === undefined || found.kind === 'standalone') return undefined;
+  const use = useOf(found, node);
+  const origin = use && originOf(questions, file, node, found.driver);
+  return use && origin && { k: 'pool', use, origin, file, node, through: [] };
+}
+
+function useOf(
+  found: Exclude<Acquired, { kind: 'standalone' }>,
+  node: Node,
+): PoolWork['use'] | undefined {
+  if (found.kind === 'acquire') {
+    return found.spec.callback === 'scoped' && hasArgument(node) ? 'scope' : 'acquire';
+  }
+  const { types, method } = found;
+  if (types.some(type => scopeOf(type.scoped, method) !== undefined)) return 'scope';
+  return types.some(type => type.oneShot?.includes(method)) ? 'statement' : undefined;
+}
+
+/** How a driver describes a scoped method; a bare name is a method and nothing more. */
+export function scopeOf(
+  scopes: readonly (string | Scoped)[] | undefined,
+  method: string,
+): Scoped | undefined {
+  const found = scopes?.find(one => (typeof one === 'string' ? one : one.method) === method);
+  return typeof found === 'string' ? { method: found } : found;
+}
+
+function hasArgument(node: Node): boolean {
+  return node.type === 'CallExpression' && node.arguments.length > 0;
+}
+
+/** The pool behind a call; `undefined` when what is called works on a lease. */
+export function originOf(
+  questions: Questions,
+  file: SourceFile,
+  node: Node,
+  driver: Driver,
+): Origin | undefined {
+  let place = receiverOf(node);
+  let type: string | undefined;
+  for (let next = place; next !== undefined; next = innerOf(next)) {
+    const shape = questions.shapeOf(file, next);
+    if (isLease(shape)) return undefined;
+    if (shape?.kind !== 'instance' || shape.driver !== driver) continue;
+    type ??= shape.type;
+    place = next;
+  }
+  const identity =
+    place && !isConfigured(place, node) ? questions.identityOf(file, place) : undefined;
+  return { identity, type, package: driver.package };
+}
+
+/** `oracledb.getConnection({ user })`: an option may name any pool, or none. */
+function isConfigured(place: Node, node: Node): boolean {
+  if (node.type !== 'CallExpression' || place.type !== 'Identifier') return false;
+  return node.arguments.some(argument => argument.type === 'ObjectExpression');
+}
+
+/** What a method is called on; a tag or a plain function is the pool itself. */
+function receiverOf(node: Node): Node | undefined {
+  if (node.type === 'TaggedTemplateExpression') return node.tag;
+  return innerOf(node);
+}
+
+/** One link down a chain of members and calls. */
+function innerOf(node: Node): Node | undefined {
+  const inner = unwrap(node);
+  if (inner.type === 'MemberExpression') return inner.object;
+  if (inner.type !== 'CallExpression') return undefined;
+  const callee = unwrap(inner.callee);
+  return callee.type === 'MemberExpression' ? callee.object : callee;
+}
+
+/** Whether a value is one connection and no pool. */
+export function isLease(shape: Shape | undefined): boolean {
+  if (shape?.kind !== 'instance') return false;
+  const { driver, type } = shape;
+  const isPool = many(driver.pool).some(one => one.type === type);
+  return !isPool && many(driver.lease).some(one => one.type === type);
+}
+
+/** Whether two connections come from one pool; `undefined` when that is open. */
+export function isSamePool(one: Origin, other: Origin): boolean | undefined {
+  if (one.package !== other.package) return false;
+  if (one.identity === undefined || other.identity === undefined) return undefined;
+  if (one.identity === other.identity) return true;
+  const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
+  // Two fields of one type are two pools; a repository and a data source may well be one.
+  if (areFields) return one.type === other.type ? false : undefined;
+  const isOpen = [one, other].some(({ identity }) => identity?.startsWith('field '));
+  return isOpen ? undefined : false;
+}
