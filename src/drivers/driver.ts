@@ -153,11 +153,15 @@ export interface StandaloneType {
   readonly create: readonly string[];
   /** Methods that open it. Empty when making it opens it. */
   readonly open: readonly string[];
+  /** Methods that tell whether making it did open it: once one fails there is nothing to close. */
+  readonly confirm?: readonly string[];
   readonly use: readonly string[];
   /** Methods that close it, the usual one first. */
   readonly close: readonly string[];
   /** As in {@link LeaseType.inert}. */
   readonly inert?: readonly string[];
+  /** As in {@link LeaseType.gives}. */
+  readonly gives?: Readonly<Record<string, string>>;
   readonly dispose: Dispose;
   /** As in {@link LeaseType.disposeBy}. */
   readonly disposeBy?: 'async' | 'sync' | 'both';

@@ -52,6 +52,7 @@ export default defineDriver({
     create: ['createConnection()'],
     // It connects with its first statement.
     open: [],
+    confirm: ['connect'],
     use: ['connect', ...statements],
     close: ['end', 'destroy'],
     inert,

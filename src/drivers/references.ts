@@ -1,10 +1,17 @@
-import type { Acquire, Driver, LeaseType, ModuleType, PoolType, Scoped } from './driver.ts';
+import type { Acquire, Driver, Scoped } from './driver.ts';
 import { many } from './driver.ts';
 
 /** A type that a driver names, and where: `pool[1].gives.manager`. */
 export interface TypeReference {
   readonly name: string;
   readonly at: string;
+}
+
+/** What may name other types. */
+interface Owner {
+  readonly acquire?: readonly (string | Acquire)[];
+  readonly gives?: Readonly<Record<string, string>>;
+  readonly scoped?: readonly (string | Scoped)[];
 }
 
 /** The types that a driver describes. */
@@ -16,20 +23,19 @@ export function typeNamesOf(driver: Driver): readonly string[] {
 /** Every mention of a type inside a driver, own types and those of other drivers. */
 export function* typeReferencesOf(driver: Driver): Iterable<TypeReference> {
   yield* referencesIn(driver.module ?? {}, 'module');
-  for (const key of ['pool', 'lease'] as const) {
-    const owners: readonly (PoolType | LeaseType)[] = many<PoolType | LeaseType>(driver[key]);
+  for (const key of ['pool', 'lease', 'standalone'] as const) {
+    const owners: readonly Owner[] = many<Owner>(driver[key]);
     for (const [index, owner] of owners.entries()) {
       yield* referencesIn(owner, Array.isArray(driver[key]) ? `${key}[${index}]` : key);
     }
   }
 }
 
-function* referencesIn(owner: ModuleType | LeaseType, at: string): Iterable<TypeReference> {
+function* referencesIn(owner: Owner, at: string): Iterable<TypeReference> {
   for (const [name, type] of Object.entries(owner.gives ?? {})) {
     yield { name: type, at: `${at}.gives.${name}` };
   }
-  const acquires = 'acquire' in owner ? (owner.acquire ?? []) : [];
-  for (const [index, { lease }] of acquires.map(toAcquire).entries()) {
+  for (const [index, { lease }] of (owner.acquire ?? []).map(toAcquire).entries()) {
     if (lease !== undefined) yield { name: lease, at: `${at}.acquire[${index}].lease` };
   }
   for (const [index, { handle }] of (owner.scoped ?? []).map(toScoped).entries()) {

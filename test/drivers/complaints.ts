@@ -123,6 +123,7 @@ function membersOf(owner: Entry): readonly string[] {
     ...(owner.oneShot ?? []),
     ...(owner.releaseByArgument ?? []),
     ...(owner.open ?? []),
+    ...(owner.confirm ?? []),
     ...(owner.use ?? []),
     ...(owner.release ?? []),
     ...(owner.destroy ?? []),

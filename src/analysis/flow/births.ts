@@ -17,6 +17,7 @@ export function born(
     type: found.lease,
     standalone: found.kind === 'standalone' && !found.isPooled,
     opens: found.kind === 'standalone' ? found.opens : (found.spec.opens ?? []),
+    confirms: found.kind === 'standalone' ? found.confirms : [],
     isLazy: found.kind === 'acquire' && found.spec.opens !== undefined,
     evidence: found.by,
     file: flow.graph.file,

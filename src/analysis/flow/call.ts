@@ -108,7 +108,7 @@ function callOnMethod(
   if (method === 'call' || method === 'apply')
     return callOnLease(call, receiver.of.id, receiver.name);
   const parts = call.flow.session.sites.of(receiver.of.id)?.type.gives ?? {};
-  const isPart = receiver.name === '()' || Object.hasOwn(parts, receiver.name);
+  const isPart = receiver.name.endsWith('()') || Object.hasOwn(parts, receiver.name);
   // What leads away from the connection, such as its pool, does not use it.
   return isPart ? callOnLease(call, receiver.of.id, `${receiver.name}.${method}`) : undefined;
 }

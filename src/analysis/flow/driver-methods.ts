@@ -23,6 +23,7 @@ export type Acquired =
       readonly driver: Driver;
       readonly lease: LeaseType;
       readonly opens: readonly string[];
+      readonly confirms: readonly string[];
       readonly isOpen: boolean;
       readonly isPromise: boolean;
       readonly isPooled: boolean;
@@ -121,6 +122,7 @@ function ofExport(
     driver: instance.driver,
     lease: toLeaseType(type),
     opens: type.open,
+    confirms: type.confirm ?? [],
     isOpen: type.open.length === 0,
     isPromise: made?.kind === 'promise',
     isPooled: type.pooled ?? false,

@@ -40,6 +40,8 @@ export interface LeaseSite {
   readonly isLazy: boolean;
   /** Methods that open it, for connections made before they are opened. */
   readonly opens: readonly string[];
+  /** Methods that tell whether it is open; see {@link StandaloneType.confirm}. */
+  readonly confirms: readonly string[];
   readonly evidence: Evidence;
   readonly file: SourceFile;
   readonly node: Node;

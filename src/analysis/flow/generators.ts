@@ -37,6 +37,7 @@ export function callGenerator(
     type: ITERATOR,
     isLazy: false,
     opens: ['next'],
+    confirms: [],
     file: flow.graph.file,
     node: step.node,
     pool: undefined,

@@ -1,6 +1,6 @@
 import { listening } from '../../drivers/listening.ts';
 import { continueIn } from './continuation.ts';
-import type { Call, ClosureArgument, Flow, Outcome, Point } from './flow.ts';
+import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
 import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
@@ -10,41 +10,44 @@ import { literal, pending } from './values.ts';
 
 /** A method of a lease. */
 export function* callOnLease(call: Call, id: string, method: string): Generator<Outcome> {
-  const { flow, at } = call;
-  const site = flow.session.sites.of(id);
+  const site = call.flow.session.sites.of(id);
   if (site === undefined) return;
-  const { type } = site;
-  if (type.ended?.includes(method)) {
-    yield gives(call, literal(at.state.statusOf(id) !== 'live'));
-    return;
+  const observed = observe(call, site, id, method);
+  if (observed !== undefined) yield observed;
+  else if (site.opens.includes(method)) yield* open(call, id);
+  else if (site.confirms.includes(method)) yield* opened(call, id, call.at);
+  else yield end(call, id, method) ?? use(call, id, method);
+}
+
+/** A method that changes nothing, and may tell whether the lease has ended. */
+function observe(call: Call, { type }: LeaseSite, id: string, method: string): Outcome | undefined {
+  const { state } = call.at;
+  if (type.ended?.includes(method)) return gives(call, literal(state.statusOf(id) !== 'live'));
+  if (listening.includes(method)) return gives(call, { k: 'lease', id }, listen(call));
+  return type.inert?.includes(method) ? gives(call, undefined) : undefined;
+}
+
+/** A method that ends the lease, or gives what will. */
+function end(call: Call, id: string, method: string): Outcome | undefined {
+  if (isHalfEnd(call.flow, id, method)) {
+    return gives(call, { k: 'method', of: { k: 'lease', id }, name: `${method}()` });
   }
-  if (listening.includes(method)) {
-    yield gives(call, { k: 'lease', id }, listen(call));
-    return;
-  }
-  if (type.inert?.includes(method)) {
-    yield gives(call, undefined);
-    return;
-  }
-  if (site.opens.includes(method)) {
-    yield* open(call, id);
-    return;
-  }
-  if (isEnd(flow, id, method)) {
-    const ended = endLease(flow, id, method, at);
-    yield gives(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
-    return;
-  }
-  // Whatever else it is, it runs on the connection: the promise it gives can reject.
+  if (!isEnd(call.flow, id, method)) return undefined;
+  const ended = endLease(call.flow, id, method, call.at);
+  return gives(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
+}
+
+/** Any other method works on the connection: the promise it gives can reject. */
+function use(call: Call, id: string, method: string): Outcome {
+  const { flow, at } = call;
   flow.session.notes.clearDoubt(id);
   if (needsSession(call)) flow.session.holds.keepSession(id);
   const used = { ...at, state: flow.session.take(id, at.state) };
   if (used.state !== at.state) noteTaken(call, id);
-  yield gives(
-    call,
-    pending(undefined, { database: true }),
-    continueIn(call, used, { isCertain: true }),
-  );
+  const parts = flow.session.sites.of(id)?.type.gives ?? {};
+  if (Object.hasOwn(parts, method)) return gives(call, { k: 'lease', id }, used);
+  const value = pending(undefined, { database: true });
+  return gives(call, value, continueIn(call, used, { isCertain: true }));
 }
 
 /**
@@ -58,21 +61,26 @@ function listen(call: Call): Point {
   return isForErrors ? call.at : continueIn(call, call.at, { isCertain: false });
 }
 
-function* open(call: Call, id: string): Generator<Outcome> {
+function open(call: Call, id: string): Iterable<Outcome> {
   const { state, trace } = call.at;
   noteTaken(call, id);
   call.flow.session.sites.anchor(id, call.flow.graph.file, call.step.node);
-  const opened = {
+  return opened(call, id, {
     state: state.setStatus(id, 'live'),
     trace: after(trace, { kind: 'acquire', lease: id } as const),
-  };
+  });
+}
+
+/** Once it is open at a point, or once it failed and there is nothing to close. */
+function* opened(call: Call, id: string, at: Point): Generator<Outcome> {
   const callback = closureArguments(call).at(-1)?.closure;
   if (callback === undefined) {
-    yield gives(call, pending(undefined, { database: true, births: [id] }), opened);
+    yield gives(call, pending(undefined, { database: true, births: [id] }), at);
     return;
   }
-  yield* callBack(call, callback, opened, literal(null));
-  yield* callBack(call, callback, call.at, { k: 'truthy' });
+  const failed = { ...call.at, state: call.at.state.setStatus(id, undefined) };
+  yield* callBack(call, callback, at, literal(null));
+  yield* callBack(call, callback, failed, { k: 'truthy' });
 }
 
 /** `client.connect(error => …)`: once it is open, or once with an error and nothing to close. */
@@ -87,14 +95,22 @@ function* callBack(
   }
 }
 
-/** Whether a method of a lease ends it. */
+/** Whether a method of a lease ends it: `release`, or `commit().execute` where only that does. */
 export function isEnd(flow: Flow, id: string, method: string): boolean {
   const type = flow.session.sites.of(id)?.type;
   if (type === undefined) return false;
   if (method === '@@asyncDispose' || method === '@@dispose') {
     return type.dispose !== 'none' && type.dispose !== 'throws';
   }
-  return type.release.includes(method) || (type.destroy?.includes(method) ?? false);
+  const { completedBy, release, destroy = [] } = type;
+  const suffix = completedBy === undefined ? '' : `().${completedBy}`;
+  return destroy.includes(method) || release.some(name => name + suffix === method);
+}
+
+/** Whether a method ends a lease once its result is told to: `commit` for `commit().execute()`. */
+function isHalfEnd(flow: Flow, id: string, method: string): boolean {
+  const type = flow.session.sites.of(id)?.type;
+  return type?.completedBy !== undefined && type.release.includes(method);
 }
 
 /** A point after a lease's release; a release discharges on its exceptional edge too. */

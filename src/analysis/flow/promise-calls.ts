@@ -5,6 +5,7 @@ import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
+import { endLease } from './lease-calls.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
 import { unborn } from './transfer.ts';
@@ -108,9 +109,7 @@ function* handle(
   const { isRejected, value, passes } = settlement;
   const through = settled(isRejected ? 'rejected' : 'fulfilled', value);
   if (handler?.k === 'method' && handler.of.k === 'lease') {
-    const name = handler.name;
-    const state = call.flow.session.releaseBy(handler.of.id, name, at.state);
-    yield gives(call, through, { ...at, state });
+    yield gives(call, through, endLease(call.flow, handler.of.id, handler.name, at));
     return;
   }
   if (handler?.k === 'settle') {

@@ -175,13 +175,6 @@ export class Session {
     return state.setStatus(id, 'released');
   }
 
-  /** Ends a lease if `method` is one that does. */
-  releaseBy(id: string, method: string, state: State): State {
-    const type = this.sites.of(id)?.type;
-    const isRelease = type?.release.includes(method) || type?.destroy?.includes(method);
-    return isRelease ? this.releaseNow(id, state) : state;
-  }
-
   /** Ends every lease that came from the pool in a place. */
   closePool(place: string, state: State): State {
     let next = state;
