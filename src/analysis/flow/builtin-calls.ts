@@ -3,12 +3,15 @@ import { valuesOf } from '../../source/walk.ts';
 import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
+import { entries, valuesOnly } from './collection-calls.ts';
 import { invoke } from './invoke.ts';
 import { callOnAnyPromise } from './promise-calls.ts';
 import { leasesIn } from './reach.ts';
+import { settleAll } from './settling.ts';
+import type { State } from './state.ts';
 import { KIND } from './state.ts';
 import type { PromiseValue, Value } from './values.ts';
-import { literal, pending, settled } from './values.ts';
+import { fulfilledWith, joinElements, literal, pending, promisesIn, settled } from './values.ts';
 
 const CONTAINERS = new Set([
   'Map',
@@ -28,6 +31,9 @@ export function callBuiltin(call: Call): Iterable<Outcome> | undefined {
   if (callee.type === 'MemberExpression' && isGlobal(call, callee.object, 'Promise')) {
     return callPromiseStatic(call, method);
   }
+  if (callee.type === 'MemberExpression' && isGlobal(call, callee.object, 'Object')) {
+    return callObjectStatic(call, method);
+  }
   return callOnAnyPromise(call);
 }
 
@@ -44,9 +50,37 @@ function construct(call: Call, callee: Node): Iterable<Outcome> | undefined {
   if (callee.name === 'Promise') return constructPromise(call);
   if (!CONTAINERS.has(callee.name)) return undefined;
   const ref = refOf(call);
-  const members = new Map<string, Value>(callee.name === 'Map' ? [[KIND, literal('Map')]] : []);
-  const state = call.at.state.with({ heap: new Map(call.at.state.heap).set(ref, members) });
-  return [gives(call, { k: 'ref', id: ref }, { ...call.at, state })];
+  const { state } = call.at;
+  const [source] = call.args;
+  const copied = source?.k === 'ref' ? copiedMembers(state, source.id, callee.name) : [];
+  const kind = [KIND, literal('Map')] as const;
+  const members = new Map<string, Value>(callee.name === 'Map' ? [kind, ...copied] : copied);
+  const made = state.setMembers(ref, members);
+  return [gives(call, { k: 'ref', id: ref }, { ...call.at, state: made })];
+}
+
+/** What a collection made of another one starts with; a map is made of pairs, or of another map. */
+function copiedMembers(
+  state: State,
+  source: string,
+  type: string,
+): readonly (readonly [string, Value])[] {
+  const members = [...(state.heap.get(source) ?? [])].filter(([key]) => key !== KIND);
+  if (!type.endsWith('Map') || state.heap.get(source)?.has(KIND)) return members;
+  const values = members.map(([, pair]) =>
+    pair.k === 'ref' ? state.member(pair.id, '1') : undefined,
+  );
+  const joined = values.reduce<Value | undefined>((all, one) => joinElements(all, one), undefined);
+  return joined === undefined ? [] : [['*', joined]];
+}
+
+/** `Object.values(clients)` and its like, of an object made in this function. */
+function callObjectStatic(call: Call, method: string | undefined): Iterable<Outcome> | undefined {
+  const [of] = call.args;
+  if (of?.k !== 'ref') return undefined;
+  if (method === 'values') return valuesOnly(call, of.id);
+  if (method === 'entries') return entries(call, of.id);
+  return method === 'keys' ? [gives(call, undefined)] : undefined;
 }
 
 function refOf(call: Call): string {
@@ -62,7 +96,7 @@ function* constructPromise(call: Call): Generator<Outcome> {
     return;
   }
   const ref = refOf(call);
-  const state = at.state.with({ heap: new Map(at.state.heap).set(ref, new Map()) });
+  const state = at.state.setMembers(ref, new Map());
   const settlers: readonly Value[] = [
     { k: 'settle', ref, rejects: false },
     { k: 'settle', ref, rejects: true },
@@ -101,7 +135,7 @@ function callPromiseStatic(call: Call, method: string | undefined): Iterable<Out
     case 'all':
       return [combine(call, first)];
     case 'allSettled':
-      return [settleAll(call, first)];
+      return settleAll(call, first, refOf(call));
     case 'race':
     case 'any':
       return race(call, first);
@@ -118,12 +152,12 @@ function combine(call: Call, list: Value | undefined): Outcome {
   const { state } = call.at;
   if (list?.k !== 'ref') return gives(call, pending(undefined));
   const ref = refOf(call);
-  let next = state.with({ heap: new Map(state.heap).set(ref, new Map()) });
+  let next = state.setMembers(ref, new Map());
   const members = [...(state.heap.get(list.id) ?? [])];
   for (const [key, value] of members) {
-    next = next.setMember(ref, key, value.k === 'promise' ? value.of : value);
+    next = next.setMember(ref, key, fulfilledWith(value));
   }
-  const promises = members.flatMap(([, value]) => (value.k === 'promise' ? [value] : []));
+  const promises = members.flatMap(([, value]) => promisesIn(value));
   if (promises.length > 0 && promises.every(promise => promise.state === 'fulfilled')) {
     return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
   }
@@ -136,22 +170,6 @@ function combine(call: Call, list: Value | undefined): Outcome {
     },
   );
   return gives(call, value, { ...call.at, state: next });
-}
-
-/** `Promise.allSettled` never rejects; its values are one property deeper. */
-function settleAll(call: Call, list: Value | undefined): Outcome {
-  const { state } = call.at;
-  if (list?.k !== 'ref') return gives(call, settled('fulfilled', undefined));
-  const ref = refOf(call);
-  let next = state.with({ heap: new Map(state.heap).set(ref, new Map()) });
-  for (const [key, value] of state.heap.get(list.id) ?? []) {
-    const result = `${ref}/${key}`;
-    next = next.setMember(result, 'value', value.k === 'promise' ? value.of : value);
-    next = next.setMember(ref, key, { k: 'ref', id: result });
-    // Which of them were fulfilled only the values tell; whoever asks them is believed.
-    for (const id of leasesIn(state, value)) call.flow.session.notes.pick(id);
-  }
-  return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
 }
 
 function elementCount(call: Call): number {

@@ -1,12 +1,12 @@
-import type { Call, Outcome, Point } from './flow.ts';
+import type { Call, Outcome } from './flow.ts';
 import { gives } from './flow.ts';
 import { disposeValue } from './dispose.ts';
-import { invoke } from './invoke.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import { KIND } from './state.ts';
 import type { Value } from './values.ts';
 import { joinElements, literal, pending } from './values.ts';
+import { visitAll } from './visits.ts';
 
 type Member = (call: Call, ref: string) => Iterable<Outcome>;
 
@@ -36,9 +36,12 @@ const MEMBERS: Readonly<Record<string, Member>> = {
   sort: same,
   toSorted: same,
   flat: same,
+  // Which elements are left out nobody knows.
+  filter: same,
   entries,
-  forEach: visitAll,
-  map: visitAll,
+  forEach: (call, ref) => visitAll(call, ref, 'none'),
+  map: (call, ref) => visitAll(call, ref, 'list'),
+  flatMap: (call, ref) => visitAll(call, ref, 'flat list'),
   use: (call, ref) => [{ ...add(call, ref, call.args), ...keep(call, ref, call.args[0]) }],
   adopt: (call, ref) => [keep(call, ref, call.args[1], call.args[0])],
   defer: (call, ref) => [keep(call, ref, call.args[0])],
@@ -89,49 +92,23 @@ function same(call: Call, ref: string): Iterable<Outcome> {
   return [gives(call, { k: 'ref', id: ref })];
 }
 
-/** `map.values()`: the elements without their keys. */
-function valuesOnly(call: Call, ref: string): Iterable<Outcome> {
+/** `map.values()`, `Object.values(map)`: the elements without their keys. */
+export function valuesOnly(call: Call, ref: string): Iterable<Outcome> {
   const plain = `${ref}v`;
   const members = [...(call.at.state.heap.get(ref) ?? [])].filter(([key]) => key !== KIND);
-  const heap = new Map(call.at.state.heap).set(plain, new Map(members));
-  const state = call.at.state.with({ heap });
+  const state = call.at.state.setMembers(plain, new Map(members));
   return [gives(call, { k: 'ref', id: plain }, { ...call.at, state })];
 }
 
-/** `map.entries()`, `list.entries()`: pairs of a key and an element. */
-function entries(call: Call, ref: string): Iterable<Outcome> {
+/** `map.entries()`, `Object.entries(list)`: pairs of a key and an element. */
+export function entries(call: Call, ref: string): Iterable<Outcome> {
   const pairs = `${ref}e`;
   const members = new Map(call.at.state.heap.get(ref)).set(KIND, literal('Map'));
-  const heap = new Map(call.at.state.heap).set(pairs, members);
-  const state = call.at.state.with({ heap });
+  const state = call.at.state.setMembers(pairs, members);
   return [gives(call, { k: 'ref', id: pairs }, { ...call.at, state })];
-}
-
-/** The elements of a collection. */
-export function elementsIn(state: State, ref: string): readonly Value[] {
-  const items = [...(state.heap.get(ref) ?? [])].filter(([key]) => key !== KIND);
-  return items.flatMap(([, item]) => (item.k === 'any' ? item.of : [item]));
 }
 
 /** Some element. */
 function some(state: State, ref: string): Value | undefined {
   return state.member(ref, '*');
-}
-
-/** `list.forEach(item => item.release())`: the function sees every element. */
-function* visitAll(call: Call, ref: string): Generator<Outcome> {
-  const { at, args, flow } = call;
-  const [visitor] = args;
-  const flat = elementsIn(at.state, ref);
-  if (visitor?.k !== 'closure' || flat.length === 0) {
-    yield gives(call, undefined);
-    return;
-  }
-  const element: Value | undefined =
-    flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
-  for (const exit of invoke(flow, visitor, [element], at)) {
-    const point: Point = { state: exit.state, trace: exit.trace };
-    if (exit.kind === 'throw') yield { ...point, thrown: true };
-    else yield gives(call, undefined, point);
-  }
 }

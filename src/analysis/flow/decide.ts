@@ -35,8 +35,9 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
   }
 }
 
-/** `runner.isReleased` as the literal that it is on this path. */
+/** `runner.isReleased` as the literal that it is on this path; which of several it is nobody knows. */
 function asked(flow: Flow, state: State, value: Value | undefined): Value | undefined {
+  if (value?.k === 'any') return undefined;
   if (value?.k !== 'method' || value.of.k !== 'lease') return value;
   const ended = flow.session.sites.of(value.of.id)?.type.ended ?? [];
   return ended.includes(value.name) ? literal(state.statusOf(value.of.id) !== 'live') : value;

@@ -1,8 +1,9 @@
 import type { GraphNode, NodeId } from '../graph.ts';
 import type { Flow, Point } from './flow.ts';
-import { elementsIn } from './collection-calls.ts';
+import { roundsOf } from './elements.ts';
 import { finishIterator, startIterator } from './generators.ts';
 import { leasesIn } from './reach.ts';
+import type { State } from './state.ts';
 import { KIND } from './state.ts';
 import { thrown } from './throws.ts';
 import type { Value } from './values.ts';
@@ -13,8 +14,8 @@ type Each = Extract<GraphNode, { kind: 'each' }>;
 /**
  * One visit of a loop head.
  *
- * A collection of leases is visited as a whole: the body runs once for every element, and the loop
- * is not skipped, since a collection that holds a lease is not empty.
+ * The body runs for every element of a collection that holds a lease: such a loop is not skipped,
+ * since the collection is not empty.
  */
 export function* each(
   flow: Flow,
@@ -29,46 +30,29 @@ export function* each(
     yield { id: node.done, at: finishIterator(flow, iterable, at) };
     return;
   }
-  const element = iterable?.k === 'ref' ? elementsOf(at, iterable.id) : undefined;
-  const marker = `$each${id}:${flow.graph.id}`;
-  if (element !== undefined && leasesIn(at.state, element).size > 0) {
-    const isDone = at.state.env.has(marker);
-    const state = at.state.bind(marker, isDone ? undefined : literal(true));
-    if (isDone) yield { id: node.done, at: { ...at, state } };
+  const rounds = iterable?.k === 'ref' ? roundsOf(at.state, iterable.id) : [];
+  if (iterable?.k === 'ref' && leasesIn(at.state, iterable).size > 0) {
+    const marker = `$each${id}:${flow.graph.id}`;
+    const before = at.state.env.get(marker);
+    const round = before?.k === 'literal' ? Number(before.value) : 0;
+    const element = rounds[round];
+    const state = at.state.bind(marker, element && literal(round + 1));
+    if (element === undefined) yield { id: node.done, at: { ...at, state } };
     else
-      yield {
-        id: node.body,
-        at: { ...at, state: bindElement(node, { ...at, state }, refOf(iterable), element) },
-      };
+      yield { id: node.body, at: { ...at, state: bindElement(node, state, iterable.id, element) } };
     return;
   }
-  yield { id: node.body, at: { ...at, state: at.state.bind(node.to.root, element) } };
+  yield { id: node.body, at: { ...at, state: at.state.bind(node.to.root, rounds[0]) } };
   yield { id: node.done, at };
   if (node.isAwait && iterable?.k !== 'ref') {
     yield { id: node.onThrow, at: thrown(flow, at, node.node, 'sure') };
   }
 }
 
-function refOf(value: Value | undefined): string {
-  return value?.k === 'ref' ? value.id : '';
-}
-
-function elementsOf(at: Point, ref: string): Value | undefined {
-  const flat = elementsIn(at.state, ref);
-  if (flat.length === 0) return undefined;
-  return flat.length === 1 ? flat[0] : { k: 'any', of: flat, every: true };
-}
-
 /** A map's element is a pair; its value is what counts. */
-function bindElement(
-  node: Each,
-  at: Point,
-  ref: string,
-  element: Value | undefined,
-): Point['state'] {
-  if (at.state.heap.get(ref)?.get(KIND) === undefined) return at.state.bind(node.to.root, element);
+function bindElement(node: Each, state: State, ref: string, element: Value): State {
+  if (state.heap.get(ref)?.get(KIND) === undefined) return state.bind(node.to.root, element);
   const pair = `${ref}p`;
-  const members = new Map<string, Value>(element === undefined ? [] : [['1', element]]);
-  const heap = new Map(at.state.heap).set(pair, members);
-  return at.state.with({ heap }).bind(node.to.root, { k: 'ref', id: pair });
+  const heap = new Map(state.heap).set(pair, new Map([['1', element]]));
+  return state.with({ heap }).bind(node.to.root, { k: 'ref', id: pair });
 }

@@ -2,7 +2,7 @@ import type { Operand, Place } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Value } from './values.ts';
-import { literal, mapLeases, valueKey } from './values.ts';
+import { elementsOf, joinElements, literal, mapLeases, typeOf, valueKey } from './values.ts';
 
 /** Where a lease stands on this path. `idle` is a standalone connection that was made but not opened. */
 export type Status = 'idle' | 'live' | 'released' | 'moved';
@@ -71,6 +71,11 @@ export class State {
     const members = new Map(this.heap.get(ref));
     if (value === undefined) members.delete(name);
     else members.set(name, value);
+    return this.setMembers(ref, members);
+  }
+
+  /** Gives an object these members and no others. */
+  setMembers(ref: string, members: Members): State {
     return this.with({ heap: new Map(this.heap).set(ref, members) });
   }
 
@@ -99,8 +104,14 @@ export class State {
     const name = place.path.at(-1);
     if (name === undefined) return this.bind(place.root, value);
     const container = this.read({ ...place, path: place.path.slice(0, -1) });
-    if (container?.k === 'ref') return this.setMember(container.id, name, value);
+    if (container?.k === 'ref') return this.#writeMember(container.id, name, value);
     return this.bind(keyOf(place), value);
+  }
+
+  #writeMember(ref: string, name: string, value: Value | undefined): State {
+    // Under a computed key the others stay.
+    const others = name === '*' ? this.heap.get(ref)?.get('*') : undefined;
+    return this.setMember(ref, name, joinElements(others, value));
   }
 
   read(place: Place): Value | undefined {
@@ -121,7 +132,15 @@ export class State {
     if (name === 'typeof') return typeOf(value);
     if (value?.k === 'ref') return this.member(value.id, name);
     if (value?.k === 'lease' || value?.k === 'promise') return { k: 'method', of: value, name };
-    return undefined;
+    return value?.k === 'any' ? this.#memberOfEach(value, name) : undefined;
+  }
+
+  /** `clients[index].connection`: the same member of every object it may be. */
+  #memberOfEach(value: Extract<Value, { k: 'any' }>, name: string): Value | undefined {
+    const of = value.of.flatMap(item =>
+      item.k === 'ref' ? (this.member(item.id, name) ?? []) : [],
+    );
+    return of.length === 0 ? undefined : { ...value, of: of.flatMap(elementsOf) };
   }
 
   /** The value of an operand. */
@@ -149,28 +168,6 @@ export class State {
       new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
     );
   }
-}
-
-/** What `typeof` gives, where it is certain. */
-function typeOf(value: Value | undefined): Value | undefined {
-  switch (value?.k) {
-    case 'closure':
-    case 'method':
-    case 'settle':
-      return literal('function');
-    case 'lease':
-    case 'ref':
-    case 'promise':
-      return literal('object');
-    case 'literal':
-      return literal(value.value === null ? 'object' : typeof value.value);
-    default:
-      return undefined;
-  }
-}
-
-function elementsOf(value: Value): readonly Value[] {
-  return value.k === 'any' ? value.of : [value];
 }
 
 function onlyOf(members: Members | undefined): Value | undefined {

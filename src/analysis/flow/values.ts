@@ -73,6 +73,8 @@ export function truthOf(value: Value | undefined): boolean | undefined {
       return Boolean(value.value);
     case 'falsy':
       return false;
+    case 'any':
+      return value.of.every(item => truthOf(item) === true) || undefined;
     default:
       return true;
   }
@@ -81,7 +83,27 @@ export function truthOf(value: Value | undefined): boolean | undefined {
 /** Whether a value is certainly null or undefined, or certainly not. */
 export function nullnessOf(value: Value | undefined): boolean | undefined {
   if (value === undefined || value.k === 'falsy' || value.k === 'not') return undefined;
+  if (value.k === 'any')
+    return value.of.every(item => nullnessOf(item) === false) ? false : undefined;
   return value.k === 'literal' ? value.value === null || value.value === undefined : false;
+}
+
+/** What `typeof` gives, where it is certain. */
+export function typeOf(value: Value | undefined): Value | undefined {
+  switch (value?.k) {
+    case 'closure':
+    case 'method':
+    case 'settle':
+      return literal('function');
+    case 'lease':
+    case 'ref':
+    case 'promise':
+      return literal('object');
+    case 'literal':
+      return literal(value.value === null ? 'object' : typeof value.value);
+    default:
+      return undefined;
+  }
 }
 
 /** A value as text; equal values have equal keys. */
@@ -130,13 +152,29 @@ export function mapLeases(value: Value, rename: (id: string) => string): Value {
   }
 }
 
+/** The values that an element of a collection can be. */
+export function elementsOf(value: Value): readonly Value[] {
+  return value.k === 'any' ? value.of : [value];
+}
+
+/** The promises among what an element of a collection can be. */
+export function promisesIn(value: Value): readonly PromiseValue[] {
+  return elementsOf(value).filter(item => item.k === 'promise');
+}
+
+/** What an element of a collection becomes when it is waited for. */
+export function fulfilledWith(value: Value): Value | undefined {
+  if (value.k !== 'any') return value.k === 'promise' ? value.of : value;
+  return { ...value, of: value.of.flatMap(item => fulfilledWith(item) ?? []) };
+}
+
 /** Joins the elements of a collection. */
 export function joinElements(
   known: Value | undefined,
   added: Value | undefined,
 ): Value | undefined {
   if (known === undefined || added === undefined) return known ?? added;
-  const items = [known, added].flatMap(value => (value.k === 'any' ? value.of : [value]));
+  const items = [known, added].flatMap(elementsOf);
   const unique = [...new Map(items.map(item => [valueKey(item), item])).values()];
   return unique.length === 1 ? unique[0] : { k: 'any', of: unique, every: false };
 }
