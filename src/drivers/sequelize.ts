@@ -15,6 +15,8 @@ export default defineDriver({
       size: { name: 'pool.max', default: 5 },
       acquireTimeout: { name: 'pool.acquire', default: 60_000 },
     },
+    // The class itself; models inherit its static members.
+    { type: 'Model', create: [], gives: { sequelize: 'Sequelize' } },
     {
       type: 'ConnectionManager',
       create: [],
@@ -34,4 +36,5 @@ export default defineDriver({
     },
     { type: '*', use: ['*'], release: [], dispose: 'none' },
   ],
+  module: { gives: { Model: 'Model' } },
 });

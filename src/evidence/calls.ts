@@ -4,7 +4,7 @@ import { propertyName, requiredSpecifier } from '../source/names.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { isFunction } from '../source/walk.ts';
 import { arrayMethodShape, globalCallShape, promiseMethodShape } from './builtins.ts';
-import { classOf } from './classes.ts';
+import { classOf, staticSource } from './classes.ts';
 import { entriesOf } from './driver-index.ts';
 import { resultOf } from './driver-methods.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -53,9 +53,10 @@ function methodShape(
   node: TSESTree.CallExpression,
   callee: TSESTree.MemberExpression,
 ): Shape | undefined {
-  const object = evaluation.shape(file, callee.object);
   const method = propertyName(callee);
-  if (object === undefined || method === undefined) return undefined;
+  if (method === undefined) return undefined;
+  const object = staticSource(evaluation.shape, evaluation.shape(file, callee.object), method);
+  if (object === undefined) return undefined;
   const callback = () => evaluation.shape(file, node.arguments[0]);
   switch (object.kind) {
     case 'promise':

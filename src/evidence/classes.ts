@@ -88,6 +88,27 @@ export function staticMember(
   return base && memberOf(evaluation, base, name);
 }
 
+/** Bases that a static member is looked for in. */
+const MAX_BASES = 5;
+
+/** What a class inherits a static member from: `Model` for `class Person extends Model`; itself where it has its own. */
+export function staticSource(
+  shapeOf: (file: SourceFile, node: Node) => Shape | undefined,
+  shape: Shape | undefined,
+  name: string,
+): Shape | undefined {
+  let source = shape;
+  for (let hops = 0; source?.kind === 'class' && hops < MAX_BASES; hops++) {
+    const { file, node } = source;
+    const isOwn = node.body.body.some(
+      member => isClassMember(member) && member.static && keyName(member) === name,
+    );
+    if (isOwn || !node.superClass) return source;
+    source = shapeOf(file, node.superClass);
+  }
+  return source;
+}
+
 interface MemberQuery {
   readonly name: string;
   readonly isStatic: boolean;

@@ -1,5 +1,6 @@
 import type { Acquire, Driver, LeaseType, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { staticSource } from '../../evidence/classes.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
 import { usedAsLease } from '../../evidence/usage.ts';
@@ -54,11 +55,11 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
   if (said !== undefined) return asDeclared(said);
   const callee = unwrap(node.callee);
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
-    const receiver = shapes.shapeOf(file, callee.object);
-    if (receiver?.kind === 'instance') return ofInstance(shapes, receiver, callee.property.name);
-    if (receiver?.kind === 'driver-export') {
-      return ofExport(shapes, file, node, receiver, callee.property.name);
-    }
+    const { name } = callee.property;
+    const shapeOf: Shapes['shapeOf'] = (of, part) => shapes.shapeOf(of, part);
+    const receiver = staticSource(shapeOf, shapeOf(file, callee.object), name);
+    if (receiver?.kind === 'instance') return ofInstance(shapes, receiver, name);
+    if (receiver?.kind === 'driver-export') return ofExport(shapes, file, node, receiver, name);
     const isForeign = receiver === undefined || receiver.kind === 'package-export';
     return isForeign ? ofUsage(shapes, file, node, callee) : undefined;
   }
