@@ -34,7 +34,7 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
     evidence,
     isSession: session.holds.isSession(site.id),
     waits: inOrder(held.flatMap(one => waitsIn(file, one))),
-    takes: inOrder(held.flatMap(one => takesIn(file, site, one))),
+    takes: inOrder(held.flatMap(one => takesIn(session, file, site, one))),
   };
 }
 
@@ -44,7 +44,13 @@ function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly W
   );
 }
 
+/** Whether the project has a package that carries open transactions along unseen. */
+function isAmbient({ questions }: Session, { driver, file }: LeaseSite): boolean {
+  return driver.ambient?.some(name => questions.dependsOn(file, name)) ?? false;
+}
+
 function takesIn(
+  session: Session,
   file: SourceFile,
   site: LeaseSite,
   { at, works, through }: HeldWork,
@@ -52,7 +58,7 @@ function takesIn(
   return works.flatMap(work => {
     if (work.k !== 'pool') return [];
     const same = site.origin && isSamePool(site.origin, work.origin);
-    if (same === false) return [];
+    if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
     return [{ ...placed(file, at, work, through), use: useOf(work), isSamePool: same }];
   });
 }

@@ -25,6 +25,11 @@ export interface Driver {
   readonly lease?: OneOrMore<LeaseType>;
   /** Connections made outside any pool; whoever opens one has to close it. */
   readonly standalone?: OneOrMore<StandaloneType>;
+  /**
+   * Packages that carry the open transaction along unseen, in an async context. Where one of them is
+   * installed, a root handle may well run inside it.
+   */
+  readonly ambient?: readonly string[];
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
 }
@@ -49,11 +54,14 @@ export interface PoolType {
   readonly acquire?: readonly (string | Acquire)[];
   /** Methods that acquire and release around one statement. */
   readonly oneShot?: readonly string[];
+  /** How such a statement is told to run in a transaction that is open. */
+  readonly carries?: Carries;
   /** Methods that hold a lease while a callback runs, and release it themselves. */
   readonly scoped?: readonly (string | Scoped)[];
   /**
    * Properties and methods that lead to a pool, a lease already held elsewhere or a standalone
-   * connection, at once or in a promise: `{ manager: 'EntityManager' }`.
+   * connection, at once or in a promise: `{ manager: 'EntityManager' }`. `*` stands for every name
+   * that begins with a letter and is none of the type's methods.
    */
   readonly gives?: Readonly<Record<string, string>>;
   /** Methods that take the lease to give back as their first argument. */
@@ -72,6 +80,19 @@ export interface Limit {
   readonly name: string;
   /** Its value when it is not set. Absent when it has to be set. */
   readonly default?: number | null;
+}
+
+/** How a statement of a pool, model or collection is told which transaction it belongs to. */
+export interface Carries {
+  /** The option that names the transaction: `transaction`. Absent when the argument is the transaction itself. */
+  readonly option?: string;
+  /**
+   * The position of the options, or of the transaction, by method. These are one-shot methods too;
+   * `create*` stands for all methods that begin so and go on with a capital: `createPost`.
+   */
+  readonly methods?: Readonly<Record<string, number>>;
+  /** Methods of a statement that pass it on: `transacting` for `knex('t').transacting(trx)`. */
+  readonly chained?: readonly string[];
 }
 
 /** A method that begins a lease. */
@@ -108,6 +129,8 @@ export interface Scoped {
   readonly callback?: 'first' | 'last';
   /** The type of the handle, the callback's first parameter. */
   readonly handle?: string;
+  /** No other package has a method of this name: it tells what it is called on. */
+  readonly isTelling?: boolean;
 }
 
 /** One borrowed connection, open transaction, session or query runner. */

@@ -30,6 +30,7 @@ export default defineDriver({
       create: ['default()', 'knex()'],
       acquire: [{ method: 'transaction', callback: 'scoped' }],
       oneShot: statements,
+      carries: { chained: ['transacting'] },
       gives: {
         client: 'Client',
         transactionProvider: 'TransactionProvider',

@@ -17,6 +17,7 @@ import {
 import type {
   Acquire,
   CallbackShape,
+  Carries,
   Dispose,
   Driver,
   LeaseType,
@@ -76,10 +77,17 @@ const scoped = shape<Scoped>({
   method: text('the name of a method'),
   callback: optional(oneOf('first', 'last')),
   handle: optional(text('the name of a type')),
+  isTelling: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 });
 
 const listOfMethods = (item: Check): Check =>
   listOf(orText(item, text('the name of a method')), 'an array of methods');
+
+const carries = shape<Carries>({
+  option: optional(text('the name of an option')),
+  methods: optional(tableOf(position, 'an object of argument positions')),
+  chained: optional(methods),
+});
 
 const moduleFields: Fields<ModuleType> = {
   acquire: optional(listOfMethods(acquire)),
@@ -93,6 +101,7 @@ const pool = shape<PoolType>({
   ...moduleFields,
   type: text('the name of a type'),
   create: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
+  carries: optional(carries),
   releaseByArgument: optional(methods),
   size: optional(limit),
   acquireTimeout: optional(limit),
@@ -130,6 +139,7 @@ const standalone = shape<StandaloneType>({
 
 const driver = shape<Driver>({
   package: text('the name of a package'),
+  ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
   modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
   typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),
   pool: optional(oneOrMore(pool)),

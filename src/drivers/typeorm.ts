@@ -87,6 +87,11 @@ const repository: Omit<PoolType, 'type'> = {
 /** https://typeorm.io/docs/query-runner, 0.3 and 1.x. */
 export default defineDriver({
   package: 'typeorm',
+  ambient: [
+    'typeorm-transactional',
+    'typeorm-transactional-cls-hooked',
+    '@nestjs-cls/transactional',
+  ],
   pool: [
     { type: 'DataSource', ...dataSource },
     {

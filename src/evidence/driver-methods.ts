@@ -15,10 +15,14 @@ export function givenBy(
   name: string,
 ): Shape | undefined {
   for (const { gives } of entriesOf(receiver)) {
-    const type = gives && Object.hasOwn(gives, name) ? gives[name] : undefined;
+    const type = gives && (Object.hasOwn(gives, name) ? gives[name] : anyOf(gives, name));
     if (type !== undefined) return index.named(receiver.driver, type, receiver.by);
   }
   return undefined;
+}
+
+function anyOf(gives: Readonly<Record<string, string>>, name: string): string | undefined {
+  return /^[a-z]/i.test(name) ? gives['*'] : undefined;
 }
 
 /** What calling a method of a receiver gives; `()` is the receiver itself, called. */

@@ -96,6 +96,7 @@ function ofInitialiser(
 /** A call with arguments makes something new, as far as anybody knows. */
 function isMade(source: Node): boolean {
   const call = source.type === 'AwaitExpression' ? source.argument : source;
+  if (requiredSpecifier(call) !== undefined) return false;
   return call.type === 'CallExpression' && call.arguments.length > 0;
 }
 

@@ -53,3 +53,12 @@ function hasCallback(node: Extract<Node, { type: 'CallExpression' }>): boolean {
   const last = node.arguments.at(-1);
   return last?.type === 'FunctionExpression' || last?.type === 'ArrowFunctionExpression';
 }
+
+/** A lease that somebody else releases: a scope, or the caller of a function that is passed it. */
+export function lent(
+  about: Pick<LeaseSite, 'driver' | 'type' | 'evidence' | 'file' | 'node' | 'origin'> & {
+    readonly hold: 'scope' | 'parameter';
+  },
+): Omit<LeaseSite, 'id'> {
+  return { ...about, standalone: false, isLazy: false, opens: [], confirms: [], pool: undefined };
+}

@@ -4,6 +4,7 @@ import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts
 import { functionsIn } from '../functions.ts';
 import { argumentPlace } from '../graph.ts';
 import { isLease } from '../work/pool-work.ts';
+import { lent } from './births.ts';
 import { run } from './run.ts';
 import type { Session } from './session.ts';
 import { State } from './state.ts';
@@ -43,19 +44,17 @@ function lend(session: Session, file: SourceFile, parameter: Node): string | und
   if (shape?.kind !== 'instance' || !isLease(shape)) return undefined;
   const type = many(shape.driver.lease).find(one => one.type === shape.type);
   if (type === undefined) return undefined;
-  const id = session.sites.at({
-    hold: 'parameter',
-    driver: shape.driver,
-    type,
-    standalone: false,
-    isLazy: false,
-    opens: [],
-    evidence: shape.by,
-    file,
-    node: parameter,
-    pool: undefined,
-    origin: { identity: undefined, type: undefined, package: shape.driver.package },
-  });
+  const id = session.sites.at(
+    lent({
+      hold: 'parameter',
+      driver: shape.driver,
+      type,
+      evidence: shape.by,
+      file,
+      node: parameter,
+      origin: { identity: undefined, type: undefined, package: shape.driver.package },
+    }),
+  );
   if (parameter.type === 'Identifier') session.sites.nameLease(id, `${parameter.name}@`);
   return id;
 }

@@ -7,10 +7,11 @@ import type { Acquired } from './driver-methods.ts';
 import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
 import type { Call, Outcome } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
+import { heldIn, noteWork } from './held.ts';
 import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
 import { callScope } from './scopes.ts';
-import { scopeOf } from '../work/pool-work.ts';
+import { poolWork, scopeOf } from '../work/pool-work.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { pending } from './values.ts';
@@ -98,13 +99,14 @@ function makeStandalone(
 
 function callPool(
   call: Call,
-  { driver, types, method }: Extract<Acquired, { kind: 'pool' }>,
+  found: Extract<Acquired, { kind: 'pool' }>,
 ): Iterable<Outcome> | undefined {
   const { at, args, step, flow } = call;
+  const { driver, types, method, by } = found;
   const scoped = types.map(type => scopeOf(type.scoped, method)).find(one => one !== undefined);
   if (scoped !== undefined) {
     const type = handleType(flow.session.questions.drivers, driver, scoped.handle);
-    return callScope(call, { driver, type, position: scoped.callback ?? 'last', by: 'creation' });
+    return callScope(call, { driver, type, position: scoped.callback ?? 'last', by });
   }
   if (types.some(type => releasesArgument(type, method))) {
     const [lease] = args;
@@ -119,7 +121,16 @@ function callPool(
     const state = flow.session.closePool(keyOf(step.receiver), at.state);
     return [gives(call, pending(undefined), { ...at, state })];
   }
+  noteStatement(call, found);
   // Any other method of a pool is database work, whether it takes a callback or gives a promise.
   const point = continueIn(call, at, { isCertain: true });
   return [gives(call, pending(undefined, { database: true }), point)];
+}
+
+/** A statement that belongs in a transaction stands outside it whether it is awaited or not. */
+function noteStatement(call: Call, found: Extract<Acquired, { kind: 'pool' }>): void {
+  if (!found.types.some(type => type.carries?.methods !== undefined)) return;
+  const { flow, step, at } = call;
+  const work = poolWork(flow.session.questions, flow.graph.file, step.node, found);
+  if (work?.use === 'statement') noteWork(flow, step.node, heldIn(flow, at.state), [work]);
 }

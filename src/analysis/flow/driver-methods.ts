@@ -36,6 +36,7 @@ export type Acquired =
       readonly driver: Driver;
       readonly types: readonly PoolType[];
       readonly method: string;
+      readonly by: Evidence;
     };
 
 /** Where shapes are asked for. */
@@ -60,6 +61,8 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     const receiver = staticSource(shapeOf, shapeOf(file, callee.object), name);
     if (receiver?.kind === 'instance') return ofInstance(shapes, receiver, name);
     if (receiver?.kind === 'driver-export') return ofExport(shapes, file, node, receiver, name);
+    const told = toldByName(shapes.drivers, receiver, name);
+    if (told !== undefined) return told;
     const isForeign = receiver === undefined || receiver.kind === 'package-export';
     return isForeign ? ofUsage(shapes, file, node, callee) : undefined;
   }
@@ -68,6 +71,22 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
   if (shape?.kind !== 'driver-export') return undefined;
   const owner = { ...shape, path: shape.path.slice(0, -1) };
   return ofExport(shapes, file, node, owner, shape.path.at(-1) ?? 'default');
+}
+
+/** `prisma.$transaction()` on a value nobody knows: the name says it. */
+function toldByName(
+  drivers: readonly Driver[],
+  receiver: Shape | undefined,
+  method: string,
+): Acquired | undefined {
+  if (receiver !== undefined && receiver.kind !== 'object') return undefined;
+  for (const driver of drivers) {
+    const types = many(driver.pool).filter(type =>
+      type.scoped?.some(one => typeof one === 'object' && one.isTelling && one.method === method),
+    );
+    if (types.length > 0) return { kind: 'pool', driver, types, method, by: 'usage' };
+  }
+  return undefined;
 }
 
 /** sql`select 1`: the pool itself runs the statement. */
@@ -97,7 +116,7 @@ function ofInstance(shapes: Shapes, receiver: ShapeOf<'instance'>, method: strin
     const found = specIn(shapes.drivers, receiver.driver, type, method, receiver.by);
     if (found) return found;
   }
-  return { kind: 'pool', driver: receiver.driver, types, method };
+  return { kind: 'pool', driver: receiver.driver, types, method, by: receiver.by };
 }
 
 function ofExport(
@@ -115,7 +134,8 @@ function ofExport(
   if (found) return found;
   const made = shapes.shapeOf(file, node);
   const instance = made?.kind === 'promise' ? made.of : made;
-  if (instance?.kind !== 'instance') return { kind: 'pool', driver, types: [], method: name };
+  if (instance?.kind !== 'instance')
+    return { kind: 'pool', driver, types: [], method: name, by: 'creation' };
   const type = many(instance.driver.standalone).find(one => one.type === instance.type);
   if (type === undefined || isPool(instance)) return undefined;
   return {

@@ -31,6 +31,23 @@ export function noteAwait(flow: Flow, state: State, node: Node, value: Value | u
   if (leases.length === 0) return;
   const awaited = node.type === 'AwaitExpression' ? node.argument : node;
   noteWork(flow, awaited, leases, session.holds.workOf(graph.file, awaited));
+  for (const lease of leases) noteWork(flow, awaited, [lease], rootWork(flow, lease, awaited));
+}
+
+/** A call on what a scope was opened on, of which only the scope's name tells what it is: `prisma.user.create()`. */
+function rootWork(
+  { session, graph }: Flow,
+  { hold, evidence, origin }: LeaseSite,
+  node: Node,
+): readonly Work[] {
+  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return [];
+  let object: Node | undefined = node.type === 'CallExpression' ? node.callee : undefined;
+  while (object?.type === 'MemberExpression') {
+    object = object.object;
+    if (session.questions.identityOf(graph.file, object) !== origin.identity) continue;
+    return [{ k: 'pool', use: 'statement', origin, file: graph.file, node, through: [] }];
+  }
+  return [];
 }
 
 /** Notes that a connection is taken now, which was only prepared before. */

@@ -30,9 +30,11 @@ export function scopeNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const driver of drivers) {
     for (const owner of [...many(driver.pool), ...many(driver.module)]) {
-      for (const one of owner.scoped ?? []) names.add(typeof one === 'string' ? one : one.method);
-      for (const one of owner.acquire ?? []) {
-        if (typeof one === 'object' && one.callback === 'scoped') names.add(one.method);
+      const scoped = (owner.acquire ?? []).filter(
+        one => typeof one === 'object' && one.callback === 'scoped',
+      );
+      for (const one of [...(owner.scoped ?? []), ...scoped]) {
+        names.add(typeof one === 'string' ? one : one.method);
       }
     }
   }

@@ -3,6 +3,7 @@ import type { Evidence } from '../../evidence/shape.ts';
 import type { FunctionNode, Node } from '../../source/source-file.ts';
 import { isFunction, valuesOf } from '../../source/walk.ts';
 import { originOf } from '../work/pool-work.ts';
+import { lent } from './births.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
@@ -51,19 +52,17 @@ function callbackOf(call: Call, { position }: Scope): Closure | undefined {
 function enter(call: Call, scope: Scope): { readonly id: string; readonly at: Point } {
   const { flow, step, at } = call;
   const { session, graph } = flow;
-  const id = session.sites.at({
-    hold: 'scope',
-    driver: scope.driver,
-    type: scope.type,
-    standalone: false,
-    isLazy: false,
-    opens: [],
-    evidence: scope.by,
-    file: graph.file,
-    node: step.node,
-    pool: undefined,
-    origin: originOf(session.questions, graph.file, step.node, scope.driver),
-  });
+  const id = session.sites.at(
+    lent({
+      hold: 'scope',
+      driver: scope.driver,
+      type: scope.type,
+      evidence: scope.by,
+      file: graph.file,
+      node: step.node,
+      origin: originOf(session.questions, graph.file, step.node, scope.driver),
+    }),
+  );
   return { id, at: { ...at, state: session.makeRoom(id, at.state).setStatus(id, 'live') } };
 }
 

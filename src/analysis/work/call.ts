@@ -44,7 +44,23 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   if (called.node.params.some(one => isLease(search.questions.shapeOf(called.file, one))))
     return [];
   const link = { text: `${textOf(file, callee)}()`, file, node };
-  return functionWork(search, called.file, called.node).map(work => throughCall(work, link));
+  const passed = node.arguments.flatMap((one, index) =>
+    isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
+  );
+  const own = functionWork(search, called.file, called.node);
+  return [...own, ...passed].map(work => throughCall(work, link));
+}
+
+/** Whether a function calls its parameter at a position. */
+function isCalledIn(file: SourceFile, { params }: FunctionNode, position: number): boolean {
+  const parameter = params[position];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : undefined;
+  return (
+    variable?.references.some(({ identifier }) => {
+      const { parent } = identifier;
+      return parent?.type === 'CallExpression' && parent.callee === identifier;
+    }) ?? false
+  );
 }
 
 /** `db.selectFrom('t').where(…).execute()`: the statement that a chain of calls builds. */

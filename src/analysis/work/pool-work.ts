@@ -1,10 +1,11 @@
 import type { Driver, Scoped } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
-import type { Shape } from '../../evidence/shape.ts';
+import type { Shape, ShapeOf } from '../../evidence/shape.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { isCarried, isStatement } from './carried.ts';
 import type { PoolWork } from './work.ts';
 
 /** Where a connection comes from. */
@@ -25,13 +26,14 @@ export function poolWork(
   found: Acquired | undefined,
 ): PoolWork | undefined {
   if (found === undefined || found.kind === 'standalone') return undefined;
-  const use = useOf(found, node);
+  const use = useOf(found, file, node);
   const origin = use && originOf(questions, file, node, found.driver);
   return use && origin && { k: 'pool', use, origin, file, node, through: [] };
 }
 
 function useOf(
   found: Exclude<Acquired, { kind: 'standalone' }>,
+  file: SourceFile,
   node: Node,
 ): PoolWork['use'] | undefined {
   if (found.kind === 'acquire') {
@@ -39,7 +41,9 @@ function useOf(
   }
   const { types, method } = found;
   if (types.some(type => scopeOf(type.scoped, method) !== undefined)) return 'scope';
-  return types.some(type => type.oneShot?.includes(method)) ? 'statement' : undefined;
+  const statements = types.filter(type => isStatement(type, method));
+  if (statements.length === 0) return undefined;
+  return statements.some(type => isCarried(file, node, type, method)) ? undefined : 'statement';
 }
 
 /** How a driver describes a scoped method; a bare name is a method and nothing more. */
@@ -63,17 +67,24 @@ export function originOf(
   driver: Driver,
 ): Origin | undefined {
   let place = receiverOf(node);
-  let type: string | undefined;
-  for (let next = place; next !== undefined; next = innerOf(next)) {
+  let type: ShapeOf<'instance'> | undefined;
+  for (let next = place; next !== undefined; next = innerOf(file, next)) {
     const shape = questions.shapeOf(file, next);
     if (isLease(shape)) return undefined;
-    if (shape?.kind !== 'instance' || shape.driver !== driver) continue;
-    type ??= shape.type;
+    const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
+    if (!isOwn) continue;
+    if (shape?.kind === 'instance') type ??= shape;
     place = next;
   }
-  const identity =
-    place && !isConfigured(place, node) ? questions.identityOf(file, place) : undefined;
-  return { identity, type, package: driver.package };
+  const isOpen =
+    place === undefined || isConfigured(place, node) || isModel(file, place, questions);
+  const identity = isOpen || !place ? undefined : questions.identityOf(file, place);
+  return { identity, type: type?.type, package: driver.package };
+}
+
+/** A class of rows says nothing of the pool it is registered with. */
+function isModel(file: SourceFile, place: Node, questions: Questions): boolean {
+  return questions.shapeOf(file, place)?.kind === 'class' && place.type === 'Identifier';
 }
 
 /** `oracledb.getConnection({ user })`: an option may name any pool, or none. */
@@ -85,16 +96,39 @@ function isConfigured(place: Node, node: Node): boolean {
 /** What a method is called on; a tag or a plain function is the pool itself. */
 function receiverOf(node: Node): Node | undefined {
   if (node.type === 'TaggedTemplateExpression') return node.tag;
-  return innerOf(node);
-}
-
-/** One link down a chain of members and calls. */
-function innerOf(node: Node): Node | undefined {
   const inner = unwrap(node);
-  if (inner.type === 'MemberExpression') return inner.object;
   if (inner.type !== 'CallExpression') return undefined;
   const callee = unwrap(inner.callee);
   return callee.type === 'MemberExpression' ? callee.object : callee;
+}
+
+/** One link down a chain of members, calls and constants. */
+function innerOf(file: SourceFile, node: Node): Node | undefined {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'MemberExpression':
+      return inner.object;
+    case 'AwaitExpression':
+      return inner.argument;
+    case 'CallExpression':
+      return receiverOf(inner);
+    case 'Identifier': {
+      const init = initOf(file, inner);
+      return init?.type === 'NewExpression' ? undefined : init;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a constant of a function is made from; a module's own is a pool, or leads to one by its name. */
+function initOf(file: SourceFile, identifier: Node): Node | undefined {
+  const variable = file.variableOf(identifier);
+  const declarator = variable?.defs[0]?.node;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier')
+    return undefined;
+  const isConstant = variable?.references.filter(one => one.isWrite()).length === 1;
+  return isConstant ? (declarator.init ?? undefined) : undefined;
 }
 
 /** Whether a value is one connection and no pool. */

@@ -1,0 +1,90 @@
+import type { Carries, PoolType } from '../../drivers/driver.ts';
+import { identifierName, keyName, propertyName } from '../../source/names.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { unwrap } from '../lower/expressions.ts';
+
+type CallNode = Extract<Node, { type: 'CallExpression' }>;
+
+/** Whether a method of a pool, model or collection runs one statement. */
+export function isStatement(type: PoolType, method: string): boolean {
+  if (type.oneShot?.includes(method)) return true;
+  return positionIn(type.carries, method) !== undefined;
+}
+
+/**
+ * Whether a statement is told which transaction it runs in, or may be: an argument nobody can look
+ * into counts as if it were.
+ */
+export function isCarried(file: SourceFile, node: Node, type: PoolType, method: string): boolean {
+  const { carries } = type;
+  if (carries === undefined || node.type !== 'CallExpression') return false;
+  if (isChained(node, carries.chained ?? [])) return true;
+  const position = positionIn(carries, method);
+  if (position === undefined) return false;
+  const before = node.arguments.slice(0, position + 1);
+  if (before.some(argument => argument.type === 'SpreadElement')) return true;
+  const argument = node.arguments[position];
+  return argument !== undefined && carriesIn(file, argument, carries.option, 0);
+}
+
+function positionIn(carries: Carries | undefined, method: string): number | undefined {
+  const { methods = {} } = carries ?? {};
+  if (Object.hasOwn(methods, method)) return methods[method];
+  const prefix = /^(\$?[a-z]+)(?=[A-Z])/.exec(method)?.[1];
+  return prefix === undefined ? undefined : methods[`${prefix}*`];
+}
+
+/** `Model.find().session(session)`: a later link of the chain passes it on. */
+function isChained(node: CallNode, chained: readonly string[]): boolean {
+  let link: Node = node;
+  for (let member = link.parent; member?.type === 'MemberExpression'; member = link.parent) {
+    const call: Node | undefined = member.parent;
+    if (member.object !== link || call?.type !== 'CallExpression') return false;
+    if (chained.includes(propertyName(member) ?? '')) return true;
+    link = call;
+  }
+  return false;
+}
+
+const MAX_HOPS = 4;
+
+function carriesIn(
+  file: SourceFile,
+  argument: Node,
+  option: string | undefined,
+  hops: number,
+): boolean {
+  const node = unwrap(argument);
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return false;
+  if (identifierName(node) === 'undefined') return false;
+  if (option === undefined || hops > MAX_HOPS) return true;
+  if (node.type === 'ObjectExpression') {
+    return node.properties.some(property =>
+      property.type === 'SpreadElement'
+        ? carriesIn(file, property.argument, option, hops + 1)
+        : isOption(property, option),
+    );
+  }
+  const init = node.type === 'Identifier' ? constantOf(file, node) : undefined;
+  return init === undefined || carriesIn(file, init, option, hops + 1);
+}
+
+function isOption(property: Extract<Node, { type: 'Property' }>, option: string): boolean {
+  const name = keyName(property);
+  return name === undefined || name === option;
+}
+
+/** What a constant is made as; not when something is added to it later. */
+function constantOf(file: SourceFile, identifier: Node): Node | undefined {
+  const variable = file.variableOf(identifier);
+  const declarator = variable?.defs[0]?.node;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier')
+    return undefined;
+  const isPlain = variable?.references.every(({ identifier: use }) => {
+    const parent = use.parent;
+    return (
+      use === declarator.id || parent?.type === 'SpreadElement' || parent?.type === 'CallExpression'
+    );
+  });
+  return isPlain ? (declarator.init ?? undefined) : undefined;
+}
