@@ -1,3 +1,5 @@
+import type { Carries } from './carries.ts';
+
 /**
  * What one database package calls the things we reason about.
  *
@@ -80,19 +82,6 @@ export interface Limit {
   readonly name: string;
   /** Its value when it is not set. Absent when it has to be set. */
   readonly default?: number | null;
-}
-
-/** How a statement of a pool, model or collection is told which transaction it belongs to. */
-export interface Carries {
-  /** The option that names the transaction: `transaction`. Absent when the argument is the transaction itself. */
-  readonly option?: string;
-  /**
-   * The position of the options, or of the transaction, by method. These are one-shot methods too;
-   * `create*` stands for all methods that begin so and go on with a capital: `createPost`.
-   */
-  readonly methods?: Readonly<Record<string, number>>;
-  /** Methods of a statement that pass it on: `transacting` for `knex('t').transacting(trx)`. */
-  readonly chained?: readonly string[];
 }
 
 /** A method that begins a lease. */

@@ -14,10 +14,10 @@ import {
   type Check,
   type Fields,
 } from './checks.ts';
+import type { Carries } from './carries.ts';
 import type {
   Acquire,
   CallbackShape,
-  Carries,
   Dispose,
   Driver,
   LeaseType,

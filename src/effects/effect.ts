@@ -61,6 +61,7 @@ const words = {
   ai: 'an AI model',
   browser: 'a browser',
   input: 'input',
+  iterable: 'whoever fills it',
 } as const;
 
 /** What an await waits for, as messages say it: "an HTTP request". */

@@ -2,6 +2,7 @@ import type { GraphNode, NodeId } from '../graph.ts';
 import type { Flow, Point } from './flow.ts';
 import { roundsOf } from './elements.ts';
 import { finishIterator, startIterator } from './generators.ts';
+import { noteIteration } from './held.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import { KIND } from './state.ts';
@@ -25,6 +26,7 @@ export function* each(
 ): Generator<{ readonly id: NodeId; readonly at: Point }> {
   const { file } = flow.graph;
   const iterable = at.state.valueOf(node.iterable, file);
+  if (node.isAwait) noteIteration(flow, at.state, node.node, iterable);
   if (iterable?.k === 'lease') {
     yield { id: node.body, at: startIterator(iterable.id, at) };
     yield { id: node.done, at: finishIterator(flow, iterable, at) };

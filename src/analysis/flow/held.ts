@@ -2,6 +2,7 @@ import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { textOf } from '../print.ts';
 import { isLease } from '../work/pool-work.ts';
+import { workByName } from '../work/by-name.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
@@ -31,23 +32,21 @@ export function noteAwait(flow: Flow, state: State, node: Node, value: Value | u
   if (leases.length === 0) return;
   const awaited = node.type === 'AwaitExpression' ? node.argument : node;
   noteWork(flow, awaited, leases, session.holds.workOf(graph.file, awaited));
-  for (const lease of leases) noteWork(flow, awaited, [lease], rootWork(flow, lease, awaited));
+  for (const lease of leases)
+    noteWork(flow, awaited, [lease], workByName(session.questions, graph.file, awaited, lease));
 }
 
-/** A call on what a scope was opened on, of which only the scope's name tells what it is: `prisma.user.create()`. */
-function rootWork(
-  { session, graph }: Flow,
-  { hold, evidence, origin }: LeaseSite,
-  node: Node,
-): readonly Work[] {
-  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return [];
-  let object: Node | undefined = node.type === 'CallExpression' ? node.callee : undefined;
-  while (object?.type === 'MemberExpression') {
-    object = object.object;
-    if (session.questions.identityOf(graph.file, object) !== origin.identity) continue;
-    return [{ k: 'pool', use: 'statement', origin, file: graph.file, node, through: [] }];
-  }
-  return [];
+/** Notes the loop of a `for await` while leases are held. */
+export function noteIteration(
+  flow: Flow,
+  state: State,
+  loop: Node,
+  value: Value | undefined,
+): void {
+  const leases = flow.session.notes.isQuiet ? [] : heldIn(flow, state, value);
+  if (leases.length === 0 || loop.type !== 'ForOfStatement') return;
+  const works = flow.session.holds.workOfIterable(flow.graph.file, loop.right);
+  noteWork(flow, loop.right, leases, works);
 }
 
 /** Notes that a connection is taken now, which was only prepared before. */

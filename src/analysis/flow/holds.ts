@@ -1,6 +1,6 @@
 import type { EffectSource } from '../../effects/effect.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { workOf } from '../work/expression.ts';
+import { workOf, workOfIterable } from '../work/expression.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
 import { startSearch } from '../work/search.ts';
 import type { Link, Work } from '../work/work.ts';
@@ -58,6 +58,11 @@ export class Holds {
   /** What awaiting an expression waits for, apart from what the flow sees itself. */
   workOf(file: SourceFile, expression: Node): readonly Work[] {
     return fewest(workOf(this.#search, file, expression));
+  }
+
+  /** What a `for await` over an expression waits for. */
+  workOfIterable(file: SourceFile, iterable: Node): readonly Work[] {
+    return fewest(workOfIterable(this.#search, file, iterable));
   }
 
   /** Notes that a connection is held for its session's own sake. */

@@ -1,4 +1,5 @@
-import type { Carries, PoolType } from '../../drivers/driver.ts';
+import type { Carries } from '../../drivers/carries.ts';
+import type { PoolType } from '../../drivers/driver.ts';
 import { identifierName, keyName, propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';

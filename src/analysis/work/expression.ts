@@ -1,8 +1,10 @@
-import { propertyName } from '../../source/names.ts';
+import type { SignatureNode } from '../../evidence/shape.ts';
+import { identifierName, propertyName } from '../../source/names.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { acquiredAtOnce, workOfCall } from './call.ts';
+import { isLease } from './pool-work.ts';
 import type { Search } from './search.ts';
 import type { Work } from './work.ts';
 
@@ -32,6 +34,27 @@ export function workOf(search: Search, file: SourceFile, expression: Node): read
     default:
       return [];
   }
+}
+
+/**
+ * `for await (const page of pages())`: what an iterable waits for. One that nobody can look into, and
+ * that is not made from a connection, waits for whoever fills it.
+ */
+export function workOfIterable(search: Search, file: SourceFile, iterable: Node): readonly Work[] {
+  const known = workOf(search, file, iterable);
+  const node = unwrap(iterable);
+  if (known.length > 0 || node.type !== 'CallExpression') return known;
+  const called = search.questions.shapeOf(file, node.callee);
+  if (called?.kind !== 'signature' || !isAsyncIterable(called.node)) return [];
+  const isMadeFrom = node.arguments.some(one => isLease(search.questions.shapeOf(file, one)));
+  if (isMadeFrom) return [];
+  return [{ k: 'foreign', kind: 'iterable', package: '', file, node, through: [] }];
+}
+
+function isAsyncIterable(node: SignatureNode): boolean {
+  const type = node.returnType?.typeAnnotation;
+  const name = type?.type === 'TSTypeReference' ? identifierName(type.typeName) : undefined;
+  return /^Async(?:Iterable|IterableIterator|Generator)$/.test(name ?? '');
 }
 
 /** `const page = fetch(url); … await page`: what a constant was given without awaiting it. */

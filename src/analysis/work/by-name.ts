@@ -1,0 +1,75 @@
+import type { Driver } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+import { identifierName, propertyName } from '../../source/names.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { LeaseSite } from '../flow/flow.ts';
+import type { Questions } from '../flow/questions.ts';
+import { isCarried, isStatement } from './carried.ts';
+import type { Origin } from './pool-work.ts';
+import type { PoolWork } from './work.ts';
+
+type CallNode = Extract<Node, { type: 'CallExpression' }>;
+
+/**
+ * A statement that nothing but names speaks for, while a transaction is held: a call on what the
+ * transaction was opened on (`prisma.user.create()` inside `prisma.$transaction()`), or of a model
+ * (`User.findOne()` inside a sequelize transaction).
+ */
+export function workByName(
+  questions: Questions,
+  file: SourceFile,
+  node: Node,
+  lease: LeaseSite,
+): readonly PoolWork[] {
+  if (node.type !== 'CallExpression' || lease.origin === undefined) return [];
+  const isFound =
+    isOnRoot(questions, file, node, lease) || isOnModel(questions, file, node, lease.driver);
+  if (!isFound) return [];
+  const origin: Origin = { ...lease.origin };
+  return [{ k: 'pool', use: 'statement', origin, file, node, through: [] }];
+}
+
+function isOnRoot(
+  questions: Questions,
+  file: SourceFile,
+  node: CallNode,
+  { hold, evidence, origin }: LeaseSite,
+): boolean {
+  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return false;
+  let object: Node = node.callee;
+  while (object.type === 'MemberExpression') {
+    object = object.object;
+    if (questions.identityOf(file, object) === origin.identity) return true;
+  }
+  return false;
+}
+
+/** `User.findOne(…)`: a capital name that is imported, and a method of the driver's models. */
+function isOnModel(
+  questions: Questions,
+  file: SourceFile,
+  node: CallNode,
+  driver: Driver,
+): boolean {
+  const { callee } = node;
+  if (callee.type !== 'MemberExpression') return false;
+  const method = propertyName(callee);
+  const model = identifierName(callee.object);
+  if (method === undefined || model === undefined || !/^[A-Z]\w*[a-z]/.test(model)) return false;
+  const type = many(driver.pool).find(one => one.carries?.methods && isStatement(one, method));
+  if (type === undefined || isCarried(file, node, type, method)) return false;
+  return questions.shapeOf(file, callee.object) === undefined && isImported(file, callee.object);
+}
+
+/** From a file of the project: `import User from './user'`, `const { User } = require('../models')`. */
+function isImported(file: SourceFile, identifier: Node): boolean {
+  const definition = file.variableOf(identifier)?.defs[0];
+  const declaration = definition?.type === 'ImportBinding' ? definition.parent : definition?.node;
+  if (declaration?.type === 'ImportDeclaration') return /^[.@~]/.test(declaration.source.value);
+  if (declaration?.type !== 'VariableDeclarator') return false;
+  const init =
+    declaration.init?.type === 'MemberExpression' ? declaration.init.object : declaration.init;
+  const [source] = init?.type === 'CallExpression' ? init.arguments : [];
+  const isRequired = init?.type === 'CallExpression' && identifierName(init.callee) === 'require';
+  return isRequired && source?.type === 'Literal' && /^\./.test(String(source.value));
+}

@@ -1,0 +1,12 @@
+/** How a statement of a pool, model or collection is told which transaction it belongs to. */
+export interface Carries {
+  /** The option that names the transaction: `transaction`. Absent when the argument is the transaction itself. */
+  readonly option?: string;
+  /**
+   * The position of the options, or of the transaction, by method. These are one-shot methods too;
+   * `create*` stands for all methods that begin so and go on with a capital: `createPost`.
+   */
+  readonly methods?: Readonly<Record<string, number>>;
+  /** Methods of a statement that pass it on: `transacting` for `knex('t').transacting(trx)`. */
+  readonly chained?: readonly string[];
+}
