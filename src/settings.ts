@@ -4,6 +4,8 @@ import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
 import { parseOwnFunctions } from './drivers/own-functions.ts';
 import { DriverSettingError, parseDrivers } from './drivers/schema.ts';
+import type { OwnEffect } from './effects/own-effects.ts';
+import { EffectSettingError, parseOwnEffects } from './effects/own-effects.ts';
 import { suggestNearest } from './nearest.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -18,6 +20,8 @@ export interface PoolSettings {
   readonly evidence?: 'types' | 'any';
   /** What no analysis can know of your own functions; the tags `@acquires`, `@releases` and `@borrows` say the same. */
   readonly helpers?: readonly Helper[];
+  /** What awaiting functions of your own waits for, when that is no database: a mail, an HTTP request, nothing. */
+  readonly effects?: readonly OwnEffect[];
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -26,6 +30,7 @@ export interface Settings {
   readonly drivers: readonly Driver[];
   readonly evidence: 'types' | 'any';
   readonly helpers: readonly Helper[];
+  readonly effects: readonly OwnEffect[];
 }
 
 /** A setting that cannot be used. The message names the place, the key, and what it must be. */
@@ -40,11 +45,12 @@ const keys: Readonly<Record<keyof PoolSettings, true>> = {
   drivers: true,
   evidence: true,
   helpers: true,
+  effects: true,
 };
 
 /** Checks settings; `place` is where the user wrote them: `settings.pool`. */
 export function parseSettings(value: unknown, place: string): Settings {
-  if (value === undefined) return { drivers: builtIn, evidence: 'any', helpers: [] };
+  if (value === undefined) return parseSettings({}, place);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new PoolSettingError(`${place} must be an object, not ${show(value)}.`);
   }
@@ -55,13 +61,24 @@ export function parseSettings(value: unknown, place: string): Settings {
         ` Known keys: ${Object.keys(keys).join(', ')}.`,
     );
   }
-  const { drivers, evidence, helpers } = value as { readonly [key in keyof PoolSettings]: unknown };
-  const known = drivers === undefined ? builtIn : [...ownDrivers(drivers, place), ...builtIn];
-  return {
-    drivers: known,
-    evidence: evidence === undefined ? 'any' : toEvidence(evidence, place),
-    helpers: helpers === undefined ? [] : ownFunctionsIn(helpers, place, known),
-  };
+  return toSettings(value, place);
+}
+
+function toSettings(
+  value: { readonly [key in keyof PoolSettings]?: unknown },
+  place: string,
+): Settings {
+  const { drivers: own, evidence = 'any', helpers = [], effects = [] } = value;
+  return reworded(() => {
+    const drivers =
+      own === undefined ? builtIn : [...parseDrivers(own, `${place}.drivers`), ...builtIn];
+    return {
+      drivers,
+      evidence: toEvidence(evidence, place),
+      helpers: parseOwnFunctions(helpers, `${place}.helpers`, drivers),
+      effects: parseOwnEffects(effects, `${place}.effects`),
+    };
+  });
 }
 
 /** The findings of a rule that are at least as sure as `tier` and rest on the evidence asked for. */
@@ -82,24 +99,13 @@ export function isRecommended(rule: Rule): boolean {
   return !('recommended' in rule) || rule.recommended !== false;
 }
 
-function ownDrivers(value: unknown, place: string): readonly Driver[] {
+/** What `read` gives; an error in a part of the settings becomes one of the settings. */
+function reworded<T>(read: () => T): T {
   try {
-    return parseDrivers(value, `${place}.drivers`);
+    return read();
   } catch (error) {
-    if (!(error instanceof DriverSettingError)) throw error;
-    throw new PoolSettingError(error.message, { cause: error });
-  }
-}
-
-function ownFunctionsIn(
-  value: unknown,
-  place: string,
-  drivers: readonly Driver[],
-): readonly Helper[] {
-  try {
-    return parseOwnFunctions(value, `${place}.helpers`, drivers);
-  } catch (error) {
-    if (!(error instanceof DriverSettingError)) throw error;
+    const isPart = error instanceof DriverSettingError || error instanceof EffectSettingError;
+    if (!isPart) throw error;
     throw new PoolSettingError(error.message, { cause: error });
   }
 }

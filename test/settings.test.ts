@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { drivers as builtIn } from '../src/drivers/index.ts';
 import { parseSettings, PoolSettingError } from '../src/settings.ts';
+import type { PoolSettings } from '../src/settings.ts';
 
 const place = 'settings.pool';
 
-function refusal(helpers: unknown): string {
+function refusal(settings: { readonly [Key in keyof PoolSettings]: unknown }): string {
   try {
-    parseSettings({ helpers }, place);
+    parseSettings(settings, place);
   } catch (error) {
     expect(error).toBeInstanceOf(PoolSettingError);
     return (error as PoolSettingError).message;
@@ -17,7 +18,12 @@ function refusal(helpers: unknown): string {
 describe('nothing', () => {
   test('leaves every setting at its default', () => {
     expect(parseSettings(undefined, place)).toEqual(parseSettings({}, place));
-    expect(parseSettings({}, place)).toEqual({ drivers: builtIn, evidence: 'any', helpers: [] });
+    expect(parseSettings({}, place)).toEqual({
+      drivers: builtIn,
+      evidence: 'any',
+      helpers: [],
+      effects: [],
+    });
   });
 });
 
@@ -82,6 +88,48 @@ describe('helpers', () => {
       'settings.pool.helpers[0].driver must be the package of a driver, not undefined.',
     ],
   ])('%j is refused', (helpers, expected) => {
-    expect(refusal(helpers)).toBe(expected);
+    expect(refusal({ helpers })).toBe(expected);
+  });
+});
+
+describe('effects', () => {
+  test('each says what a function waits for', () => {
+    const effects = [
+      { name: 'sendReport', waits: 'mail' },
+      { name: 'mailer.send', waits: 'mail', module: '@acme/mailer' },
+      { name: 'log', waits: 'nothing', module: './lib/log' },
+    ];
+    expect(parseSettings({ effects }, place).effects).toEqual(effects);
+  });
+
+  test.each([
+    [{}, 'settings.pool.effects must be an array, not {}.'],
+    [['send'], 'settings.pool.effects[0] must be an object, not "send".'],
+    [[[]], 'settings.pool.effects[0] must be an object, not [].'],
+    [
+      [{ name: 'send', wait: 'mail' }],
+      "settings.pool.effects[0] has an unknown key 'wait'. Did you mean 'waits'?",
+    ],
+    [
+      [{ waits: 'mail' }],
+      'settings.pool.effects[0].name must be the name of a function as it is called, not undefined.',
+    ],
+    [
+      [{ name: 'send()', waits: 'mail' }],
+      'settings.pool.effects[0].name must be the name of a function as it is called, not "send()".',
+    ],
+    [
+      [{ name: 'send', waits: 'mail', module: '' }],
+      'settings.pool.effects[0].module must be a package or the path of a file, not "".',
+    ],
+  ])('%j is refused', (effects, expected) => {
+    expect(refusal({ effects })).toBe(expected);
+  });
+
+  test('the kinds are listed', () => {
+    const message = refusal({ effects: [{ name: 'send', waits: 'mial' }] });
+    expect(message).toMatch(
+      /^settings\.pool\.effects\[0\]\.waits must be one of http, .*, nothing, not "mial"\. Did you mean 'mail'\?$/,
+    );
   });
 });
