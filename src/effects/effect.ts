@@ -14,7 +14,10 @@ export interface EffectSource {
   readonly modules?: readonly string[];
   /** What a call waits for unless it says something else. */
   readonly waits: EffectKind;
-  /** Functions and methods whose result is awaited, or iterated with `for await`. */
+  /**
+   * Functions and methods whose result is awaited, or iterated with `for await`. Where several
+   * patterns fit, one without `*` counts, else the first.
+   */
   readonly calls: readonly EffectCall[];
   /**
    * Functions that start work and call back. They count where they are called in the executor of a

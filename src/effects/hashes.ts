@@ -9,4 +9,16 @@ export default defineEffects([
     calls: ['{compare,genSalt,hash}'],
     callbacks: ['{compare,genSalt,hash}'],
   },
+  { package: '@node-rs/bcrypt', waits: 'hash', calls: ['{compare,genSalt,hash,verify}'] },
+  {
+    package: 'argon2',
+    modules: ['argon2', '@node-rs/argon2'],
+    waits: 'hash',
+    calls: ['{hash,verify}'],
+  },
+  {
+    package: 'scrypt-kdf',
+    waits: 'hash',
+    calls: ['{kdf,verify}'],
+  },
 ]);

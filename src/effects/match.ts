@@ -1,5 +1,5 @@
 import type { EffectCall, EffectKind, EffectSource } from './effect.ts';
-import { isFitting, onlyPathOf, parsePatterns } from './pattern.ts';
+import { isFitting, isOpen, parsePatterns } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 
 /** What a call waits for, and whose call it is. */
@@ -24,7 +24,8 @@ export function effectOf(
   use: EffectUse = 'calls',
 ): Effect | undefined {
   for (const entry of indexOf(sources).entriesOf(specifier)) {
-    const kind = kindIn(entry, path, use);
+    if (entry.except.some(one => isFitting(one, path))) return undefined;
+    const kind = kindIn(entry[use], path);
     if (kind !== undefined) return { source: entry.source, kind };
   }
   return undefined;
@@ -36,7 +37,7 @@ export function hasEffects(sources: readonly EffectSource[], specifier: string):
 }
 
 interface Table {
-  /** By the only path that fits. */
+  /** By the only path that fits, with dots. */
   readonly exact: ReadonlyMap<string, EffectKind>;
   readonly open: readonly (readonly [Pattern, EffectKind])[];
 }
@@ -100,16 +101,13 @@ function toTable(calls: readonly EffectCall[], waits: EffectKind): Table {
   for (const call of calls) {
     const { path, waits: kind } = typeof call === 'string' ? { path: call, waits } : call;
     for (const pattern of parsePatterns(path)) {
-      const only = onlyPathOf(pattern);
-      if (only === undefined) open.push([pattern, kind]);
-      else exact.set(only.join('.'), kind);
+      if (isOpen(pattern)) open.push([pattern, kind]);
+      else exact.set(pattern.join('.'), kind);
     }
   }
   return { exact, open };
 }
 
-function kindIn(entry: Entry, path: readonly string[], use: EffectUse): EffectKind | undefined {
-  if (entry.except.some(one => isFitting(one, path))) return undefined;
-  const { exact, open } = entry[use];
+function kindIn({ exact, open }: Table, path: readonly string[]): EffectKind | undefined {
   return exact.get(path.join('.')) ?? open.find(([one]) => isFitting(one, path))?.[1];
 }

@@ -1,8 +1,9 @@
 import { defineEffects } from './effect.ts';
 
-const lookups =
-  '{lookup,lookupService,resolve,resolve4,resolve6,resolveAny,resolveCaa,resolveCname,resolveMx,' +
-  'resolveNaptr,resolveNs,resolvePtr,resolveSoa,resolveSrv,resolveTxt,reverse}';
+const resolving =
+  'resolve,resolve4,resolve6,resolveAny,resolveCaa,resolveCname,resolveMx,resolveNaptr,resolveNs,' +
+  'resolvePtr,resolveSoa,resolveSrv,resolveTxt,reverse';
+const lookups = `{lookup,lookupService,${resolving}}`;
 
 const filePromises =
   '{access,appendFile,chmod,chown,copyFile,cp,glob,lchmod,lchown,link,lstat,lutimes,mkdir,mkdtemp,' +
@@ -75,13 +76,13 @@ export default defineEffects([
   {
     package: 'node:dns',
     waits: 'dns',
-    calls: [`promises.${lookups}`, `promises.Resolver.new.${lookups}`],
-    callbacks: [lookups, `Resolver.new.${lookups}`],
+    calls: [`promises.${lookups}`, `promises.Resolver.new.{${resolving}}`],
+    callbacks: [lookups, `Resolver.new.{${resolving}}`],
   },
   {
     package: 'node:dns/promises',
     waits: 'dns',
-    calls: [lookups, `Resolver.new.${lookups}`],
+    calls: [lookups, `Resolver.new.{${resolving}}`],
   },
   {
     package: 'node:child_process',

@@ -1,9 +1,5 @@
-/** A pattern over paths, in parts: what a path begins with, and for `**` what it ends with. */
-export interface Pattern {
-  readonly first: readonly string[];
-  /** `undefined` when the path has nothing but `first`. */
-  readonly last: readonly string[] | undefined;
-}
+/** The segments of a path, with `*` and `**` among them. */
+export type Pattern = readonly string[];
 
 /** A pattern that cannot be read. The message shows it and says what is wrong. */
 export class EffectPatternError extends Error {
@@ -15,20 +11,27 @@ export function parsePatterns(text: string): readonly Pattern[] {
   return [...new Set(expand(text))].map(one => toPattern(one, text));
 }
 
-/** Whether a path fits a pattern. */
-export function isFitting({ first, last }: Pattern, path: readonly string[]): boolean {
-  if (last === undefined) return path.length === first.length && startsWith(path, first);
-  const rest = path.length - last.length;
-  return rest >= first.length && startsWith(path, first) && startsWith(path.slice(rest), last);
+/** Whether a path fits a pattern, from the given segments on. */
+export function isFitting(
+  pattern: Pattern,
+  path: readonly string[],
+  from: { readonly pattern: number; readonly path: number } = { pattern: 0, path: 0 },
+): boolean {
+  const segment = pattern[from.pattern];
+  const isAtEnd = from.path === path.length;
+  if (segment === undefined) return isAtEnd;
+  const next = { pattern: from.pattern + 1, path: from.path + 1 };
+  if (segment === '**') {
+    if (isFitting(pattern, path, { ...next, path: from.path })) return true;
+    return !isAtEnd && isFitting(pattern, path, { ...next, pattern: from.pattern });
+  }
+  if (isAtEnd || (segment !== '*' && segment !== path[from.path])) return false;
+  return isFitting(pattern, path, next);
 }
 
-/** The one path that a pattern fits; `undefined` when it fits several. */
-export function onlyPathOf({ first, last }: Pattern): readonly string[] | undefined {
-  return last === undefined && !first.includes('*') ? first : undefined;
-}
-
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.every((segment, index) => segment === '*' || segment === path[index]);
+/** Whether a pattern fits several paths, and not only its own segments. */
+export function isOpen(pattern: Pattern): boolean {
+  return pattern.includes('*') || pattern.includes('**');
 }
 
 function expand(text: string): readonly string[] {
@@ -38,16 +41,9 @@ function expand(text: string): readonly string[] {
 }
 
 function toPattern(text: string, written: string): Pattern {
-  if (text === 'default') return { first: [], last: undefined };
+  if (text === 'default') return [];
   const segments = text.split('.');
   const wrong = segments.find(one => !/^(?:\*\*?|\(\)|[\w$]+)$/.test(one) || one === 'default');
-  if (wrong !== undefined) {
-    throw new EffectPatternError(`The pattern '${written}' has a segment '${wrong}'.`);
-  }
-  const open = segments.indexOf('**');
-  if (open < 0) return { first: segments, last: undefined };
-  if (open < segments.lastIndexOf('**')) {
-    throw new EffectPatternError(`The pattern '${written}' has \`**\` more than once.`);
-  }
-  return { first: segments.slice(0, open), last: segments.slice(open + 1) };
+  if (wrong === undefined) return segments;
+  throw new EffectPatternError(`The pattern '${written}' has a segment '${wrong}'.`);
 }

@@ -34,6 +34,32 @@ describe('calls', () => {
     ['node:fs', 'readFile', undefined],
     ['node:fs/promises', 'readFile', 'file'],
     ['node:timers/promises', 'setTimeout', 'timer'],
+    ['got', '().json', 'http'],
+    ['got', 'extend.().extend.()', 'http'],
+    ['superagent', 'post.().send.().set', 'http'],
+    ['redis', 'createClient.().get', 'cache'],
+    ['redis', 'createClient.().connect.().multi.().set.().exec', 'cache'],
+    ['redis', 'createClientPool.().get', undefined],
+    ['ioredis', 'new.get', 'cache'],
+    ['ioredis', 'Cluster.new.pipeline.().get.().exec', 'cache'],
+    ['aws-sdk', 'S3.new.getObject.().promise', 'cloud'],
+    ['aws-sdk', 'SQS.new.sendMessage.().promise', 'queue'],
+    ['aws-sdk', 'DynamoDB.DocumentClient.new.get.().promise', 'cloud'],
+    ['@aws-sdk/client-s3', 'S3Client.new.send', 'cloud'],
+    ['@aws-sdk/client-s3', 'S3Client.new.send.().Body.transformToString', 'body'],
+    ['@aws-sdk/client-sqs', 'SQSClient.new.send', 'queue'],
+    ['@google-cloud/storage', 'Storage.new.bucket.().file.().save', 'cloud'],
+    ['@google-cloud/storage', 'Storage.new.bucket.().file.().getSignedUrl', undefined],
+    ['@google-cloud/tasks', 'CloudTasksClient.new.queuePath', undefined],
+    ['firebase-admin', 'auth.().getUser', 'cloud'],
+    ['firebase-admin', 'auth.().verifyIdToken', undefined],
+    ['firebase-admin/messaging', 'getMessaging.().send', 'message'],
+    ['amqplib', 'connect.().createChannel.().assertQueue', 'queue'],
+    ['amqplib', 'connect.().createChannel.().sendToQueue', undefined],
+    ['sharp', '().resize.().toBuffer', 'worker'],
+    ['sharp', '().resize', undefined],
+    ['openai', 'new.chat.completions.create', 'ai'],
+    ['twilio', '().messages.create', 'message'],
     ['lodash', 'get', undefined],
   ])('%s %s waits for %s', (specifier, path, kind) => {
     expect(kindOf(specifier, path)).toBe(kind);
@@ -62,7 +88,12 @@ describe('one source among several', () => {
     waits: 'cloud',
     calls: ['*.new.send'],
   };
-  const narrow: EffectSource = { package: '@acme/queue', waits: 'queue', calls: ['**.send'] };
+  const narrow: EffectSource = {
+    package: '@acme/queue',
+    waits: 'queue',
+    calls: ['**.send'],
+    except: ['Buffer.**'],
+  };
   const sources = [wide, narrow];
 
   test('for one module stands before one for many', () => {
@@ -70,6 +101,12 @@ describe('one source among several', () => {
     expect(effectOf(sources, '@acme/queue', path)).toEqual({ source: narrow, kind: 'queue' });
     expect(effectOf(sources, '@acme/files', path)).toEqual({ source: wide, kind: 'cloud' });
     expect(effectOf(sources, '@other/files', path)).toBeUndefined();
+  });
+
+  test('speaks last of what it excepts', () => {
+    const path = ['Buffer', 'new', 'send'];
+    expect(effectOf(sources, '@acme/queue', path)).toBeUndefined();
+    expect(effectOf(sources, '@acme/files', path)?.kind).toBe('cloud');
   });
 
   test('knows its modules', () => {
