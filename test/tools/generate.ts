@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { glob } from 'tinyglobby';
+import { effectKinds, wordsOf } from '../../src/effects/effect.ts';
+import type { EffectKind, EffectSource } from '../../src/effects/effect.ts';
 import type { Rule } from '../../src/rule.ts';
 import { loadDefaults } from './load.ts';
 
@@ -33,11 +35,16 @@ async function generate(root: string): Promise<readonly Output[]> {
   for (const [index, rule] of rules.entries()) requireSameName(rule, files[index] ?? '');
   const drivers = await defaultsIn('src/drivers', 'defineDriver', root);
   const effects = await defaultsIn('src/effects', 'defineEffects', root);
+  const sources = (await loadDefaults(root, effects)) as readonly (readonly EffectSource[])[];
   const outputs = [
     { file: 'rules/index.ts', text: ruleIndex(files) },
     { file: 'src/drivers/index.ts', text: driverIndex(drivers) },
     { file: 'src/effects/index.ts', text: effectIndex(effects) },
     { file: 'README.md', text: inject(root, 'README.md', 'rules', tableOf(rules)) },
+    {
+      file: 'docs/effects.md',
+      text: inject(root, 'docs/effects.md', 'effects', kindsOf(sources.flat())),
+    },
     ...rules.map(rule => {
       const file = `docs/rules/${rule.name}.md`;
       return { file, text: inject(root, file, 'header', headerOf(rule)) };
@@ -98,6 +105,21 @@ function tableOf(rules: readonly Rule[]): string {
     ({ name, summary }) => `| [\`pool/${name}\`](docs/rules/${name}.md) | ${summary} |`,
   );
   return ['| rule | what it does |', '| --- | --- |', ...rows].join('\n');
+}
+
+function kindsOf(sources: readonly EffectSource[]): string {
+  const packagesOf = (kind: EffectKind) =>
+    sources.filter(({ waits, calls, callbacks = [] }) =>
+      [
+        waits,
+        ...[...calls, ...callbacks].map(one => typeof one !== 'string' && one.waits),
+      ].includes(kind),
+    );
+  const rows = effectKinds.map(kind => {
+    const names = packagesOf(kind).map(source => `\`${source.package}\``);
+    return `| \`${kind}\` | ${wordsOf(kind)} | ${names.join(', ')} |`;
+  });
+  return ['| kind | an await waits for | packages |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
 function headerOf({ name, summary }: Rule): string {
