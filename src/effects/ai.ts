@@ -1,6 +1,7 @@
 import { defineEffects } from './effect.ts';
 
 const answering = '{invoke,batch,stream,call,generate,embedQuery,embedDocuments}';
+const prepared = '{,{bindTools,withConfig,withRetry,withStructuredOutput}.().}';
 
 /** Models that answer after seconds. */
 export default defineEffects([
@@ -68,9 +69,11 @@ export default defineEffects([
       '@langchain/cohere',
       '@langchain/groq',
       '@langchain/aws',
+      '@langchain/core/embeddings',
+      '@langchain/core/language_models/chat_models',
     ],
     waits: 'ai',
-    calls: [`*.new.${answering}`],
+    calls: [`*.new.${prepared}${answering}`],
   },
   {
     package: '@aws-sdk/client-bedrock-runtime',

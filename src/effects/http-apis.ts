@@ -14,7 +14,12 @@ export default defineEffects([
     waits: 'http',
     calls: ['Client.new.**'],
   },
-  { package: 'meilisearch', waits: 'http', calls: ['{MeiliSearch,Meilisearch}.new.**'] },
+  {
+    package: 'meilisearch',
+    waits: 'http',
+    calls: ['{MeiliSearch,Meilisearch}.new.**'],
+    except: ['*.new.index'],
+  },
   {
     package: 'algoliasearch',
     modules: ['algoliasearch', 'algoliasearch/lite'],
@@ -22,7 +27,7 @@ export default defineEffects([
     calls: ['{,algoliasearch.,liteClient.}().**'],
   },
   { package: 'typesense', waits: 'http', calls: ['Client.new.**'] },
-  { package: '@pinecone-database/pinecone', waits: 'http', calls: ['Pinecone.new.**'] },
+  { package: '@pinecone-database/pinecone', waits: 'http', calls: ['{Pinecone,Index}.new.**'] },
   { package: '@qdrant/js-client-rest', waits: 'http', calls: ['QdrantClient.new.*'] },
   { package: '@notionhq/client', waits: 'http', calls: ['Client.new.**'] },
   { package: '@hubspot/api-client', waits: 'http', calls: ['Client.new.**'] },
@@ -34,6 +39,7 @@ export default defineEffects([
       'google.auth.OAuth2.new.{getToken,getAccessToken,refreshAccessToken}',
     ],
   },
+  { package: '@googleapis/*', waits: 'http', calls: ['*.().**'] },
   {
     package: 'google-auth-library',
     waits: 'http',
@@ -65,5 +71,19 @@ export default defineEffects([
     calls: ['{createClerkClient.(),clerkClient,clerkClient.()}.**'],
     except: ['**.{verifyToken,authenticateRequest}'],
   },
+  {
+    package: '@kubernetes/client-node',
+    waits: 'http',
+    calls: ['KubeConfig.new.makeApiClient.().*', '{AppsV1Api,BatchV1Api,CoreV1Api}.new.*'],
+  },
+  {
+    package: 'ethers',
+    waits: 'http',
+    calls: [
+      '{,ethers.}{,providers.}{JsonRpcProvider,WebSocketProvider}.new.*',
+      '{,ethers.}Contract.new.*',
+    ],
+  },
+  { package: 'viem', waits: 'http', calls: ['{createPublicClient,createWalletClient}.().*'] },
   { package: '@sentry/node', waits: 'http', calls: ['{flush,close}'] },
 ]);

@@ -23,12 +23,19 @@ export function effectOf(
   path: readonly string[],
   use: EffectUse = 'calls',
 ): Effect | undefined {
+  const waited = withoutPromiseMethods(path);
   for (const entry of indexOf(sources).entriesOf(specifier)) {
-    if (entry.except.some(one => isFitting(one, path))) return undefined;
-    const kind = kindIn(entry[use], path);
+    if (entry.except.some(one => isFitting(one, waited))) return undefined;
+    const kind = kindIn(entry[use], waited);
     if (kind !== undefined) return { source: entry.source, kind };
   }
   return undefined;
+}
+
+/** `unlink(file).catch(ignore)` waits for the same as `unlink(file)`. */
+function withoutPromiseMethods(path: readonly string[]): readonly string[] {
+  const isChained = path.at(-2) === '()' && /^(?:then|catch|finally)$/.test(path.at(-1) ?? '');
+  return isChained ? withoutPromiseMethods(path.slice(0, -2)) : path;
 }
 
 /** Whether any source describes exports of a module. */

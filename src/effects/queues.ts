@@ -5,12 +5,12 @@ export default defineEffects([
   {
     package: 'bullmq',
     waits: 'queue',
-    calls: ['{Queue,FlowProducer,Job,QueueEvents,Worker}.new.*'],
+    calls: ['{Queue,FlowProducer,Job,QueueEvents,QueueEventsProducer,Worker}.new.**'],
   },
   {
     package: 'bull',
     waits: 'queue',
-    calls: ['{new,(),{Queue,Job}.new}.*', '{new,(),Queue.new}.add.().*'],
+    calls: ['{new,(),{Queue,Job}.new}.**'],
   },
   {
     package: 'bee-queue',
