@@ -15,7 +15,7 @@ export type EffectUse = 'calls' | 'callbacks';
  * What a call of the export at `path` waits for; `undefined` when that is not known to be foreign.
  *
  * `specifier` and `path` are those of a `package-export`; globals have the specifier `global` and
- * their name first: `['fetch', '()', 'json']`.
+ * their name first: `['fetch', '()', 'json']`. Methods of promises wait for nothing of their own.
  */
 export function effectOf(
   sources: readonly EffectSource[],
@@ -23,19 +23,18 @@ export function effectOf(
   path: readonly string[],
   use: EffectUse = 'calls',
 ): Effect | undefined {
-  const waited = withoutPromiseMethods(path);
+  if (isPromiseMethod(path)) return undefined;
   for (const entry of indexOf(sources).entriesOf(specifier)) {
-    if (entry.except.some(one => isFitting(one, waited))) return undefined;
-    const kind = kindIn(entry[use], waited);
+    if (entry.except.some(one => isFitting(one, path))) return undefined;
+    const kind = kindIn(entry[use], path);
     if (kind !== undefined) return { source: entry.source, kind };
   }
   return undefined;
 }
 
-/** `unlink(file).catch(ignore)` waits for the same as `unlink(file)`. */
-function withoutPromiseMethods(path: readonly string[]): readonly string[] {
-  const isChained = path.at(-2) === '()' && /^(?:then|catch|finally)$/.test(path.at(-1) ?? '');
-  return isChained ? withoutPromiseMethods(path.slice(0, -2)) : path;
+/** What `unlink(file).catch(ignore)` waits for is said by `unlink(file)`, and by `ignore`. */
+function isPromiseMethod(path: readonly string[]): boolean {
+  return path.at(-2) === '()' && /^(?:then|catch|finally)$/.test(path.at(-1) ?? '');
 }
 
 /** Whether any source describes exports of a module. */
