@@ -1,7 +1,6 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { Helper } from '../drivers/own-functions.ts';
-import type { EffectSource } from '../effects/effect.ts';
-import { effects as builtIn } from '../effects/index.ts';
+import type { OwnEffect } from '../effects/own-effects.ts';
 import type { EvidenceSource } from '../evidence/syntax.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
@@ -25,8 +24,8 @@ export interface Setting {
   readonly drivers: readonly Driver[];
   /** A type checker, if there is one; it is built only when syntax leaves a question open. */
   readonly types?: () => TypeOracle | undefined;
-  /** What packages' functions wait for; without them nothing is known to be no database's work. */
-  readonly effects?: readonly EffectSource[];
+  /** What the user's own functions wait for, or do not. */
+  readonly effects?: readonly OwnEffect[];
   /** What the user says of functions that no analysis can know. */
   readonly helpers?: readonly Helper[];
   /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
@@ -78,7 +77,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     evidence: known.evidence,
     gives: known.gives,
     work: known.work,
-    effects: setting.effects ?? builtIn,
+    effects: setting.effects ?? [],
     drivers: setting.drivers,
     helpers: setting.helpers ?? [],
     considersPossible: setting.minimumTier === 'possible',

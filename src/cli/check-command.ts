@@ -77,7 +77,7 @@ function checkFiles(
   { rules, options }: Call,
   terminal: Terminal,
 ): readonly CheckedFile[] {
-  const { drivers, evidence, helpers } = readSettings(terminal.cwd);
+  const { drivers, effects, evidence, helpers } = readSettings(terminal.cwd);
   const wanted = {
     rules: options['all'] === true ? rules : rules.filter(isRecommended),
     tier: tierOf(options['tier']),
@@ -86,6 +86,7 @@ function checkFiles(
   const setting = {
     project: createProject(),
     drivers,
+    effects,
     helpers,
     minimumTier: wanted.tier,
     ...(types === undefined ? {} : { types: types.get }),

@@ -99,6 +99,7 @@ function settingFor(settings: Settings, sourceCode: SourceCode): Setting {
   return {
     project: currentProject(),
     drivers: settings.drivers,
+    effects: settings.effects,
     helpers: settings.helpers,
     types: () => fromParserServices(sourceCode.parserServices),
   };

@@ -1,4 +1,4 @@
-import type { EffectSource } from '../../effects/effect.ts';
+import type { OwnEffect } from '../../effects/own-effects.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { workOf, workOfIterable } from '../work/expression.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
@@ -24,7 +24,7 @@ export interface HeldWork {
 export interface HoldOptions {
   readonly notes: Notes;
   readonly questions: Questions;
-  readonly effects: readonly EffectSource[];
+  readonly effects: readonly OwnEffect[];
   readonly memory: WorkMemory;
 }
 

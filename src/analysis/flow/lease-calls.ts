@@ -128,6 +128,6 @@ function needsSession({ step, flow }: Call): boolean {
   const quoted = node.type === 'TaggedTemplateExpression' ? node.quasi : undefined;
   const first = quoted ?? (node.type === 'CallExpression' ? node.arguments[0] : undefined);
   if (first?.type !== 'Literal' && first?.type !== 'TemplateLiteral') return false;
-  const [start, end] = first.range;
-  return OF_SESSION.test(flow.graph.file.text.slice(start + 1, end - 1));
+  const [from, to] = first.range;
+  return OF_SESSION.test(flow.graph.file.text.slice(from + 1, to - 1));
 }

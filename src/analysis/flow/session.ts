@@ -1,7 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
-import type { EffectSource } from '../../effects/effect.ts';
+import type { OwnEffect } from '../../effects/own-effects.ts';
 import type { WorkMemory } from '../work/search.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Graph } from '../graph.ts';
@@ -30,8 +30,8 @@ export interface SessionOptions {
   /** Whether functions give leases away, as far as it is known; shared by the files of a project. */
   readonly gives: WeakMap<Node, Giving>;
   readonly surroundings: Surroundings;
-  /** What packages' functions wait for. */
-  readonly effects: readonly EffectSource[];
+  /** What the user says that functions wait for. */
+  readonly effects: readonly OwnEffect[];
   /** What functions wait for; shared by the files of a project. */
   readonly work: WorkMemory;
 }

@@ -1,4 +1,7 @@
+import { effects } from '../../effects/index.ts';
 import { effectOf } from '../../effects/match.ts';
+import type { OwnEffect } from '../../effects/own-effects.ts';
+import { ownEffectOf } from '../../effects/own-effects.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
@@ -77,8 +80,24 @@ function directWork(search: Search, file: SourceFile, node: Called): readonly Wo
   const callee = node.type === 'TaggedTemplateExpression' ? node.tag : unwrap(node.callee);
   const pool = poolWork(search.questions, file, node, acquireOf(search.questions, file, node));
   if (pool !== undefined) return [pool];
+  const said = saidOf(search, file, callee);
+  if (said === 'nothing') return [];
+  if (said !== undefined) {
+    return [{ k: 'foreign', kind: said, package: '', file, node, through: [] }];
+  }
   const foreign = foreignWork(search, file, node, callee, 'calls');
   return foreign && [foreign];
+}
+
+/** What the user's settings say that a function waits for. */
+function saidOf(search: Search, file: SourceFile, callee: Node): OwnEffect['waits'] | undefined {
+  if (search.effects.length === 0) return undefined;
+  const shape = search.questions.shapeOf(file, callee);
+  const found = foreignPath(search.questions, file, callee);
+  const module = shape?.kind === 'function' ? shape.file.path : found?.specifier;
+  const written = file.text.slice(callee.range[0], callee.range[1]);
+  const exported = found?.path.filter(step => step !== '()' && step !== 'new').join('.');
+  return ownEffectOf(search.effects, { names: [written, exported ?? written], module });
 }
 
 /** `dataSource.createQueryRunner()`: a connection that comes without a promise. */
@@ -101,7 +120,7 @@ function foreignWork(
   const inner = use === 'calls' ? promisified(file, callee) : undefined;
   if (inner !== undefined) return foreignWork(search, file, node, inner, 'callbacks');
   const found = foreignPath(search.questions, file, callee);
-  const effect = found && effectOf(search.effects, found.specifier, found.path, use);
+  const effect = found && effectOf(effects, found.specifier, found.path, use);
   if (effect === undefined) return undefined;
   return {
     k: 'foreign',

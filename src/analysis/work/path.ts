@@ -16,7 +16,8 @@ export function foreignPath(
   callee: Node,
 ): ForeignPath | undefined {
   const shape = questions.shapeOf(file, callee);
-  if (shape?.kind === 'package-export') return shape;
+  // A package may have pools and foreign work: `redis`.
+  if (shape?.kind === 'package-export' || shape?.kind === 'driver-export') return shape;
   if (shape !== undefined) return undefined;
   const path = globalPath(file, callee, 0);
   return path && { specifier: 'global', path };

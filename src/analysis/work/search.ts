@@ -1,4 +1,4 @@
-import type { EffectSource } from '../../effects/effect.ts';
+import type { OwnEffect } from '../../effects/own-effects.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { valuesOf } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
@@ -10,7 +10,7 @@ export type WorkMemory = WeakMap<Node, readonly Work[]>;
 /** One search for work: whom it asks, and what it leaves to others. */
 export interface Search {
   readonly questions: Questions;
-  readonly effects: readonly EffectSource[];
+  readonly effects: readonly OwnEffect[];
   readonly memory: WorkMemory;
   /** Calls between the first expression and this one. */
   readonly depth: number;
