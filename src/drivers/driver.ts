@@ -96,6 +96,8 @@ export interface Acquire {
   readonly opens?: readonly string[];
   /** How the lease comes back: in a promise (default), at once, or in a promise under this property. */
   readonly returns?: 'promise' | 'value' | `property ${string}`;
+  /** Every call gives the same lease: one function is one transaction. */
+  readonly once?: boolean;
   /**
    * What a function argument means: it is called back with the lease at these positions, or it is
    * a scope that the driver releases itself, first or last, or the method takes none.

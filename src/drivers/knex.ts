@@ -47,7 +47,11 @@ export default defineDriver({
       releaseByArgument: ['releaseConnection'],
       close: ['destroy'],
     },
-    { type: 'TransactionProvider', create: [], acquire: [{ method: '()', callback: 'none' }] },
+    {
+      type: 'TransactionProvider',
+      create: [],
+      acquire: [{ method: '()', once: true, callback: 'none' }],
+    },
   ],
   lease: [
     {

@@ -49,6 +49,7 @@ const position = predicate(
   value => Number.isInteger(value) && Number(value) >= 0,
   'the position of an argument',
 );
+const yesOrNo = predicate(value => typeof value === 'boolean', 'true or false');
 const dispose = oneOf<Dispose>('none', 'release', 'rollback', 'commit', 'throws');
 const disposeBy = oneOf<NonNullable<LeaseType['disposeBy']>>('async', 'sync', 'both');
 
@@ -70,6 +71,7 @@ const acquire = shape<Acquire>({
       "'promise', 'value' or 'property <name>'",
     ),
   ),
+  once: optional(yesOrNo),
   callback: optional(orText(callback, oneOf('scoped', 'none'))),
 });
 
@@ -124,7 +126,7 @@ const lease = shape<LeaseType>({
 
 const standalone = shape<StandaloneType>({
   type: text('the name of a type'),
-  pooled: optional(predicate(value => typeof value === 'boolean', 'true or false')),
+  pooled: optional(yesOrNo),
   create: listOf(text('how a connection is made'), 'an array of ways to make one'),
   open: methods,
   confirm: optional(methods),

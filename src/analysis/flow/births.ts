@@ -1,4 +1,5 @@
 import type { Node } from '../../source/source-file.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import { keyOf } from '../graph.ts';
 import { textOf } from '../print.ts';
 import { originOf } from '../work/pool-work.ts';
@@ -11,7 +12,6 @@ export function born(
   found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
 ): Point & { id: string } {
   const { flow, step, at } = call;
-  const { receiver } = step;
   const site: Omit<LeaseSite, 'id'> = {
     driver: found.driver,
     type: found.lease,
@@ -22,13 +22,28 @@ export function born(
     evidence: found.by,
     file: flow.graph.file,
     node: step.node,
-    pool: receiver?.kind === 'place' ? keyOf(receiver) : undefined,
+    pool: poolOf(call),
     hold: 'own',
     origin: originOf(flow.session.questions, flow.graph.file, step.node, found.driver),
     ...givesBack(call, found),
   };
   const id = flow.session.sites.at(site);
   return { ...at, state: flow.session.makeRoom(id, at.state), id };
+}
+
+/** The lease that the same pool gave before. */
+export function bornBefore(call: Call, driver: Driver): string | undefined {
+  const pool = poolOf(call);
+  return [...call.at.state.leases.keys()].find(id => {
+    const site = call.flow.session.sites.of(id);
+    return pool !== undefined && site?.pool === pool && site.driver === driver;
+  });
+}
+
+/** The key of the place that holds the pool; a provider that is called is its own pool. */
+function poolOf({ step }: Call): string | undefined {
+  const place = step.receiver ?? step.callee;
+  return place.kind === 'place' ? keyOf(place) : undefined;
 }
 
 /** The text of the pool's method that takes a lease back: `pool.release`. */

@@ -1,6 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
-import { born } from './births.ts';
+import { born, bornBefore } from './births.ts';
 import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
@@ -14,7 +14,7 @@ import { callScope } from './scopes.ts';
 import { poolWork, scopeOf } from '../work/pool-work.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
-import { pending } from './values.ts';
+import { pending, settled } from './values.ts';
 
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
@@ -67,6 +67,10 @@ function unseen(call: Call, node: Node): 'unseen' | undefined {
 }
 
 function acquireValue(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Outcome {
+  const earlier = found.spec.once ? bornBefore(call, found.driver) : undefined;
+  if (earlier !== undefined) {
+    return gives(call, settled('fulfilled', { k: 'lease', id: earlier }));
+  }
   const { id, state, trace } = born(call, found);
   const { returns = 'promise', opens } = found.spec;
   const at = {

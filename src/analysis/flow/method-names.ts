@@ -1,4 +1,4 @@
-import type { Driver } from '../../drivers/driver.ts';
+import type { Driver, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 
 const namesOf = new WeakMap<readonly Driver[], ReadonlySet<string>>();
@@ -40,4 +40,28 @@ export function scopeNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
   }
   scopes.set(drivers, names);
   return names;
+}
+
+const providers = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The names of all methods that give a function which acquires: `transactionProvider`. */
+export function providerNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = providers.get(drivers);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const { pool } of drivers) {
+    const callable = many(pool)
+      .filter(isCallable)
+      .map(({ type }) => type);
+    for (const { gives = {} } of many(pool)) {
+      for (const [name, type] of Object.entries(gives))
+        if (callable.includes(type)) names.add(name);
+    }
+  }
+  providers.set(drivers, names);
+  return names;
+}
+
+function isCallable({ acquire = [] }: PoolType): boolean {
+  return acquire.some(one => typeof one === 'object' && one.method === '()');
 }

@@ -8,7 +8,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { scopeOf } from '../work/pool-work.ts';
 import { acquireOf } from './driver-methods.ts';
-import { acquireNamesOf, scopeNamesOf } from './method-names.ts';
+import { acquireNamesOf, providerNamesOf, scopeNamesOf } from './method-names.ts';
 import type { Value } from './values.ts';
 
 /** What the other files of a project say, without being parsed. */
@@ -37,6 +37,7 @@ export class Questions {
   /** Names of methods that may acquire, or hold a connection while a callback runs. */
   readonly holdNames: ReadonlySet<string>;
   readonly #scopeNames: ReadonlySet<string>;
+  readonly #providerNames: ReadonlySet<string>;
   readonly #evidence: EvidenceSource;
   readonly #surroundings: Surroundings;
   readonly #helpers: readonly Helper[];
@@ -46,6 +47,7 @@ export class Questions {
   constructor({ evidence, drivers, helpers, surroundings }: QuestionOptions) {
     this.drivers = drivers;
     this.acquireNames = acquireNamesOf(drivers);
+    this.#providerNames = providerNamesOf(drivers);
     this.#scopeNames = scopeNamesOf(drivers);
     this.holdNames = new Set([...this.acquireNames, ...this.#scopeNames]);
     this.#helpers = helpers;
@@ -153,10 +155,17 @@ export class Questions {
     if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
       return this.acquireNames.has(callee.property.name);
     }
-    return callee.type === 'Identifier' &&
-      file.variableOf(callee)?.defs[0]?.type === 'ImportBinding'
-      ? true
-      : callee.type !== 'Identifier' || this.acquireNames.has(callee.name);
+    if (callee.type !== 'Identifier' || this.acquireNames.has(callee.name)) return true;
+    const definition = file.variableOf(callee)?.defs[0];
+    return definition?.type === 'ImportBinding' || this.#isProvider(definition?.node);
+  }
+
+  /** `const provider = knex.transactionProvider()`. */
+  #isProvider(definition: Node | undefined): boolean {
+    const init = definition?.type === 'VariableDeclarator' ? definition.init : undefined;
+    if (init?.type !== 'CallExpression' || init.callee.type !== 'MemberExpression') return false;
+    const { property } = init.callee;
+    return property.type === 'Identifier' && this.#providerNames.has(property.name);
   }
 
   /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */
