@@ -2,6 +2,7 @@ import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import type { Step } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import type { Call, Flow, Point } from './flow.ts';
+import { isStart } from './refill.ts';
 import type { Value } from './values.ts';
 
 const INSERTIONS = new Set(['set', 'push', 'add', 'unshift']);
@@ -58,7 +59,7 @@ function isHarmless(identifier: Node, declarator: Node): boolean {
 }
 
 /**
- * Whether an assignment keeps a lease in a field that was found empty before the acquire was awaited:
+ * Whether an assignment keeps a lease in a field, or a variable of the module, that was found empty before the acquire was awaited:
  * of two calls at once both find it empty, and the first lease is lost.
  */
 export function isRace(
@@ -68,12 +69,40 @@ export function isRace(
   value: Value | undefined,
 ): boolean {
   const { to } = step;
-  if (value?.k !== 'lease' || to.path.length !== 1 || !to.root.includes('this@')) return false;
+  const isField = to.path.length === 1 && to.root.includes('this@');
+  if (value?.k !== 'lease' || !(isField || isSharedVariable(flow, step))) return false;
   const before = at.state.read(to);
   const wasTested = before?.k === 'falsy' || (before?.k === 'literal' && before.tested === true);
   const site = flow.session.sites.of(value.id);
-  if (isGuardedElsewhere(at, to.root, keyOf(to))) return false;
+  if (isField ? isGuardedElsewhere(at, to.root, keyOf(to)) : isGuardedByVariable(flow, step, at)) {
+    return false;
+  }
   return wasTested && site?.standalone === false && at.state.statusOf(value.id) === 'live';
+}
+
+/** A variable of the module, filled by a function that it exports: who imports it may call it twice at once. */
+function isSharedVariable({ graph }: Flow, { node }: Extract<Step, { op: 'set' }>): boolean {
+  const variable = node.type === 'Identifier' ? graph.file.variableOf(node) : undefined;
+  if (variable === undefined || graph.file.topLevel(variable.name) !== variable) return false;
+  const { owner } = graph;
+  const named = owner.type === 'ArrowFunctionExpression' ? owner.parent : owner;
+  const hasName = named.type === 'FunctionDeclaration' || named.type === 'VariableDeclarator';
+  const name = hasName && named.id?.type === 'Identifier' ? named.id.name : undefined;
+  if (name === undefined || isStart(name)) return false;
+  const declaration = named.type === 'VariableDeclarator' ? named.parent : named;
+  return declaration.parent?.type === 'ExportNamedDeclaration';
+}
+
+/** Another variable that outlives the function is known on the way: it may well be the lock. */
+function isGuardedByVariable(
+  { graph, session }: Flow,
+  { to }: Extract<Step, { op: 'set' }>,
+  { state }: Point,
+): boolean {
+  return [...state.env.keys()].some(
+    root =>
+      root !== to.root && !/^[%$]|^global:|\./.test(root) && session.outlivesRoot(root, graph),
+  );
 }
 
 /** Another field was tested on the way: it may well be the lock. */

@@ -19,7 +19,7 @@ export function findRefill(flow: Flow, exit: Exit, id: string): Node | undefined
   const { owner } = flow.graph;
   const method = owner.parent;
   if (!isFunction(owner) || method?.type !== 'MethodDefinition' || method.static) return undefined;
-  if (method.key.type !== 'Identifier' || STARTS.test(method.key.name)) return undefined;
+  if (method.key.type !== 'Identifier' || isStart(method.key.name)) return undefined;
   const field = fieldWith(exit, id);
   const site = flow.session.sites.of(id);
   const body = method.parent;
@@ -32,6 +32,11 @@ export function findRefill(flow: Flow, exit: Exit, id: string): Node | undefined
   }
   const isCalled = isCalledAgain(body.parent, method.key.name);
   return isCalled && isReleased(body, field, site.type.release) ? site.node : undefined;
+}
+
+/** Whether a function's name says that it is called once, before anything else. */
+export function isStart(name: string): boolean {
+  return STARTS.test(name);
 }
 
 /** The field of `this` that holds a lease at an exit. */
@@ -67,7 +72,7 @@ function isWritten(node: Node): boolean {
 function isCalledAgain(owner: ClassLike, name: string): boolean {
   for (const member of owner.body.body) {
     if (member.type !== 'MethodDefinition' || member.key.type !== 'Identifier') continue;
-    if (member.key.name === name || STARTS.test(member.key.name)) continue;
+    if (member.key.name === name || isStart(member.key.name)) continue;
     if (membersOfThis(member).some(one => one.name === name && isCallee(one.node))) return true;
   }
   return false;
