@@ -45,7 +45,9 @@ export function createProgramOracle(program: ts.Program): TypeOracle {
 
 function namesOf(checker: ts.TypeChecker, type: ts.Type, promise: boolean): readonly TypeName[] {
   if (type.isUnionOrIntersection()) {
-    return type.types.flatMap(one => namesOf(checker, one, promise));
+    // Parts of parts are parts: what an intersection was made of only its alias tells.
+    const alias = type.isIntersection() ? declaredNames(type.aliasSymbol, promise) : [];
+    return [...alias, ...type.types.flatMap(one => namesOf(checker, one, promise))];
   }
   if (type.isTypeParameter()) {
     const constraint = checker.getBaseConstraintOfType(type);
@@ -58,9 +60,13 @@ function namesOf(checker: ts.TypeChecker, type: ts.Type, promise: boolean): read
     const [of] = argumentsOf(checker, type);
     if (of !== undefined) return namesOf(checker, of, true);
   }
+  return declaredNames(symbol, promise);
+}
+
+function declaredNames(symbol: ts.Symbol | undefined, promise: boolean): readonly TypeName[] {
   // Other files may add to an interface; the driver's own is one of them.
-  const files = new Set(symbol.declarations?.map(one => one.getSourceFile().fileName));
-  return [...files].map(declaredIn => ({ name, declaredIn, promise }));
+  const files = new Set(symbol?.declarations?.map(one => one.getSourceFile().fileName));
+  return [...files].map(declaredIn => ({ name: symbol?.getName() ?? '', declaredIn, promise }));
 }
 
 /** The declared symbol; an alias counts only where the type itself has no name. */

@@ -48,6 +48,7 @@ function shown(folder: string, types: () => TypeOracle | undefined): readonly st
 const open = `
   import { Pool } from 'pg';
   import type { PoolClient } from 'pg';
+  import type { DatabasePool } from 'slonik';
   declare function show(x: unknown): void;
   declare function pick<T>(x: T): T;
   interface Pooled { connect(): void }
@@ -66,6 +67,11 @@ const open = `
   for (const [, p] of map) show(p);
   export function f<T extends Pool>(ts: Map<string, T>) { show(ts.get('x')); }
   show(new Map([[1, 2]]));
+  type Tagged = DatabasePool & { readonly tag: string };
+  declare const slonik: Map<string, DatabasePool>;
+  declare const tagged: Map<string, Tagged>;
+  show(slonik.get('x')!);
+  show(tagged.get('x')!);
 `;
 
 const answers = [
@@ -79,6 +85,8 @@ const answers = [
   'pg Pool, type',
   'pg Pool, type',
   'nothing',
+  'slonik DatabasePool, type',
+  'slonik DatabasePool, type',
 ];
 
 const strict = JSON.stringify({
