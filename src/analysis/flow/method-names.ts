@@ -1,67 +1,49 @@
-import type { Driver, PoolType } from '../../drivers/driver.ts';
+import type { Driver, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 
-const namesOf = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+type Owner = PoolType | ModuleType;
 
 /** The names of all methods and exports that acquire or open a connection. */
-export function acquireNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
-  const known = namesOf.get(drivers);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  for (const driver of drivers) {
-    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
-      for (const one of owner.acquire ?? []) names.add(typeof one === 'string' ? one : one.method);
-    }
-    for (const type of many(driver.standalone)) {
-      for (const method of type.open) names.add(method);
-      for (const made of type.create) names.add(/(\w+)(?:\(\))?$/.exec(made)?.[1] ?? made);
-    }
-  }
-  namesOf.set(drivers, names);
-  return names;
-}
-
-const scopes = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+export const acquireNamesOf = remembered(driver => [
+  ...ownersIn(driver).flatMap(acquiresOf),
+  ...many(driver.standalone).flatMap(type => type.open),
+  ...many(driver.standalone)
+    .flatMap(type => type.create)
+    .map(made => /(\w+)(?:\(\))?$/.exec(made)?.[1] ?? made),
+]);
 
 /** The names of all methods that hold a connection while a callback runs. */
-export function scopeNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
-  const known = scopes.get(drivers);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  for (const driver of drivers) {
-    for (const owner of [...many(driver.pool), ...many(driver.module)]) {
-      const scoped = (owner.acquire ?? []).filter(
-        one => typeof one === 'object' && one.callback === 'scoped',
-      );
-      for (const one of [...(owner.scoped ?? []), ...scoped]) {
-        names.add(typeof one === 'string' ? one : one.method);
-      }
-    }
-  }
-  scopes.set(drivers, names);
-  return names;
-}
-
-const providers = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+export const scopeNamesOf = remembered(driver => ownersIn(driver).flatMap(scopesOf));
 
 /** The names of all methods that give a function which acquires: `transactionProvider`. */
-export function providerNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
-  const known = providers.get(drivers);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  for (const { pool } of drivers) {
-    const callable = many(pool)
-      .filter(isCallable)
-      .map(({ type }) => type);
-    for (const { gives = {} } of many(pool)) {
-      for (const [name, type] of Object.entries(gives))
-        if (callable.includes(type)) names.add(name);
-    }
-  }
-  providers.set(drivers, names);
-  return names;
+export const providerNamesOf = remembered(driver => {
+  const callable = many(driver.pool).filter(pool => acquiresOf(pool).includes('()'));
+  const types = new Set(callable.map(({ type }) => type));
+  const given = many(driver.pool).flatMap(({ gives = {} }) => Object.entries(gives));
+  return given.filter(([, type]) => types.has(type)).map(([name]) => name);
+});
+
+function ownersIn(driver: Driver): readonly Owner[] {
+  return [...many(driver.pool), ...many(driver.module)];
 }
 
-function isCallable({ acquire = [] }: PoolType): boolean {
-  return acquire.some(one => typeof one === 'object' && one.method === '()');
+function acquiresOf({ acquire = [] }: Owner): readonly string[] {
+  return acquire.map(one => (typeof one === 'string' ? one : one.method));
+}
+
+function scopesOf({ scoped = [], acquire = [] }: Owner): readonly string[] {
+  const lent = acquire.filter(one => typeof one === 'object' && one.callback === 'scoped');
+  return [...scoped, ...lent].map(one => (typeof one === 'string' ? one : one.method));
+}
+
+/** Collects names from all drivers, once for each list of drivers. */
+function remembered(
+  namesIn: (driver: Driver) => readonly string[],
+): (drivers: readonly Driver[]) => ReadonlySet<string> {
+  const known = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+  return drivers => {
+    const names = known.get(drivers) ?? new Set(drivers.flatMap(namesIn));
+    known.set(drivers, names);
+    return names;
+  };
 }
