@@ -17,7 +17,7 @@ export default {
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',
-    'fixtures/{rules,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
+    'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
   ignoreExportsUsedInFile: true,

@@ -12,11 +12,15 @@ import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
-import type { Giving } from './flow/session.ts';
+import type { Giving, SessionOptions } from './flow/session.ts';
 import { Session } from './flow/session.ts';
 import { manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
 import type { WorkMemory } from './work/search.ts';
+import { functionsIn } from './functions.ts';
+import { functionsOnTheWay } from './summary/on-the-way.ts';
+import { summarise } from './summary/summarise.ts';
+import type { FunctionSummary } from './summary/summary.ts';
 
 /** What an analysis needs to know besides the file. */
 export interface Setting {
@@ -30,6 +34,8 @@ export interface Setting {
   readonly helpers?: readonly Helper[];
   /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
   readonly minimumTier?: Tier;
+  /** Whether each leaked lease comes with summaries of the functions on its way. Default: no, for they cost. */
+  readonly summarises?: boolean;
 }
 
 const TOO_LARGE =
@@ -72,22 +78,8 @@ function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
 
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
 export function analyse(file: SourceFile, setting: Setting): Facts {
-  const known = knowledgeFor(setting);
-  const session = new Session({
-    evidence: known.evidence,
-    gives: known.gives,
-    work: known.work,
-    effects: setting.effects ?? [],
-    drivers: setting.drivers,
-    helpers: setting.helpers ?? [],
-    considersPossible: setting.minimumTier === 'possible',
-    memory: { graphs, fileKeys, owners },
-    surroundings: {
-      reaches: (specifier, from) => reaches(specifier, from, setting),
-      mentionsTags: from => mentionsTags(from, setting.project),
-      dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
-    },
-  });
+  const options = optionsFor(setting);
+  const session = new Session(options);
   const notes: Note[] = [];
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
@@ -99,7 +91,40 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   for (const { node, text } of session.questions.tagProblemsIn(file)) {
     notes.push(noteAt(file, 'tag', node, text));
   }
-  return { file: file.path, leases: toFacts(session, file), holds: toHolds(session, file), notes };
+  const functionsFor = functionsOnTheWay(options);
+  const leases = toFacts(session, file, lease =>
+    attempt(file, notes, () => functionsFor(session, lease)),
+  );
+  return { file: file.path, leases, holds: toHolds(session, file), notes };
+}
+
+/** What each function of a file that has a name does with connections, in the order of the file. */
+export function summariesOf(file: SourceFile, setting: Setting): readonly FunctionSummary[] {
+  const options = optionsFor(setting);
+  findRoots(new Session(options), file);
+  return [...functionsIn(file.program)].flatMap(
+    node => summarise(options, { k: 'closure', file, node }) ?? [],
+  );
+}
+
+function optionsFor(setting: Setting): SessionOptions {
+  const { evidence, gives, work } = knowledgeFor(setting);
+  return {
+    evidence,
+    gives,
+    work,
+    effects: setting.effects ?? [],
+    drivers: setting.drivers,
+    helpers: setting.helpers ?? [],
+    considersPossible: setting.minimumTier === 'possible',
+    memory: { graphs, fileKeys, owners },
+    surroundings: {
+      reaches: (specifier, from) => reaches(specifier, from, setting),
+      mentionsTags: from => mentionsTags(from, setting.project),
+      dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
+    },
+    keepsTrail: setting.summarises ?? false,
+  };
 }
 
 function attempt<T>(

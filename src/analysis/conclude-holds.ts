@@ -1,7 +1,7 @@
 import { wordsOf } from '../effects/effect.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
-import { callText } from './conclude.ts';
+import { callText } from './call-text.ts';
 import type { Hold, Hop, Take, Wait } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { HeldWork } from './flow/holds.ts';

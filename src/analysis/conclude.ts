@@ -7,13 +7,23 @@ import type { Session } from './flow/session.ts';
 import { baseOf } from './flow/sites.ts';
 import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
-import { textOf } from './print.ts';
+import { anchorOf, callText } from './call-text.ts';
+
+/** The functions on a lease's way; `undefined` where nobody wants to know. */
+type FunctionsFor = (lease: string) => Lease['functions'];
 
 /** Turns what the flow noted into plain facts, in the order of the file. */
-export function toFacts(session: Session, file: SourceFile): readonly Lease[] {
+export function toFacts(
+  session: Session,
+  file: SourceFile,
+  functionsFor: FunctionsFor,
+): readonly Lease[] {
   const leases: Lease[] = [];
   for (const site of session.sites.all()) {
-    if (site.file === file && site.hold === 'own') leases.push(toLease(session, site));
+    if (site.file !== file || site.hold !== 'own') continue;
+    const lease = toLease(session, site);
+    const functions = lease.openExits.length > 0 ? functionsFor(site.id) : undefined;
+    leases.push({ ...lease, ...(functions && { functions }) });
   }
   return leases.toSorted((a, b) => a.acquire.start - b.acquire.start);
 }
@@ -158,39 +168,6 @@ function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> 
 function subjectOf(node: Node): Node {
   if (node.type === 'AwaitExpression') return node.argument;
   return node.type === 'ForOfStatement' ? node.right : node;
-}
-
-function calleeOf(node: Node): Node {
-  return node.type === 'CallExpression' || node.type === 'NewExpression' ? node.callee : node;
-}
-
-/** A call as a message names it; of a long chain only the last link. */
-export function callText(file: SourceFile, node: Node): string {
-  const callee = calleeOf(node);
-  if (callee === node) return textOf(file, node);
-  const text = file.text.slice(callee.range[0], callee.range[1]).replaceAll(/\s+/g, ' ');
-  const fits = text.length <= MAX_CALLEE;
-  if (fits || callee.type !== 'MemberExpression') return `${textOf(file, callee)}()`;
-  return `…${lastWords(file, callee)}()`;
-}
-
-const MAX_CALLEE = 48;
-
-function lastWords(file: SourceFile, callee: Extract<Node, { type: 'MemberExpression' }>): string {
-  const { object, property } = callee;
-  const name = file.text.slice(property.range[0], property.range[1]);
-  const owner =
-    object.type === 'MemberExpression' && !object.computed ? object.property : undefined;
-  const prefix = owner ? `.${file.text.slice(owner.range[0], owner.range[1])}` : '';
-  return `${prefix}.${name}`;
-}
-
-/** Where a call is reported: its callee, or only the method where a chain runs over several lines. */
-function anchorOf(file: SourceFile, node: Node): Node {
-  const callee = calleeOf(node);
-  if (callee.type !== 'MemberExpression') return callee;
-  const isOneLine = file.lineOf(callee.range[0]) === file.lineOf(callee.range[1]);
-  return isOneLine ? callee : callee.property;
 }
 
 function spanOf(file: SourceFile, node: Node): Span {

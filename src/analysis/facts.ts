@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence/shape.ts';
 import type { Span } from '../span.ts';
+import type { FunctionSummary } from './summary/summary.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -37,6 +38,8 @@ export interface Lease {
   readonly giveBack: string;
   /** The ways out that leave it open, surest and earliest first. */
   readonly openExits: readonly OpenExit[];
+  /** The functions that gave the lease, were passed it, or got called back with it; where they were asked for. */
+  readonly functions?: readonly FunctionSummary[];
 }
 
 /** A stretch of code that has a connection in hand, and what it does meanwhile. */

@@ -27,7 +27,19 @@ export function usedAsLease(
   if (property.type !== 'Identifier') return undefined;
   const candidates = drivers.flatMap(driver => acquiresNamed(driver, property.name));
   if (candidates.length === 0) return undefined;
-  const fitting = candidates.filter(candidate => fits(file, call, candidate));
+  return choose(
+    file,
+    candidates.filter(candidate => fits(file, call, candidate)),
+    isInstalled,
+  );
+}
+
+/** The candidate whose driver the file imports or the project installs. */
+export function choose<T extends Pick<UsedLease, 'driver'>>(
+  file: SourceFile,
+  fitting: readonly T[],
+  isInstalled: (driver: Driver) => boolean,
+): T | undefined {
   return (
     fitting.find(({ driver }) => isImported(file, driver)) ??
     fitting.find(({ driver }) => isInstalled(driver)) ??
@@ -52,7 +64,8 @@ function acquiresNamed(driver: Driver, method: string): readonly UsedLease[] {
   return found;
 }
 
-function specsOf(pool: PoolType): readonly Acquire[] {
+/** What a pool's methods acquire. */
+export function specsOf(pool: PoolType): readonly Acquire[] {
   return (pool.acquire ?? []).map(one => (typeof one === 'string' ? { method: one } : one));
 }
 
@@ -117,7 +130,8 @@ function variableIn(file: SourceFile, node: Node | undefined): Variable | undefi
   return node?.type === 'Identifier' ? file.variableOf(node) : undefined;
 }
 
-function methodsCalledOn(variable: Variable): ReadonlySet<string> {
+/** The names of the methods that are called on a variable. */
+export function methodsCalledOn(variable: Variable): ReadonlySet<string> {
   const methods = new Set<string>();
   for (const { identifier } of variable.references) {
     const member = identifier.parent;
@@ -139,7 +153,7 @@ function isDoneCalled(file: SourceFile, call: Node, spec: Acquire): boolean {
 const TRANSACTION = /^\s*(?:begin|commit|rollback|start\s+transaction|savepoint)\b/i;
 
 /** Whether a transaction's statement is sent through it as text: only a connection takes one. */
-function beginsTransaction(variable: Variable): boolean {
+export function beginsTransaction(variable: Variable): boolean {
   return variable.references.some(({ identifier }) => {
     const call = identifier.parent?.parent;
     if (call?.type !== 'CallExpression' || call.callee !== identifier.parent) return false;
@@ -153,7 +167,7 @@ function textOf(node: Node | undefined): string {
 }
 
 /** Whether the file imports the driver, or a companion of it such as `pg-cursor`. */
-function isImported(file: SourceFile, driver: Driver): boolean {
+export function isImported(file: SourceFile, driver: Driver): boolean {
   return (driver.modules ?? [driver.package]).some(module =>
     [`'${module}'`, `"${module}"`, `'${module}-`, `"${module}-`].some(text =>
       file.text.includes(text),

@@ -32,6 +32,8 @@ export function adopt(
       pool: undefined,
     };
     const ownId = flow.session.sites.at(own);
+    flow.session.trail?.visit(ownId, closure);
+    flow.session.trail?.inherit(id, ownId);
     bound = flow.session.makeRoom(ownId, bound).rename(id, ownId);
     trace = after(trace, { kind: 'acquire', lease: ownId });
   }
@@ -45,9 +47,13 @@ function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): 
 }
 
 /** Open ends of leases that the callee acquired for a callback of ours count as acquired by this call. */
-export function adoptEnds(call: Call, run: () => readonly Exit[]): readonly Exit[] {
+export function adoptEnds(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+  run: () => readonly Exit[],
+): readonly Exit[] {
   const { flow, at, step } = call;
-  const { notes, sites } = flow.session;
+  const { notes, sites, trail } = flow.session;
   const { exits, ends } = notes.collectEnds(run);
   for (const end of ends) {
     const site = sites.of(end.lease);
@@ -66,6 +72,8 @@ export function adoptEnds(call: Call, run: () => readonly Exit[]): readonly Exit
     const name = sites.nameOf(site.id);
     if (name !== undefined) sites.nameLease(id, name);
     notes.adopt(end, id);
+    trail?.visit(id, closure);
+    trail?.inherit(end.lease, id);
   }
   return exits;
 }

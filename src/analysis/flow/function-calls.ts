@@ -55,7 +55,9 @@ export function* callBody(
 ): Generator<Outcome> {
   const { flow, at } = call;
   flow.session.holds.noteRun(call.step.node);
-  const exits = adoptEnds(call, () => invoke(flow, closure, allArguments(call, closure), at));
+  const exits = adoptEnds(call, closure, () =>
+    invoke(flow, closure, allArguments(call, closure), at),
+  );
   for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {

@@ -42,6 +42,7 @@ export function callGenerator(
     node: step.node,
     pool: undefined,
   });
+  session.trail?.visit(id, closure);
   const state = session.makeRoom(id, at.state).setStatus(id, 'idle');
   return [gives(call, { k: 'lease', id }, { ...at, state })];
 }

@@ -17,11 +17,24 @@ export function handOver(call: Call, before: State): State {
   for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
     state = flow.session.take(id, state);
     if (state.statusOf(id) !== 'live') continue;
-    if (isGivenBack) state = flow.session.releaseNow(id, state);
-    else if (isGivenAway) state = give(call, id, state);
+    if (isGivenBack) {
+      state = flow.session.releaseNow(id, state);
+      continue;
+    }
+    noteHanding(call, id, isGivenAway);
+    if (isGivenAway) state = give(call, id, state);
     else if (!isDeadEnd) flow.session.notes.doubt(id);
   }
   return state;
+}
+
+function noteHanding(call: Call, lease: string, isGiven: boolean): void {
+  const { flow, step, args, at } = call;
+  // A property of a connection, such as its thread's id, is not the connection.
+  const isItself = args.some(arg => arg?.k !== 'method' && leasesIn(at.state, arg).has(lease));
+  if (!isItself) return;
+  const how = isKeptIn(call) ? 'kept' : isGiven ? 'given' : 'shown';
+  flow.session.trail?.handings.push({ lease, file: flow.graph.file, node: step.node, how });
 }
 
 function give(call: Call, id: string, state: State): State {

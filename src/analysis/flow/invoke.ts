@@ -25,6 +25,7 @@ export function invoke(
   const graph = session.graphs.of(closure.file, closure.node);
   session.enter(graph);
   session.holds.noteRun(closure.node);
+  session.trail?.enter(closure, args, at.state);
   let { state } = at;
   for (const [index, value] of args.entries()) {
     state = state.bind(argumentPlace(graph.id, index).root, value);
@@ -32,6 +33,7 @@ export function invoke(
   const exits = session.within(closure.node, () =>
     run({ session, graph, depth: depth + 1, ...callerOf(flow) }, { state, trace: at.trace }),
   );
+  session.trail?.leave(closure, at.state, exits);
   return exits.map(exit => leaveBody(flow, graph, closure, exit));
 }
 

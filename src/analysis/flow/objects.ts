@@ -28,7 +28,8 @@ export function callConstructor(call: Call): Iterable<Outcome> | undefined {
   if (node.type !== 'NewExpression') return undefined;
   if (!args.some(arg => leasesIn(at.state, arg).size > 0)) return undefined;
   const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
-  if (shape?.kind !== 'class') return undefined;
+  // Of a declared class nobody sees what it does.
+  if (shape?.kind !== 'class' || shape.node.declare) return undefined;
   return construct(call, { file: shape.file, node: shape.node });
 }
 
@@ -69,7 +70,8 @@ function finish(call: Call, known: KnownClass, exit: Exit, value = exit.value): 
   return exit.kind === 'throw' ? { ...point, thrown: true } : gives(call, value, point);
 }
 
-function selfRoot({ flow }: Call, { file, node }: KnownClass): string {
+/** The place that is `this` in the methods of a class. */
+export function selfRoot({ flow }: Pick<Call, 'flow'>, { file, node }: KnownClass): string {
   return new Builder(file, flow.session.graphs.fileKey(file), node.body).self.root;
 }
 

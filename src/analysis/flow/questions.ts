@@ -92,6 +92,11 @@ export class Questions {
     return this.#evidence.identityOf(file, node);
   }
 
+  /** What a property of a value is. */
+  memberOf(of: Shape, name: string): Shape | undefined {
+    return this.#evidence.memberOf(of, name);
+  }
+
   /** Asks a type checker, once, what syntax does not know of these nodes. */
   prepare(file: SourceFile, nodes: readonly Node[]): void {
     this.#evidence.prepare(file, nodes);

@@ -15,6 +15,7 @@ import type { Surroundings } from './questions.ts';
 import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
 import type { State } from './state.ts';
+import { Trail } from './trail.ts';
 import type { Value } from './values.ts';
 
 /** How a function gives a lease that it acquires: as its result, to a callback it is passed, or not at all. */
@@ -34,6 +35,8 @@ export interface SessionOptions {
   readonly effects: readonly OwnEffect[];
   /** What functions wait for; shared by the files of a project. */
   readonly work: WorkMemory;
+  /** Whether to remember where leases went, for summaries of the functions on their way. */
+  readonly keepsTrail?: boolean;
 }
 
 /** What all runs over one file share. */
@@ -48,6 +51,7 @@ export class Session {
   readonly holds: Holds;
   /** Root functions whose analysis ran out of steps. */
   readonly exhausted: Set<Node> = new Set();
+  readonly #trail: Trail | undefined;
   readonly #active = new Set<Node>();
   readonly #entered = new Set<Graph>();
   readonly #held = new Map<Node, LeaseSite | undefined>();
@@ -64,6 +68,12 @@ export class Session {
     this.graphs = new Graphs(memory);
     this.sites = new Sites(this.graphs);
     this.holds = new Holds({ notes: this.notes, questions: this.questions, effects, memory: work });
+    this.#trail = options.keepsTrail === true ? new Trail(this.graphs) : undefined;
+  }
+
+  /** Where leases went; `undefined` where nobody wants to know, or nothing is noted. */
+  get trail(): Trail | undefined {
+    return this.notes.isQuiet ? undefined : this.#trail;
   }
 
   /** Starts with a new root function. */

@@ -39,6 +39,11 @@ export class Sites {
     return id;
   }
 
+  /** A lease that a run starts with. */
+  give(id: string, site: Omit<LeaseSite, 'id'>): void {
+    this.#sites.set(id, { ...site, id });
+  }
+
   /** A standalone connection counts from the call that opens it. */
   anchor(id: string, file: SourceFile, node: Node): void {
     const site = this.of(id);
