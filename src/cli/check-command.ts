@@ -27,7 +27,10 @@ export const checkCommand: Command = {
       summary: 'The least sure findings to report: sure, likely (default) or possible',
       values: tiers,
     },
-    { flags: '--explain', summary: 'Print the evidence and the path of each finding' },
+    {
+      flags: '--explain',
+      summary: 'Print path, evidence and tier of each finding, and the functions on its way',
+    },
     { flags: '--no-types', summary: 'Do not ask TypeScript; what syntax tells is enough' },
     { flags: '--quiet', summary: 'One line for each finding and nothing else' },
     { flags: '--color', summary: 'Colour the text; --no-color and NO_COLOR do not' },
@@ -89,6 +92,7 @@ function checkFiles(
     effects,
     helpers,
     minimumTier: wanted.tier,
+    summarises: options['explain'] === true,
     ...(types === undefined ? {} : { types: types.get }),
   };
   const progress = createProgress(paths.length, terminal);

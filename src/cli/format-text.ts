@@ -1,4 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
+import type { FunctionSummary } from '../analysis/summary/summary.ts';
+import { wordSummary } from '../analysis/summary/wording.ts';
 import type { Evidence } from '../evidence/shape.ts';
 import type { CheckedFile, Problem } from './check-file.ts';
 import { drawFrame } from './code-frame.ts';
@@ -85,7 +87,9 @@ function wordProblem(file: CheckedFile, problem: Problem, style: TextStyle): str
 function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): readonly string[] {
   const { colors, cwd } = style;
   const lines = toLines(file.text ?? '');
-  const { evidence } = finding.about;
+  const { about } = finding;
+  const { evidence } = about;
+  const functions = 'functions' in about ? about.functions : undefined;
   const steps = finding.path.map(({ at, label }) => {
     const place =
       at.file === file.path ? `line ${lines.positionOf(at.start).line}` : toName(at.file, cwd);
@@ -93,10 +97,26 @@ function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): rea
   });
   return [
     '',
-    `  ${colors.cyan('path')}      ${steps.join(' → ')}`,
-    `  ${colors.cyan('evidence')}  ${evidence}: ${evidenceWords[evidence]}`,
-    `  ${colors.cyan('tier')}      ${finding.tier}`,
+    `  ${colors.cyan('path')}       ${steps.join(' → ')}`,
+    `  ${colors.cyan('evidence')}   ${evidence}: ${evidenceWords[evidence]}`,
+    `  ${colors.cyan('tier')}       ${finding.tier}`,
+    ...functionsOnTheWay(file, functions ?? [], style),
   ];
+}
+
+/** What the functions do that the connection came by, one on each line. */
+function functionsOnTheWay(
+  file: CheckedFile,
+  functions: readonly FunctionSummary[],
+  { colors, cwd }: TextStyle,
+): readonly string[] {
+  return functions.map((summary, index) => {
+    const { signature, line } = summary;
+    const place =
+      summary.file === file.path ? `line ${line}` : `${toName(summary.file, cwd)}:${line}`;
+    const title = index === 0 ? colors.cyan('functions') : ' '.repeat('functions'.length);
+    return `  ${title}  ${signature} ${place}: ${wordSummary(summary)}`;
+  });
 }
 
 function summarize(files: readonly CheckedFile[], style: TextStyle): string {

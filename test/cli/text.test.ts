@@ -29,9 +29,9 @@ describe('text', () => {
     const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--explain']);
     expect(stdout).toContain(
       `${frame}
-  path      line 6 acquired here → line 7 if this throws → line 9 leaves here, still open
-  evidence  creation: the code that makes the pool or connection was seen
-  tier      likely
+  path       line 6 acquired here → line 7 if this throws → line 9 leaves here, still open
+  evidence   creation: the code that makes the pool or connection was seen
+  tier       likely
 `,
     );
   });
