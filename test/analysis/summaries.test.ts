@@ -18,7 +18,7 @@ describe('every function says above it what the analysis prints of it', () => {
   test.each(fixtures.map(path => relative(folder, path)))('%s', name => {
     const path = join(folder, name);
     const text = readFileSync(path, 'utf8');
-    expect(text.trimEnd().split('\n').length, 'lines').toBeLessThanOrEqual(150);
+    expect(text.trimEnd().split('\n').length, 'lines').toBeLessThanOrEqual(120);
     expect(linesOf(path, typed), 'with types').toEqual(expectedIn(text));
     expect(linesOf(path, untyped), 'without types').toEqual(expectedIn(text));
   });

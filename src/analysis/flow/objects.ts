@@ -1,5 +1,6 @@
 import type { ClassLike } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { keyName } from '../../source/names.ts';
 import { Builder } from '../lower/builder.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Call, Exit, Flow, Outcome } from './flow.ts';
@@ -71,7 +72,10 @@ function finish(call: Call, known: KnownClass, exit: Exit, value = exit.value): 
 }
 
 /** The place that is `this` in the methods of a class. */
-export function selfRoot({ flow }: Pick<Call, 'flow'>, { file, node }: KnownClass): string {
+export function selfRoot(
+  { flow }: { readonly flow: Pick<Flow, 'session'> },
+  { file, node }: KnownClass,
+): string {
   return new Builder(file, flow.session.graphs.fileKey(file), node.body).self.root;
 }
 
@@ -108,10 +112,27 @@ function baseOf(flow: Flow, { file, node }: KnownClass): KnownClass | undefined 
   return shape?.kind === 'class' ? { file: shape.file, node: shape.node } : undefined;
 }
 
-interface Method {
+/** A method's body. */
+export interface Method {
   /** The class that has it: `this` in its body is this class's. */
   readonly owner: KnownClass;
   readonly body: Closure;
+}
+
+/** The methods of an object of a class by their names, inherited ones included; no private ones. */
+export function methodsOf(flow: Flow, known: KnownClass): ReadonlyMap<string, Method> {
+  const methods = new Map<string, Method>();
+  let owner: KnownClass | undefined = known;
+  for (let hops = 0; owner !== undefined && hops <= MAX_BASES; hops++) {
+    for (const member of owner.node.body.body) {
+      const name = member.type === 'MethodDefinition' ? keyName(member) : undefined;
+      if (name === undefined || name.startsWith('#') || methods.has(name)) continue;
+      const method = methodOf(flow, owner, name);
+      if (method !== undefined && name !== 'constructor') methods.set(name, method);
+    }
+    owner = baseOf(flow, owner);
+  }
+  return methods;
 }
 
 /** The literals that fields start with. */

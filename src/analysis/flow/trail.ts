@@ -94,13 +94,18 @@ export class Trail {
 
 /** The lease in a place, or those in the members of the object there. */
 function* leasesAt(place: Place, value: Value | undefined, state: State): Generator<Given> {
-  if (value?.k === 'lease') yield { place, lease: value.id, inPromise: false };
-  if (value?.k === 'promise' && value.of?.k === 'lease') {
-    yield { place, lease: value.of.id, inPromise: true };
-  }
+  yield* leasesOf(place, value);
   if (value?.k !== 'ref') return;
   for (const [name, member] of state.heap.get(value.id) ?? []) {
-    if (member.k !== 'lease' || name === KIND) continue;
-    yield { place: { ...place, path: [...place.path, name] }, lease: member.id, inPromise: false };
+    if (name !== KIND) yield* leasesOf({ ...place, path: [...place.path, name] }, member);
+  }
+}
+
+/** The lease that a value is, that it is a promise of, or those that it is one of. */
+function* leasesOf(place: Place, value: Value | undefined): Generator<Given> {
+  if (value?.k === 'lease') yield { place, lease: value.id, inPromise: false };
+  else if (value?.k === 'any') for (const item of value.of) yield* leasesOf(place, item);
+  else if (value?.k === 'promise' && value.of?.k === 'lease') {
+    yield { place, lease: value.of.id, inPromise: true };
   }
 }

@@ -1,9 +1,7 @@
-import { keyName } from '../../source/names.ts';
-import { isFunction } from '../../source/walk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { invoke } from '../flow/invoke.ts';
 import type { KnownClass } from '../flow/objects.ts';
-import { selfRoot } from '../flow/objects.ts';
+import { methodsOf, selfRoot } from '../flow/objects.ts';
 import { KIND } from '../flow/state.ts';
 import type { State } from '../flow/state.ts';
 import type { Value } from '../flow/values.ts';
@@ -56,14 +54,11 @@ function methodsThatRelease(
   self: Value,
   id: string,
 ): readonly string[] {
-  const inside = state.bind(selfRoot({ flow }, known), self);
-  return known.node.body.body.flatMap(member => {
-    if (member.type !== 'MethodDefinition' || member.kind !== 'method' || member.static) return [];
-    const name = keyName(member);
-    if (!isFunction(member.value) || name === undefined || name.startsWith('#')) return [];
-    const closure = { k: 'closure', file: known.file, node: member.value } as const;
-    return endsLease(flow, inside, closure, id) ? [name] : [];
-  });
+  return [...methodsOf(flow, known)]
+    .filter(([, { owner, body }]) =>
+      endsLease(flow, state.bind(selfRoot({ flow }, owner), self), body, id),
+    )
+    .map(([name]) => name);
 }
 
 /** `@@asyncDispose`, or an element of a list, as the source calls it. */
