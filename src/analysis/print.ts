@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
 import type { Graph, GraphNode, Operand, Step, Test } from './graph.ts';
 import { keyOf } from './graph.ts';
-import { functionsIn } from './functions.ts';
+import { functionsIn } from '../source/walk.ts';
 import { startOf } from './lower/builder.ts';
 import { lowerFunction } from './lower/function.ts';
 

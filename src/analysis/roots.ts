@@ -1,8 +1,8 @@
 import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
-import { functionAround } from './functions.ts';
+
 import { acquiresAt, callsIn } from './flow/interest.ts';
 import type { Session } from './flow/session.ts';
-import { isFunction } from '../source/walk.ts';
+import { functionAround, isFunction } from '../source/walk.ts';
 
 /** A function, or the file's top level, that is analysed on its own. */
 export type Root = FunctionNode | SourceFile['program'];

@@ -15,29 +15,47 @@ const valueKeys = new Map<string, readonly string[]>();
 
 /** The child nodes of a node in source order, whichever parser made it. */
 export function childrenOf(node: Node): readonly Node[] {
-  return childrenAt(node, visitorKeys[node.type] ?? Object.keys(node));
+  const children: Node[] = [];
+  pushLastFirst(node, keysOf(node), children);
+  return children.reverse();
 }
 
 /** The child nodes of a node that run: types are left out. */
 export function valuesOf(node: Node): readonly Node[] {
+  const children: Node[] = [];
+  pushLastFirst(node, valueKeysOf(node), children);
+  return children.reverse();
+}
+
+function keysOf(node: Node): readonly string[] {
+  return visitorKeys[node.type] ?? Object.keys(node);
+}
+
+function valueKeysOf(node: Node): readonly string[] {
   let keys = valueKeys.get(node.type);
   if (keys === undefined) {
     keys = (visitorKeys[node.type] ?? []).filter(key => !TYPE_KEYS.has(key));
     valueKeys.set(node.type, keys);
   }
-  return childrenAt(node, keys);
+  return keys;
 }
 
-function childrenAt(node: Node, keys: readonly string[]): readonly Node[] {
-  const children: Node[] = [];
-  for (const key of keys) {
+/** Puts children on a stack from which the first is taken first; every node of a file comes by here. */
+function pushLastFirst(node: Node, keys: readonly string[], stack: Node[]): void {
+  for (let at = keys.length - 1; at >= 0; at--) {
+    const key = keys[at] ?? '';
     if (key === 'parent') continue;
     // Every node has the keys that its type names; the typings know them only one type at a time.
     const value = (node as unknown as Record<string, unknown>)[key];
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
+    if (!Array.isArray(value)) {
+      if (isNode(value)) stack.push(value);
+      continue;
+    }
+    for (let index = value.length - 1; index >= 0; index--) {
+      const one: unknown = value[index];
+      if (isNode(one)) stack.push(one);
+    }
   }
-  return children;
 }
 
 /**
@@ -48,18 +66,30 @@ export function walk(root: Node, visit: (node: Node) => boolean | void): void {
   // A stack of our own: generated code nests deeper than the engine's.
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (visit(node) !== false) open.push(...childrenOf(node).toReversed());
+    if (visit(node) !== false) pushLastFirst(node, keysOf(node), open);
   }
+}
+
+/** Every node below a node that runs, itself included, in source order. */
+export function nodesIn(root: Node): readonly Node[] {
+  const nodes: Node[] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    nodes.push(node);
+    pushLastFirst(node, valueKeysOf(node), open);
+  }
+  return nodes;
 }
 
 /** Sets `parent` on every node below the root that has none; trees of hosts have them already. */
 export function linkParents(root: Node): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of childrenOf(node)) {
+    const before = open.length;
+    pushLastFirst(node, keysOf(node), open);
+    for (let index = before; index < open.length; index++) {
       // Parents are writable at run time in every parser's tree; only the typings forbid it.
-      (child as { parent?: Node }).parent ??= node;
-      open.push(child);
+      (open[index] as { parent?: Node }).parent ??= node;
     }
   }
 }
@@ -71,6 +101,18 @@ export function isFunction(node: Node | null | undefined): node is FunctionNode 
     node?.type === 'FunctionExpression' ||
     node?.type === 'ArrowFunctionExpression'
   );
+}
+
+/** The innermost function around a node, or the program. */
+export function functionAround(node: Node): Node {
+  let outer = node.parent;
+  while (outer?.parent && !isFunction(outer)) outer = outer.parent;
+  return outer ?? node;
+}
+
+/** Every function below a node, outer ones first. */
+export function functionsIn(root: Node): readonly FunctionNode[] {
+  return nodesIn(root).filter(isFunction);
 }
 
 /** The node that encloses this one; `undefined` for the program. */

@@ -1,7 +1,7 @@
 import { many } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { functionsIn } from '../functions.ts';
+import { functionsIn } from '../../source/walk.ts';
 import { argumentPlace } from '../graph.ts';
 import { isLease } from '../work/pool-work.ts';
 import { lent } from './births.ts';
@@ -11,7 +11,7 @@ import { State } from './state.ts';
 
 /** The functions of a file that are given a connection, as the types of their parameters say. */
 export function findBorrowers(session: Session, file: SourceFile): readonly FunctionNode[] {
-  return [...functionsIn(file.program)].filter(
+  return functionsIn(file.program).filter(
     owner =>
       waits(owner) && owner.params.some(one => isLease(session.questions.shapeOf(file, one))),
   );

@@ -1,6 +1,5 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { nodesIn } from '../functions.ts';
-import { isFunction } from '../../source/walk.ts';
+import { isFunction, nodesIn } from '../../source/walk.ts';
 import { callsBackWithLease, givesLease } from './giving.ts';
 import { freeRoots } from './liveness.ts';
 import { leasesIn } from './reach.ts';
@@ -85,7 +84,7 @@ const calls = new WeakMap<Node, readonly Node[]>();
 export function callsIn(owner: Node): readonly Node[] {
   const known = calls.get(owner);
   if (known !== undefined) return known;
-  const found = [...nodesIn(owner)].filter(
+  const found = nodesIn(owner).filter(
     node => node.type === 'CallExpression' || node.type === 'NewExpression',
   );
   calls.set(owner, found);

@@ -1,5 +1,5 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { nodesIn } from '../functions.ts';
+import { nodesIn } from '../../source/walk.ts';
 import type { Graph, GraphNode, NodeId, Operand, Place, Step, Test } from '../graph.ts';
 import { resultPlace } from '../graph.ts';
 import { Builder } from '../lower/builder.ts';

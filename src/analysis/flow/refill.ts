@@ -1,6 +1,6 @@
 import type { ClassLike } from '../../evidence/shape.ts';
 import type { Node } from '../../source/source-file.ts';
-import { nodesIn } from '../functions.ts';
+import { nodesIn } from '../../source/walk.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Exit, Flow } from './flow.ts';
 import { leasesIn } from './reach.ts';
