@@ -1,3 +1,4 @@
+import { canReturnLease } from './can-give.ts';
 import { acquiresAt, callsIn } from './interest.ts';
 import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
@@ -12,7 +13,7 @@ const depths = new WeakMap<Session, number>();
 
 /** Whether a function gives its caller a lease that it acquires. */
 export function givesLease(session: Session, closure: Closure): boolean {
-  return givingOf(session, closure) === 'result';
+  return canReturnLease(closure.node) && givingOf(session, closure) === 'result';
 }
 
 /** Whether a function passes a lease that it acquires to a callback of its caller. */
