@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/types';
 import type { Node, SourceFile } from '../source/source-file.ts';
-import { parentOf, walk } from '../source/walk.ts';
+import { functionAround, isFunction, parentOf, walk } from '../source/walk.ts';
 import type { Evaluation } from './evaluation.ts';
 import { declaredLiterals, literalOf } from './literals.ts';
 import { rangeOf } from './typed.ts';
@@ -18,7 +18,7 @@ export interface Exits {
 
 /** Asks syntax first, and the type checker once a file for the rest. */
 export function createExits(evaluation: Evaluation, types: () => TypeOracle | undefined): Exits {
-  const neverCalls = new WeakMap<SourceFile, ReadonlySet<Node>>();
+  const neverCalls = new WeakMap<Node, ReadonlySet<Node>>();
   const typedLiterals = createTypedLiterals(types);
   return {
     exhaustive(file, node) {
@@ -46,8 +46,12 @@ export function createExits(evaluation: Evaluation, types: () => TypeOracle | un
         return callee.node.returnType?.typeAnnotation.type === 'TSNeverKeyword';
       }
       if (!canBeNever(evaluation, file, call)) return false;
-      let known = neverCalls.get(file);
-      if (known === undefined) neverCalls.set(file, (known = askNever(evaluation, file, types)));
+      const owner = functionAround(call);
+      let known = neverCalls.get(owner);
+      if (known === undefined) {
+        known = askNever(evaluation, file, owner, types);
+        neverCalls.set(owner, known);
+      }
       return known.has(call);
     },
   };
@@ -67,14 +71,18 @@ function createTypedLiterals(types: () => TypeOracle | undefined) {
   };
 }
 
+/** The calls of one function that never come back; the other functions of the file cost nothing. */
 function askNever(
   evaluation: Evaluation,
   file: SourceFile,
+  owner: Node,
   types: () => TypeOracle | undefined,
 ): ReadonlySet<Node> {
   const calls: Node[] = [];
-  walk(file.program, node => {
+  walk(owner, node => {
+    if (isFunction(node) && node !== owner) return false;
     if (node.type === 'CallExpression' && canBeNever(evaluation, file, node)) calls.push(node);
+    return true;
   });
   const answers = types()?.areNever(file.path, calls.map(rangeOf)) ?? [];
   return new Set(calls.filter((_, index) => answers[index] === true));
