@@ -60,17 +60,19 @@ export function manifestAround(path: string, project: Project): string {
 }
 
 const TAGS = /@(?:acquires|releases|borrows)\b/;
-const tagged = new WeakMap<SourceFile, boolean>();
+const tagged = new WeakMap<Project, WeakMap<SourceFile, boolean>>();
 
 /** Whether a file, or one that it imports, has a tag for the analysis in it. */
 export function mentionsTags(file: SourceFile, project: Project): boolean {
-  const known = tagged.get(file);
+  const memo = tagged.get(project) ?? new WeakMap<SourceFile, boolean>();
+  tagged.set(project, memo);
+  const known = memo.get(file);
   if (known !== undefined) return known;
   const imported = specifiersIn(file.text, IMPORT).map(one => project.resolve(one, file.path));
   const answer =
     TAGS.test(file.text) ||
     imported.some(path => path !== undefined && TAGS.test(project.textAt(path) ?? ''));
-  tagged.set(file, answer);
+  memo.set(file, answer);
   return answer;
 }
 

@@ -18,7 +18,7 @@ export interface SharedAnalysis {
   claimNotes(): boolean;
 }
 
-/** Helper files are read anew when linting paused for this long: an editor's user may have changed them. */
+/** Helper files are compared anew when linting paused for this long: an editor's user may have changed them. */
 const projectLifeMs = 1000;
 
 const settingsOf = new WeakMap<object, Settings>();
@@ -108,7 +108,7 @@ function settingFor(settings: Settings, sourceCode: SourceCode): Setting {
 function currentProject(): Project {
   const now = Date.now();
   if (project === undefined || now - project.lastUsed > projectLifeMs) {
-    project = { value: createProject(), lastUsed: now };
+    project = { value: project?.value.renewed() ?? createProject(), lastUsed: now };
   }
   project.lastUsed = now;
   return project.value;

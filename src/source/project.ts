@@ -13,6 +13,8 @@ export interface Project {
   textAt(path: string): string | undefined;
   /** The absolute path that `specifier` means in `from`, or `undefined` (a package without source, a missing file). */
   resolve(specifier: string, from: string): string | undefined;
+  /** The project as it is now, found out anew; files that did not change keep their trees. */
+  renewed(): Project;
 }
 
 /** How a project reaches its files. */
@@ -35,8 +37,14 @@ const RECHECK_AFTER = 1000;
 
 /** A project over the disk, or over `readFile`. */
 export function createProject(options: ProjectOptions = {}): Project {
+  return createProjectAfter(new Map(), options);
+}
+
+/** A project that takes over what an earlier one read; what it does not ask for is let go. */
+function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: ProjectOptions): Project {
   const { readFile } = options;
-  const entryAt = createCache(readFile);
+  const entries = new Map<string, Entry>();
+  const entryAt = createCache(entries, earlier, readFile);
   const resolved = new Map<string, string | undefined>();
   const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
   return {
@@ -53,14 +61,19 @@ export function createProject(options: ProjectOptions = {}): Project {
       if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
       return resolved.get(key);
     },
+    renewed: () => createProjectAfter(entries, options),
   };
 }
 
 /** Keeps every file that was read until it changes. */
-function createCache(readFile: ProjectOptions['readFile']) {
-  const entries = new Map<string, Entry>();
+function createCache(
+  entries: Map<string, Entry>,
+  earlier: ReadonlyMap<string, Entry>,
+  readFile: ProjectOptions['readFile'],
+) {
   return function entryAt(path: string): Entry | undefined {
-    const known = entries.get(path);
+    const known = entries.get(path) ?? earlier.get(path);
+    if (known) entries.set(path, known);
     const now = Date.now();
     if (known && now - known.checkedAt < RECHECK_AFTER) return known;
     const stamp = readFile ? readFile(path) : stampOf(path);

@@ -116,6 +116,26 @@ describe('files', () => {
     expect(project.fileAt('/a.ts')).toBe(after);
   });
 
+  test('keep their trees in a renewed project, until they change', () => {
+    vi.useFakeTimers({ now: 0 });
+    const texts: Record<string, string> = { '/a.ts': 'a;', '/b.ts': 'b;' };
+    const project = createProject({ readFile: path => texts[path] });
+    const [a, b] = [project.fileAt('/a.ts'), project.fileAt('/b.ts')];
+    texts['/b.ts'] = 'c;';
+    texts['/c.ts'] = '';
+    expect(project.resolve('./c', '/a.ts')).toBe('/c.ts');
+    delete texts['/c.ts'];
+    vi.setSystemTime(1500);
+    const renewed = project.renewed();
+    expect(renewed.fileAt('/a.ts')).toBe(a);
+    expect(renewed.fileAt('/b.ts')).not.toBe(b);
+    expect(renewed.fileAt('/b.ts')?.text).toBe('c;');
+    expect(renewed.resolve('./c', '/a.ts')).toBeUndefined();
+    // What a project did not ask for is let go by the next one.
+    vi.setSystemTime(3000);
+    expect(renewed.renewed().renewed().fileAt('/a.ts')).not.toBe(a);
+  });
+
   test('that are missing, broken or no code are not there', () => {
     const folder = write({ 'a.ts': 'const = 1', 'b.json': '{}', 'c.css': 'a {}' });
     const project = createProject();
