@@ -17,7 +17,7 @@ import { Session } from './flow/session.ts';
 import { manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
 import type { WorkMemory } from './work/search.ts';
-import { functionsIn } from './functions.ts';
+import { functionsIn } from '../source/walk.ts';
 import { functionsOnTheWay } from './summary/on-the-way.ts';
 import { summarise } from './summary/summarise.ts';
 import type { FunctionSummary } from './summary/summary.ts';

@@ -2,7 +2,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Session } from '../flow/session.ts';
 import type { Value } from '../flow/values.ts';
-import { nodesIn } from '../functions.ts';
+import { nodesIn } from '../../source/walk.ts';
 import type { Place } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import { Builder } from '../lower/builder.ts';
