@@ -14,13 +14,13 @@ export default defineEffects([
     package: 'fs-extra',
     waits: 'file',
     calls: [nodeFunctions, extraFunctions, `promises.${nodeFunctions}`, 'createReadStream'],
-    callbacks: [nodeFunctions, extraFunctions, '{createReadStream,createWriteStream}'],
+    callbacks: [nodeFunctions, extraFunctions, 'createReadStream'],
   },
   {
     package: 'graceful-fs',
     waits: 'file',
     calls: [`promises.${nodeFunctions}`, 'createReadStream'],
-    callbacks: [nodeFunctions, '{createReadStream,createWriteStream}'],
+    callbacks: [nodeFunctions, 'createReadStream'],
   },
   {
     package: 'rimraf',

@@ -15,7 +15,7 @@ const fileHandle =
   'readv,stat,sync,truncate,utimes,write,writeFile,writev}';
 
 const fileCallbacks =
-  '{access,appendFile,chmod,chown,close,copyFile,cp,createReadStream,createWriteStream,exists,fchmod,' +
+  '{access,appendFile,chmod,chown,close,copyFile,cp,createReadStream,exists,fchmod,' +
   'fchown,fdatasync,fstat,fsync,ftruncate,futimes,glob,lchmod,lchown,link,lstat,lutimes,mkdir,' +
   'mkdtemp,open,opendir,read,readFile,readdir,readlink,readv,realpath,rename,rm,rmdir,stat,statfs,' +
   'symlink,truncate,unlink,utimes,write,writeFile,writev}';

@@ -22,6 +22,7 @@ type Called = Extract<
 
 const MAX_DEPTH = 6;
 const CHAINED = new Set(['then', 'catch', 'finally']);
+const FIRST = new Set(['race', 'any']);
 const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any', 'resolve']);
 
 /** What awaiting the result of a call waits for. */
@@ -38,7 +39,7 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   if (receiver && method !== undefined) {
     if (CHAINED.has(method)) return [...workOf(search, file, receiver), ...callbacks];
     if (COMBINATORS.has(method) && isPromise(file, receiver)) {
-      return node.arguments.flatMap(one => workOf(search, file, one));
+      return workOfMembers(search, file, node.arguments, FIRST.has(method));
     }
   }
   const called = search.questions.shapeOf(file, callee);
@@ -52,6 +53,19 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   );
   const own = functionWork(search, called.file, called.node);
   return [...own, ...passed].map(work => throughCall(work, link));
+}
+
+/** What the members of a combinator wait for; a race against the database waits no longer than that. */
+function workOfMembers(
+  search: Search,
+  file: SourceFile,
+  [list, ...rest]: readonly Node[],
+  isFirst: boolean,
+): readonly Work[] {
+  if (list === undefined || rest.length > 0) return [];
+  if (!isFirst || list.type !== 'ArrayExpression') return workOf(search, file, list);
+  const members = list.elements.map(one => (one ? workOf(search, file, one) : []));
+  return members.every(works => works.length > 0) ? members.flat() : [];
 }
 
 /** Whether a function calls its parameter at a position. */
