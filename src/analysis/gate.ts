@@ -88,7 +88,10 @@ function specifiersIn(text: string, pattern: RegExp): readonly string[] {
 
 const patterns = new WeakMap<readonly Driver[], RegExp>();
 
-/** What the text of every acquire contains: the method's name before an argument list, or `new Client`. */
+/**
+ * What the text of every acquire contains: the method's name, or that of a twin, before an argument
+ * list; a method that is passed on, as in `promisify(pool.connect)`; or `new Client`.
+ */
 function patternOf(drivers: readonly Driver[]): RegExp {
   const known = patterns.get(drivers);
   if (known !== undefined) return known;
@@ -100,8 +103,10 @@ function patternOf(drivers: readonly Driver[]): RegExp {
       for (const form of create) (form.startsWith('new ') ? types : calls).add(lastName(form));
     }
   }
+  const methods = [...calls].filter(name => /^\w+$/.test(name)).join('|');
   const pattern = new RegExp(
-    `\\b(?:${[...calls].filter(name => /^\w+$/.test(name)).join('|')})\\s*[(<]` +
+    `\\b(?:${methods})(?:Async|Sync)?\\s*[(<]` +
+      `|\\.(?:${methods})(?:\\s*\\)|\\.bind\\b)` +
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
   patterns.set(drivers, pattern);

@@ -32,7 +32,7 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
 function receiverOf(session: Session, call: Node): readonly Node[] {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return [];
   const { object, property } = call.callee;
-  return property.type === 'Identifier' && session.questions.holdNames.has(property.name)
+  return property.type === 'Identifier' && session.questions.isHoldName(property.name)
     ? [object]
     : [];
 }

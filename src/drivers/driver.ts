@@ -8,7 +8,7 @@ import type { Carries } from './carries.ts';
  * own with `settings.pool.drivers`, in this very shape.
  *
  * Where a method or property name is asked for, `()` means calling the value itself, as a function
- * or as a template tag. Where a type is asked for, `*` means any type at all (generic pools), and
+ * or as a template tag; a method stands for its twins `…Async` and `…Sync` too. Where a type is asked for, `*` means any type at all (generic pools), and
  * `mysql2/promise#Pool` means a type of the driver that describes that module.
  */
 export interface Driver {

@@ -7,8 +7,8 @@ export default defineDriver({
     type: 'Pool',
     create: ['createPool()', 'new Pool'],
     acquire: [{ method: 'acquire', callback: { error: 0, lease: 1 } }],
-    releaseByArgument: ['release', 'releaseAsync', 'destroy', 'destroyAsync'],
-    close: ['close', 'closeAsync'],
+    releaseByArgument: ['release', 'destroy'],
+    close: ['close'],
     size: { name: 'max', default: 10 },
     // 0 waits for ever.
     acquireTimeout: { name: 'acquireTimeoutMillis', default: null },

@@ -4,6 +4,7 @@ import { propertyName, requiredSpecifier } from '../source/names.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { isFunction } from '../source/walk.ts';
 import { arrayMethodShape, globalCallShape, promiseMethodShape } from './builtins.ts';
+import { promisifiedShape } from './bound-methods.ts';
 import { classOf, staticSource } from './classes.ts';
 import { entriesOf } from './driver-index.ts';
 import { resultOf } from './driver-methods.ts';
@@ -29,6 +30,8 @@ export function callShape(
     if (shape !== undefined) return shape;
   }
   const called = evaluation.shape(file, callee);
+  const promised = promisifiedShape(evaluation, file, called, node.arguments[0]);
+  if (promised !== undefined) return promised;
   if (callee.type === 'MemberExpression' && called?.kind === 'instance') {
     const object = evaluation.shape(file, callee.object);
     // A method that the driver does not describe.
@@ -67,6 +70,7 @@ function methodShape(
       if (ownMemberOf(evaluation, object, method) !== undefined) return undefined;
       return resultOf(evaluation.index, object, method, hasCallback(evaluation, file, node));
     case 'function':
+    case 'method':
       return method === 'bind' ? object : undefined;
     default:
       return undefined;
@@ -89,6 +93,13 @@ function calledShape(
     }
     case 'package-export':
       return { ...called, path: [...called.path, '()'] };
+    case 'method':
+      return resultOf(
+        evaluation.index,
+        called.of,
+        called.name,
+        isWithCallback && !called.isPromised,
+      );
     case 'instance': {
       const result = resultOf(evaluation.index, called, '()', isWithCallback);
       if (result !== undefined) return result;

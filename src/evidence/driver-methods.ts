@@ -1,6 +1,7 @@
 import { many } from '../drivers/driver.ts';
-import type { Acquire, Driver } from '../drivers/driver.ts';
+import type { Acquire, Driver, Scoped } from '../drivers/driver.ts';
 import { listening } from '../drivers/listening.ts';
+import { acquireNamed } from '../drivers/twins.ts';
 import { entriesOf } from './driver-index.ts';
 import type { DriverIndex, TypeEntry } from './driver-index.ts';
 import type { Shape, ShapeOf } from './shape.ts';
@@ -53,7 +54,7 @@ export function passedTo(
   position: number,
 ): Shape | undefined {
   for (const { scoped = [] } of entriesFor(receiver)) {
-    const found = scoped.map(one => toObject(one)).find(one => one.method === method);
+    const found = scoped.map(toScoped).find(one => one.method === method);
     if (found) return position === 0 ? leaseOf(index, receiver, found.handle) : undefined;
   }
   const acquire = acquireOf(receiver, method);
@@ -65,7 +66,7 @@ export function passedTo(
 
 function acquireOf(receiver: Receiver, method: string): Acquire | undefined {
   for (const { acquire = [] } of entriesFor(receiver)) {
-    const found = acquire.map(one => toObject(one)).find(one => one.method === method);
+    const found = acquireNamed(acquire, method);
     if (found) return found;
   }
   return undefined;
@@ -91,7 +92,6 @@ function firstLeaseOf(driver: Driver): string | undefined {
   return many(driver.lease)[0]?.type;
 }
 
-function toObject<T extends { readonly method: string }>(value: string | T): T {
-  // A bare name is an object of which every other field has its default.
-  return typeof value === 'string' ? ({ method: value } as T) : value;
+function toScoped(value: string | Scoped): Scoped {
+  return typeof value === 'string' ? { method: value } : value;
 }

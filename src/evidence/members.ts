@@ -1,6 +1,7 @@
 import { exportTableOf } from '../source/export-table.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { classMember, staticMember } from './classes.ts';
+import { methodOf } from './bound-methods.ts';
 import { givenBy } from './driver-methods.ts';
 import type { Evaluation } from './evaluation.ts';
 import { exportShape } from './modules.ts';
@@ -11,7 +12,11 @@ import type { ObjectLike, Shape, ShapeOf } from './shape.ts';
 export function memberOf(evaluation: Evaluation, of: Shape, name: string): Shape | undefined {
   switch (of.kind) {
     case 'instance':
-      return ownMemberOf(evaluation, of, name) ?? givenBy(evaluation.index, of, name);
+      return (
+        ownMemberOf(evaluation, of, name) ??
+        givenBy(evaluation.index, of, name) ??
+        methodOf(of, name)
+      );
     case 'driver-export':
       return evaluation.index.exportOf(of.specifier, [...of.path, name]);
     case 'package-export':

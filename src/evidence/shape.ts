@@ -30,6 +30,13 @@ export type Shape =
       readonly specifier: string;
       readonly path: readonly string[];
     }
+  /** A method of a driver that begins a lease, taken off its object; `isPromised` by a promisifier. */
+  | {
+      readonly kind: 'method';
+      readonly of: Extract<Shape, { kind: 'instance' | 'driver-export' }>;
+      readonly name: string;
+      readonly isPromised: boolean;
+    }
   /**
    * An export of a package that is no driver: `{ specifier: 'node:fs', path: ['promises', 'readFile'] }`,
    * with paths as above: `axios.create()` is `['create', '()']`. Built-in modules have their prefix.

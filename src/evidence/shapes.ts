@@ -43,6 +43,8 @@ export function isSame(one: Shape, other: Shape): boolean {
         one.specifier === other.specifier &&
         one.path.join('.') === other.path.join('.')
       );
+    case 'method':
+      return other.kind === 'method' && other.name === one.name && isSame(one.of, other.of);
     case 'promise':
     case 'array':
       return other.kind === one.kind && isSame(one.of, other.of);

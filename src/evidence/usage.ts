@@ -1,5 +1,6 @@
 import type { Acquire, Driver, LeaseType, PoolType } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
+import { acquireNamed, includesMethod } from '../drivers/twins.ts';
 import type { FunctionNode, Node, SourceFile, Variable } from '../source/source-file.ts';
 
 /** An acquire that only names and use speak for. */
@@ -53,13 +54,12 @@ function acquiresNamed(driver: Driver, method: string): readonly UsedLease[] {
   for (const pool of many(driver.pool)) {
     // A builder's methods have everyday names; only what leads to it tells.
     if (pool.create?.length === 0) continue;
-    for (const spec of specsOf(pool)) {
-      const leases = many(driver.lease);
-      const lease =
-        spec.lease === undefined ? leases[0] : leases.find(one => one.type === spec.lease);
-      if (spec.method === method && lease && lease.release.length > 0)
-        found.push({ driver, spec, lease });
-    }
+    const spec = acquireNamed(pool.acquire, method);
+    if (spec === undefined) continue;
+    const leases = many(driver.lease);
+    const lease =
+      spec.lease === undefined ? leases[0] : leases.find(one => one.type === spec.lease);
+    if (lease && lease.release.length > 0) found.push({ driver, spec, lease });
   }
   return found;
 }
@@ -73,8 +73,8 @@ function fits(file: SourceFile, call: Node, { driver, spec, lease }: UsedLease):
   const variable = resultOf(file, call, spec);
   if (variable === undefined) return false;
   const methods = methodsCalledOn(variable);
-  const released = lease.release.filter(method => methods.has(method)).length;
-  const used = lease.use.filter(method => methods.has(method)).length;
+  const released = methods.filter(method => includesMethod(lease.release, method)).length;
+  const used = methods.filter(method => includesMethod(lease.use, method)).length;
   // A transaction runs no statement itself, but only a transaction is both committed and rolled back.
   if (lease.use.length === 0) return released > 1;
   const isGivenBack = released > 0 || isDoneCalled(file, call, spec);
@@ -130,15 +130,15 @@ function variableIn(file: SourceFile, node: Node | undefined): Variable | undefi
   return node?.type === 'Identifier' ? file.variableOf(node) : undefined;
 }
 
-/** The names of the methods that are called on a variable. */
-export function methodsCalledOn(variable: Variable): ReadonlySet<string> {
+/** The names of the methods that are called on a variable, each once. */
+export function methodsCalledOn(variable: Variable): readonly string[] {
   const methods = new Set<string>();
   for (const { identifier } of variable.references) {
     const member = identifier.parent;
     if (member?.type !== 'MemberExpression' || member.object !== identifier) continue;
     if (member.property.type === 'Identifier') methods.add(member.property.name);
   }
-  return methods;
+  return [...methods];
 }
 
 /** Whether the callback's third parameter, which gives the connection back, is called. */

@@ -19,7 +19,7 @@ export function usedAsConnection(
   drivers: readonly Driver[],
   isInstalled: (driver: Driver) => boolean,
 ): UsedConnection | undefined {
-  const methods = methodsCalledOn(parameter);
+  const methods = new Set(methodsCalledOn(parameter));
   if (methods.size === 0) return undefined;
   const begins = beginsTransaction(parameter);
   // What a pool has as well tells nothing; but nobody begins a transaction on a pool.

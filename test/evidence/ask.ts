@@ -61,6 +61,8 @@ export function spell(shape: Shape | undefined): string {
     case 'promise':
     case 'array':
       return `${shape.kind} of ${spell(shape.of)}`;
+    case 'method':
+      return `${shape.isPromised ? 'promised ' : ''}${shape.name} of ${spell(shape.of)}`;
     case 'module':
       return `module ${shape.file.path}`;
     default:

@@ -14,6 +14,7 @@ import {
 import { callOnLease, isEnd } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
+import { callPromisifier } from './promisifier-calls.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 
@@ -47,6 +48,7 @@ function known(call: Call): Iterable<Outcome> | undefined {
   return (
     answer ??
     callBuiltin(call) ??
+    callPromisifier(call) ??
     callDriver(call) ??
     callConstructor(call) ??
     callSuper(call) ??

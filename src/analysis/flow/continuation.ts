@@ -1,3 +1,4 @@
+import { includesMethod } from '../../drivers/twins.ts';
 import type { Call, Exit, Point } from './flow.ts';
 import { touches } from './interest.ts';
 import { closureArguments } from './flow.ts';
@@ -42,7 +43,7 @@ function handOverMethods(call: Call, at: Point): Point {
   for (const arg of call.args) {
     if (arg?.k !== 'method' || arg.of.k !== 'lease') continue;
     const type = call.flow.session.sites.of(arg.of.id)?.type;
-    if (type?.release.includes(arg.name)) state = state.setStatus(arg.of.id, 'moved');
+    if (includesMethod(type?.release, arg.name)) state = state.setStatus(arg.of.id, 'moved');
   }
   return { ...at, state };
 }

@@ -1,6 +1,7 @@
 import type { Acquire, Driver, LeaseType, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { staticSource } from '../../evidence/classes.ts';
+import { acquireNamed, includesMethod, promisified } from '../../drivers/twins.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
 import { usedAsLease } from '../../evidence/usage.ts';
@@ -61,12 +62,15 @@ export function acquireOf(shapes: Shapes, file: SourceFile, node: Node): Acquire
     const receiver = staticSource(shapeOf, shapeOf(file, callee.object), name);
     if (receiver?.kind === 'instance') return ofInstance(shapes, receiver, name);
     if (receiver?.kind === 'driver-export') return ofExport(shapes, file, node, receiver, name);
+    const method = shapes.shapeOf(file, callee);
+    if (method?.kind === 'method') return ofMethod(shapes, method);
     const told = toldByName(shapes.drivers, receiver, name);
     if (told !== undefined) return told;
     const isForeign = receiver === undefined || receiver.kind === 'package-export';
     return isForeign ? ofUsage(shapes, file, node, callee) : undefined;
   }
   const shape = shapes.shapeOf(file, callee);
+  if (shape?.kind === 'method') return ofMethod(shapes, shape);
   if (shape?.kind === 'instance') return ofInstance(shapes, shape, '()');
   if (shape?.kind !== 'driver-export') return undefined;
   const owner = { ...shape, path: shape.path.slice(0, -1) };
@@ -111,12 +115,27 @@ function ofUsage(shapes: Shapes, file: SourceFile, node: Node, callee: Node): Ac
 }
 
 function ofInstance(shapes: Shapes, receiver: ShapeOf<'instance'>, method: string): Acquired {
-  const types = many(receiver.driver.pool).filter(pool => pool.type === receiver.type);
+  const types = poolsOf(receiver);
   for (const type of types) {
     const found = specIn(shapes.drivers, receiver.driver, type, method, receiver.by);
     if (found) return found;
   }
   return { kind: 'pool', driver: receiver.driver, types, method, by: receiver.by };
+}
+
+function ofMethod(shapes: Shapes, { of, name, isPromised }: ShapeOf<'method'>): Acquired {
+  const owners = of.kind === 'instance' ? poolsOf(of) : many(of.driver.module);
+  const by = of.kind === 'instance' ? of.by : 'creation';
+  for (const owner of owners) {
+    const found = specIn(shapes.drivers, of.driver, owner, name, by);
+    if (found?.kind !== 'acquire') continue;
+    return isPromised ? { ...found, spec: promisified(found.spec) } : found;
+  }
+  return { kind: 'pool', driver: of.driver, types: [], method: name, by };
+}
+
+function poolsOf({ driver, type }: ShapeOf<'instance'>): readonly PoolType[] {
+  return many(driver.pool).filter(pool => pool.type === type);
 }
 
 function ofExport(
@@ -162,22 +181,19 @@ function specIn(
   method: string,
   by: Evidence,
 ): Acquired | undefined {
-  for (const one of owner.acquire ?? []) {
-    const spec = typeof one === 'string' ? { method: one } : one;
-    if (spec.method !== method) continue;
-    const lease = leaseNamed(drivers, driver, spec.lease);
-    const [byArgument] = 'releaseByArgument' in owner ? (owner.releaseByArgument ?? []) : [];
-    return lease && { kind: 'acquire', driver, spec, lease, by, ...(byArgument && { byArgument }) };
-  }
-  return undefined;
+  const spec = acquireNamed(owner.acquire, method);
+  const lease = spec && leaseNamed(drivers, driver, spec.lease);
+  if (spec === undefined || lease === undefined) return undefined;
+  const [byArgument] = 'releaseByArgument' in owner ? (owner.releaseByArgument ?? []) : [];
+  return { kind: 'acquire', driver, spec, lease, by, ...(byArgument && { byArgument }) };
 }
 
 /** Whether a pool's method gives back the lease it is passed. */
 export function releasesArgument(type: PoolType, method: string): boolean {
-  return type.releaseByArgument?.includes(method) ?? false;
+  return includesMethod(type.releaseByArgument, method);
 }
 
 /** Whether a pool's method closes it, and with it all its leases. */
 export function closesPool(type: PoolType, method: string): boolean {
-  return type.close?.includes(method) ?? false;
+  return includesMethod(type.close, method);
 }

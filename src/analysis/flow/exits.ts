@@ -1,3 +1,4 @@
+import { includesMethod } from '../../drivers/twins.ts';
 import type { Exit, Flow } from './flow.ts';
 import { touches } from './interest.ts';
 import { invoke } from './invoke.ts';
@@ -24,7 +25,7 @@ export function holds(flow: Flow, state: State, value: Value | undefined, id: st
 
 function isReleaseOf(flow: Flow, value: Extract<Value, { k: 'method' }>, id: string): boolean {
   if (value.of.k !== 'lease' || value.of.id !== id) return false;
-  return flow.session.sites.of(id)?.type.release.includes(value.name) ?? false;
+  return includesMethod(flow.session.sites.of(id)?.type.release, value.name);
 }
 
 /** Whether calling a closure can release a lease. */

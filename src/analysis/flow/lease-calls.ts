@@ -1,9 +1,11 @@
 import { listening } from '../../drivers/listening.ts';
+import { includesMethod, twinOf } from '../../drivers/twins.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
 import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
+import { mayThrow } from './throws.ts';
 import { after } from './trace.ts';
 import type { Value } from './values.ts';
 import { literal, pending } from './values.ts';
@@ -16,7 +18,7 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
   if (observed !== undefined) yield observed;
   else if (site.opens.includes(method)) yield* open(call, id);
   else if (site.confirms.includes(method)) yield* opened(call, id, call.at);
-  else yield end(call, id, method) ?? use(call, id, method);
+  else yield* endOrUse(call, id, method);
 }
 
 /** A method that changes nothing, and may tell whether the lease has ended. */
@@ -25,6 +27,12 @@ function observe(call: Call, { type }: LeaseSite, id: string, method: string): O
   if (type.ended?.includes(method)) return gives(call, literal(state.statusOf(id) !== 'live'));
   if (listening.includes(method)) return gives(call, { k: 'lease', id }, listen(call));
   return type.inert?.includes(method) ? gives(call, undefined) : undefined;
+}
+
+function* endOrUse(call: Call, id: string, method: string): Generator<Outcome> {
+  const ended = end(call, id, method);
+  if (ended === undefined) yield* use(call, id, method);
+  else yield ended;
 }
 
 /** A method that ends the lease, or gives what will. */
@@ -38,16 +46,21 @@ function end(call: Call, id: string, method: string): Outcome | undefined {
 }
 
 /** Any other method works on the connection: the promise it gives can reject. */
-function use(call: Call, id: string, method: string): Outcome {
+function* use(call: Call, id: string, method: string): Generator<Outcome> {
   const { flow, at } = call;
   flow.session.notes.clearDoubt(id);
   if (needsSession(call)) flow.session.holds.keepSession(id);
   const used = { ...at, state: flow.session.take(id, at.state) };
   if (used.state !== at.state) noteTaken(call, id);
   const parts = flow.session.sites.of(id)?.type.gives ?? {};
-  if (Object.hasOwn(parts, method)) return gives(call, { k: 'lease', id }, used);
+  if (Object.hasOwn(parts, method)) {
+    yield gives(call, { k: 'lease', id }, used);
+    return;
+  }
   const value = pending(undefined, { database: true });
-  return gives(call, value, continueIn(call, used, { isCertain: true }));
+  yield gives(call, value, continueIn(call, used, { isCertain: true }));
+  // Nobody waits for a synchronous method: what the database refuses, it throws.
+  if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
 }
 
 /**
@@ -102,9 +115,13 @@ export function isEnd(flow: Flow, id: string, method: string): boolean {
   if (method === '@@asyncDispose' || method === '@@dispose') {
     return type.dispose !== 'none' && type.dispose !== 'throws';
   }
-  const { completedBy, release, destroy = [] } = type;
-  const suffix = completedBy === undefined ? '' : `().${completedBy}`;
-  return destroy.includes(method) || release.some(name => name + suffix === method);
+  const { completedBy, release, destroy } = type;
+  if (completedBy === undefined) {
+    return includesMethod(release, method) || includesMethod(destroy, method);
+  }
+  return (
+    includesMethod(destroy, method) || release.some(one => `${one}().${completedBy}` === method)
+  );
 }
 
 /** Whether a method ends a lease once its result is told to: `commit` for `commit().execute()`. */

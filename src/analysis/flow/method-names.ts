@@ -1,10 +1,22 @@
 import type { Driver, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { twinOf } from '../../drivers/twins.ts';
+
+/** Whether a method or export of that name, or the one of which it is a twin, may acquire. */
+export function isAcquireName(drivers: readonly Driver[], name: string): boolean {
+  const names = acquireNamesOf(drivers);
+  return names.has(name) || names.has(twinOf(name)?.method ?? name);
+}
+
+/** Whether a method of that name may hold a connection while a callback runs. */
+export function isScopeName(drivers: readonly Driver[], name: string): boolean {
+  return scopeNamesOf(drivers).has(name);
+}
 
 type Owner = PoolType | ModuleType;
 
 /** The names of all methods and exports that acquire or open a connection. */
-export const acquireNamesOf = remembered(driver => [
+const acquireNamesOf = remembered(driver => [
   ...ownersIn(driver).flatMap(acquiresOf),
   ...many(driver.standalone).flatMap(type => type.open),
   ...many(driver.standalone)
@@ -13,15 +25,7 @@ export const acquireNamesOf = remembered(driver => [
 ]);
 
 /** The names of all methods that hold a connection while a callback runs. */
-export const scopeNamesOf = remembered(driver => ownersIn(driver).flatMap(scopesOf));
-
-/** The names of all methods that give a function which acquires: `transactionProvider`. */
-export const providerNamesOf = remembered(driver => {
-  const callable = many(driver.pool).filter(pool => acquiresOf(pool).includes('()'));
-  const types = new Set(callable.map(({ type }) => type));
-  const given = many(driver.pool).flatMap(({ gives = {} }) => Object.entries(gives));
-  return given.filter(([, type]) => types.has(type)).map(([name]) => name);
-});
+const scopeNamesOf = remembered(driver => ownersIn(driver).flatMap(scopesOf));
 
 function ownersIn(driver: Driver): readonly Owner[] {
   return [...many(driver.pool), ...many(driver.module)];

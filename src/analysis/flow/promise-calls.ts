@@ -12,7 +12,8 @@ import { unborn } from './transfer.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { pending, settled } from './values.ts';
 
-const CHAINED = new Set(['then', 'catch', 'finally']);
+/** `spread` is bluebird's `then` for a promise of several values. */
+const CHAINED = new Set(['then', 'catch', 'finally', 'spread']);
 
 /** `then`, `catch` and `finally`: the handlers run where they are attached, each on its own paths. */
 export function callOnPromise(
@@ -23,7 +24,8 @@ export function callOnPromise(
   if (!CHAINED.has(method)) {
     // A query builder: it is awaited in the end, and rejects when the database does.
     const isBuilder = promise.database && promise.state === 'pending' && promise.of === undefined;
-    if (!isBuilder) return undefined;
+    if (!isBuilder)
+      return leasesIn(call.at.state, promise).size > 0 ? [handOver(call, promise)] : undefined;
     // Unless it leads to an acquire: `db.startTransaction().execute()`.
     const { session, graph } = call.flow;
     const found = acquireOf(session.questions, graph.file, call.step.node);
@@ -33,6 +35,16 @@ export function callOnPromise(
   return isWorthIt(call, promise)
     ? chain(call, promise, method)
     : [gives(call, unfollowed(call, promise, method))];
+}
+
+/** A method of a promise library that takes what is acquired over: bluebird's `disposer`. */
+function handOver(call: Call, promise: PromiseValue): Outcome {
+  let { state } = call.at;
+  for (const id of leasesIn(state, promise)) {
+    call.flow.session.notes.giveAway(id);
+    state = state.setStatus(id, 'moved');
+  }
+  return gives(call, undefined, { ...call.at, state });
 }
 
 /** A chain on a value we know nothing of, when a handler matters. */
@@ -126,10 +138,17 @@ function* handle(
     yield gives(call, handler === undefined || passes ? through : pending(undefined), at);
     return;
   }
-  const given = passes ? [] : [isRejected ? ({ k: 'truthy' } as const) : value];
+  const given = passes ? [] : isRejected ? [{ k: 'truthy' } as const] : valuesOf(call, value);
   for (const exit of invoke(call.flow, handler, given, at)) {
     yield gives(call, outcomeOf(exit, passes ? through : undefined), exit);
   }
+}
+
+/** What a handler is called with; a lease that is spread comes with its `done`, as in a callback. */
+function valuesOf(call: Call, value: Value | undefined): readonly (Value | undefined)[] {
+  if (call.step.method !== 'spread' || value?.k !== 'lease') return [value];
+  const type = call.flow.session.sites.of(value.id)?.type;
+  return [value, { k: 'method', of: value, name: type?.release[0] ?? 'release' }];
 }
 
 function outcomeOf(exit: Exit, through: PromiseValue | undefined): Value {

@@ -8,7 +8,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { scopeOf } from '../work/pool-work.ts';
 import { acquireOf } from './driver-methods.ts';
-import { acquireNamesOf, providerNamesOf, scopeNamesOf } from './method-names.ts';
+import { isAcquireName, isScopeName } from './method-names.ts';
 import type { Value } from './values.ts';
 
 /** What the other files of a project say, without being parsed. */
@@ -32,12 +32,6 @@ export interface QuestionOptions {
 /** What the flow asks the evidence. */
 export class Questions {
   readonly drivers: readonly Driver[];
-  /** Names of methods that may acquire. */
-  readonly acquireNames: ReadonlySet<string>;
-  /** Names of methods that may acquire, or hold a connection while a callback runs. */
-  readonly holdNames: ReadonlySet<string>;
-  readonly #scopeNames: ReadonlySet<string>;
-  readonly #providerNames: ReadonlySet<string>;
   readonly #evidence: EvidenceSource;
   readonly #surroundings: Surroundings;
   readonly #helpers: readonly Helper[];
@@ -46,10 +40,6 @@ export class Questions {
 
   constructor({ evidence, drivers, helpers, surroundings }: QuestionOptions) {
     this.drivers = drivers;
-    this.acquireNames = acquireNamesOf(drivers);
-    this.#providerNames = providerNamesOf(drivers);
-    this.#scopeNames = scopeNamesOf(drivers);
-    this.holdNames = new Set([...this.acquireNames, ...this.#scopeNames]);
     this.#helpers = helpers;
     this.#evidence = evidence;
     this.#surroundings = surroundings;
@@ -134,6 +124,16 @@ export class Questions {
     return this.#evidence.isNever(file, node);
   }
 
+  /** Whether methods of that name may acquire. */
+  isAcquireName(name: string): boolean {
+    return isAcquireName(this.drivers, name);
+  }
+
+  /** Whether methods of that name may acquire, or hold a connection while a callback runs. */
+  isHoldName(name: string): boolean {
+    return this.isAcquireName(name) || isScopeName(this.drivers, name);
+  }
+
   /** Whether a call acquires, by itself. */
   acquiresIn(file: SourceFile, call: Node): boolean {
     if (this.declaredOf(file, call)?.acquires !== undefined) return true;
@@ -146,7 +146,7 @@ export class Questions {
   scopesIn(file: SourceFile, call: Node): boolean {
     if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
     const { property } = call.callee;
-    if (property.type !== 'Identifier' || !this.#scopeNames.has(property.name)) return false;
+    if (property.type !== 'Identifier' || !isScopeName(this.drivers, property.name)) return false;
     const found = acquireOf(this, file, call);
     if (found?.kind === 'acquire') return found.spec.callback === 'scoped';
     if (found?.kind !== 'pool') return false;
@@ -158,19 +158,16 @@ export class Questions {
     if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
     const { callee } = call;
     if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
-      return this.acquireNames.has(callee.property.name);
+      return this.isAcquireName(callee.property.name);
     }
-    if (callee.type !== 'Identifier' || this.acquireNames.has(callee.name)) return true;
+    if (callee.type !== 'Identifier' || this.isAcquireName(callee.name)) return true;
     const definition = file.variableOf(callee)?.defs[0];
-    return definition?.type === 'ImportBinding' || this.#isProvider(definition?.node);
-  }
-
-  /** `const provider = knex.transactionProvider()`. */
-  #isProvider(definition: Node | undefined): boolean {
-    const init = definition?.type === 'VariableDeclarator' ? definition.init : undefined;
-    if (init?.type !== 'CallExpression' || init.callee.type !== 'MemberExpression') return false;
-    const { property } = init.callee;
-    return property.type === 'Identifier' && this.#providerNames.has(property.name);
+    if (definition?.type === 'ImportBinding') return true;
+    // A function made by a function: `promisify(pool.connect)`.
+    return (
+      definition?.node.type === 'VariableDeclarator' &&
+      definition.node.init?.type === 'CallExpression'
+    );
   }
 
   /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */

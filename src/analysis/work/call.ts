@@ -117,7 +117,7 @@ function saidOf(search: Search, file: SourceFile, callee: Node): OwnEffect['wait
 /** `dataSource.createQueryRunner()`: a connection that comes without a promise. */
 export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): readonly Work[] {
   const { questions } = search;
-  if (!questions.acquireNames.has(methodName(node) ?? '')) return [];
+  if (!questions.isAcquireName(methodName(node) ?? '')) return [];
   const found = acquireOf(questions, file, node);
   if (found?.kind !== 'acquire' || found.spec.returns !== 'value') return [];
   const work = poolWork(questions, file, node, found);
