@@ -138,6 +138,8 @@ export interface LeaseType {
   readonly destroy?: readonly string[];
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];
+  /** Events that are listened for as long as the process runs: whoever does so keeps the connection. */
+  readonly keptFor?: readonly string[];
   /** Properties and methods that are truthy once the lease has ended: `isCompleted`, `finished`. */
   readonly ended?: readonly string[];
   /** Methods that run a callback on this same connection: savepoints, nested transactions. */
@@ -176,6 +178,8 @@ export interface StandaloneType {
   readonly inert?: readonly string[];
   /** As in {@link LeaseType.gives}. */
   readonly gives?: Readonly<Record<string, string>>;
+  /** As in {@link LeaseType.keptFor}. */
+  readonly keptFor?: readonly string[];
   readonly dispose: Dispose;
   /** As in {@link LeaseType.disposeBy}. */
   readonly disposeBy?: 'async' | 'sync' | 'both';

@@ -32,6 +32,7 @@ export default defineDriver({
     // Not `end`: it closes the socket, and the pool's slot stays taken.
     release: ['release'],
     inert,
+    keptFor: ['notification'],
     dispose: 'none',
   },
   standalone: {
@@ -41,6 +42,7 @@ export default defineDriver({
     use: statements,
     close: ['end'],
     inert,
+    keptFor: ['notification'],
     dispose: 'none',
   },
   // Before 7.0 the module itself had a pool for each connection string.

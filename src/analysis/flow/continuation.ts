@@ -1,4 +1,5 @@
 import { includesMethod } from '../../drivers/twins.ts';
+import { literalText } from '../../source/names.ts';
 import type { Call, Exit, Point } from './flow.ts';
 import { touches } from './interest.ts';
 import { closureArguments } from './flow.ts';
@@ -13,9 +14,11 @@ import type { Closure, Value } from './values.ts';
  *
  * A function that releases a lease takes the obligation over. If it is certain to be called (a
  * driver's own callback), the ways out of it that leave the lease open are open exits; if not (an
- * event listener), the analysis stays silent.
+ * event listener), the analysis stays silent. What a listener for errors releases it releases only
+ * when there is one.
  */
 export function continueIn(call: Call, at: Point, { isCertain, body, handle }: Continued): Point {
+  if (eventOf(call) === 'error') return at;
   let point = handOverMethods(call, at);
   const closures = new Set(closureArguments(call).map(({ closure }) => closure));
   if (body !== undefined && ![...closures].some(one => one.node === body.node)) closures.add(body);
@@ -36,6 +39,15 @@ export interface Continued {
   readonly body?: Closure;
   readonly handle?: Value;
 }
+
+/** The event that a listener is added for. */
+export function eventOf({ step: { node, method } }: Call): string | undefined {
+  if (method === undefined || !LISTENS.has(method)) return undefined;
+  const [event] = node.type === 'CallExpression' ? node.arguments : [];
+  return literalText(event);
+}
+
+const LISTENS = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
 
 /** `stream.on('end', client.release.bind(client))`: the release itself is handed over. */
 function handOverMethods(call: Call, at: Point): Point {

@@ -1,6 +1,7 @@
 import { adopt, adoptEnds } from './adoption.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
+import { isCertainCaller } from './certain-callers.ts';
 import { callsBackWithLease, givesLease } from './giving.ts';
 import { touches } from './interest.ts';
 import { gives, isAsync } from './flow.ts';
@@ -134,7 +135,8 @@ export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
   const state = handOver(call, at.state);
   const handed = { ...at, state };
-  const point = isAtProcessEnd(call) ? handed : continueIn(call, handed, { isCertain: false });
+  const isCertain = isCertainCaller(call);
+  const point = isAtProcessEnd(call) ? handed : continueIn(call, handed, { isCertain });
   yield gives(call, undefined, point);
   yield* mayThrow({ ...call, at: point }, tierOfUnknown(flow.graph.file, step.node));
 }

@@ -1,6 +1,7 @@
+import type { LeaseType } from '../../drivers/driver.ts';
 import { listening } from '../../drivers/listening.ts';
 import { includesMethod, twinOf } from '../../drivers/twins.ts';
-import { continueIn } from './continuation.ts';
+import { continueIn, eventOf } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives } from './flow.ts';
 import { noteTaken } from './held.ts';
@@ -25,7 +26,10 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
 function observe(call: Call, { type }: LeaseSite, id: string, method: string): Outcome | undefined {
   const { state } = call.at;
   if (type.ended?.includes(method)) return gives(call, literal(state.statusOf(id) !== 'live'));
-  if (listening.includes(method)) return gives(call, { k: 'lease', id }, listen(call));
+  if (listening.includes(method)) {
+    if (isForGood(call, type)) call.flow.session.notes.keep(id);
+    return gives(call, { k: 'lease', id }, continueIn(call, call.at, { isCertain: false }));
+  }
   return type.inert?.includes(method) ? gives(call, undefined) : undefined;
 }
 
@@ -63,15 +67,12 @@ function* use(call: Call, id: string, method: string): Generator<Outcome> {
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
 }
 
-/**
- * A listener on the lease itself; the call gives the emitter, so that calls chain. What a listener
- * releases on an error it releases only then.
- */
-function listen(call: Call): Point {
-  const { node } = call.step;
-  const [event] = node.type === 'CallExpression' ? node.arguments : [];
-  const isForErrors = event?.type === 'Literal' && event.value === 'error';
-  return isForErrors ? call.at : continueIn(call, call.at, { isCertain: false });
+/** Listening for notifications is what a process does from its start; in a handler it leaks with each call. */
+function isForGood(call: Call, { keptFor }: LeaseType): boolean {
+  const event = eventOf(call);
+  const { owner } = call.flow.graph;
+  const isHandler = owner.parent?.type === 'CallExpression' && owner.parent.callee !== owner;
+  return event !== undefined && (keptFor?.includes(event) ?? false) && !isHandler;
 }
 
 function open(call: Call, id: string): Iterable<Outcome> {

@@ -32,6 +32,7 @@ export class Notes {
   readonly #givenAway = new Set<string>();
   readonly #collected = new Set<string>();
   readonly #picked = new Set<string>();
+  readonly #kept = new Set<string>();
   #root: Node | undefined;
   #isQuiet = false;
 
@@ -73,6 +74,11 @@ export class Notes {
     if (!this.#isQuiet) this.#doubted.add(this.#inRoot(id));
   }
 
+  /** Notes that a lease is meant to stay open for as long as the process runs. */
+  keep(id: string): void {
+    if (!this.#isQuiet) this.#kept.add(this.#inRoot(id));
+  }
+
   /** Whoever uses a lease after showing it to somebody did not give it away. */
   clearDoubt(id: string): void {
     if (!this.#isQuiet) this.#doubted.delete(this.#inRoot(id));
@@ -109,8 +115,9 @@ export class Notes {
     return this.#released.has(inRoot(root, id));
   }
 
+  /** Whether a lease may well be kept or released by somebody else. */
   isDoubtedIn(root: Node | undefined, id: string): boolean {
-    return this.#doubted.has(inRoot(root, id));
+    return this.#doubted.has(inRoot(root, id)) || this.#kept.has(inRoot(root, id));
   }
 
   #inRoot(id: string): string {
