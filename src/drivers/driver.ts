@@ -160,8 +160,10 @@ export interface LeaseType {
  */
 export type Dispose = 'none' | 'release' | 'rollback' | 'commit' | 'throws';
 
+type LeaseFields = 'inert' | 'gives' | 'keptFor' | 'dispose' | 'disposeBy' | 'disposeSince';
+
 /** A connection outside any pool, or an object that takes one from a pool when it is opened. */
-export interface StandaloneType {
+export interface StandaloneType extends Pick<LeaseType, LeaseFields> {
   readonly type: string;
   /** Opening it takes a connection from a pool; closing it gives that one back. */
   readonly pooled?: boolean;
@@ -174,17 +176,6 @@ export interface StandaloneType {
   readonly use: readonly string[];
   /** Methods that close it, the usual one first. */
   readonly close: readonly string[];
-  /** As in {@link LeaseType.inert}. */
-  readonly inert?: readonly string[];
-  /** As in {@link LeaseType.gives}. */
-  readonly gives?: Readonly<Record<string, string>>;
-  /** As in {@link LeaseType.keptFor}. */
-  readonly keptFor?: readonly string[];
-  readonly dispose: Dispose;
-  /** As in {@link LeaseType.disposeBy}. */
-  readonly disposeBy?: 'async' | 'sync' | 'both';
-  /** As in {@link LeaseType.disposeSince}. */
-  readonly disposeSince?: string;
 }
 
 /** Types a driver literal, so that a file of data is checked where it is written. */

@@ -3,6 +3,7 @@ import type { Driver } from '../../drivers/driver.ts';
 import { keyOf } from '../graph.ts';
 import { textOf } from '../print.ts';
 import { originOf } from '../work/pool-work.ts';
+import { callbackAmong } from './callbacks.ts';
 import type { Acquired } from './driver-methods.ts';
 import type { Call, LeaseSite, Point } from './flow.ts';
 
@@ -48,12 +49,15 @@ function poolOf({ step }: Call): string | undefined {
 
 /** The text of the pool's method that takes a lease back: `pool.release`. */
 function givesBack(
-  { flow, step }: Call,
+  call: Call,
   found: Extract<Acquired, { kind: 'acquire' | 'standalone' }>,
 ): Pick<LeaseSite, 'givesBack' | 'isInCallback'> {
+  const { flow, step } = call;
   const { node } = step;
   const isInCallback =
-    node.type === 'CallExpression' && found.kind === 'acquire' && hasCallback(node);
+    node.type === 'CallExpression' &&
+    found.kind === 'acquire' &&
+    (hasCallback(node) || callbackAmong(call) !== undefined);
   if (found.kind !== 'acquire' || found.byArgument === undefined) return { isInCallback };
   if (found.lease.release.length > 0) return { isInCallback };
   const callee = node.type === 'CallExpression' ? node.callee : undefined;

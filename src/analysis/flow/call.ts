@@ -1,5 +1,6 @@
 import type { CallStep } from '../graph.ts';
 import { callBuiltin } from './builtin-calls.ts';
+import { callbackAmong, callErrorFirst, callsBack } from './callbacks.ts';
 import { callMember } from './collection-calls.ts';
 import { callDriver } from './driver-calls.ts';
 import type { Call, Flow, Outcome, Point } from './flow.ts';
@@ -15,13 +16,32 @@ import { callOnLease, isEnd } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
 import { callPromisifier } from './promisifier-calls.ts';
+import { callTasks } from './task-calls.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 
 /** What a call does. The first that knows it answers; nobody knowing it is an answer too. */
 export function* transferCall(flow: Flow, step: CallStep, at: Point): Generator<Outcome> {
   const call = toCall(flow, step, at);
-  yield* known(call) ?? callUnknown(call);
+  const runsHere = hasBody(call);
+  for (const outcome of known(call) ?? callUnknown(call)) {
+    if (runsHere) yield outcome;
+    else yield* callsBack(call, outcome);
+  }
+}
+
+/** Whether the callee's own body says when it calls back. */
+function hasBody(call: Call): boolean {
+  const { flow, step, at } = call;
+  if (callbackAmong(call) === undefined) return true;
+  const { file } = flow.graph;
+  const callee = at.state.valueOf(step.callee, file);
+  if (callee !== undefined) return callee.k === 'closure' || callee.k === 'settle';
+  const { node } = step;
+  return (
+    node.type === 'CallExpression' &&
+    flow.session.questions.shapeOf(file, node.callee)?.kind === 'function'
+  );
 }
 
 function toCall(flow: Flow, step: CallStep, at: Point): Call {
@@ -47,6 +67,7 @@ function known(call: Call): Iterable<Outcome> | undefined {
   const answer = callee && callValue(call, callee);
   return (
     answer ??
+    callTasks(call) ??
     callBuiltin(call) ??
     callPromisifier(call) ??
     callDriver(call) ??
@@ -90,6 +111,10 @@ function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Ite
 
 /** `resolve(x)`: the promise under construction gives `x`. */
 function* settle(call: Call, callee: Extract<Value, { k: 'settle' }>): Generator<Outcome> {
+  if (callee.isErrorFirst) {
+    yield* callErrorFirst(call, callee);
+    return;
+  }
   const value = settled(callee.rejects ? 'rejected' : 'fulfilled', call.args[0]);
   const { state, trace } = call.at;
   const isFirst = state.member(callee.ref, 'promise') === undefined;

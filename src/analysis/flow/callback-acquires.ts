@@ -1,5 +1,6 @@
 import type { CallbackShape } from '../../drivers/driver.ts';
 import { born } from './births.ts';
+import { hasCalledBack } from './callbacks.ts';
 import type { Acquired } from './driver-methods.ts';
 import { isHandedOn } from './exits.ts';
 import type { Call, Outcome } from './flow.ts';
@@ -47,10 +48,12 @@ export function* acquireInCallback(
   for (const exit of invoke(flow, closure, args, at)) {
     const isCrash = exit.kind === 'throw' && !isAsync;
     const isOpen = exit.state.statusOf(id) === 'live';
-    if (!isCrash && isOpen && !isHandedOn({ ...flow, graph }, exit, id, at.state)) {
+    const goesOn = hasCalledBack(at.state, exit.state);
+    if (!isCrash && isOpen && !goesOn && !isHandedOn({ ...flow, graph }, exit, id, at.state)) {
       flow.session.notes.openExit(id, exit, graph);
     }
-    if (!isCrash) yield gives(call, undefined, { ...exit, state: afterCallback(exit.state, id) });
+    const left = goesOn ? exit.state : afterCallback(exit.state, id);
+    if (!isCrash) yield gives(call, undefined, { ...exit, state: left });
   }
   yield* failInCallback(call, closure, shape);
 }

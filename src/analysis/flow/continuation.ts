@@ -1,5 +1,6 @@
 import { includesMethod } from '../../drivers/twins.ts';
 import { literalText } from '../../source/names.ts';
+import { hasCalledBack } from './callbacks.ts';
 import type { Call, Exit, Point } from './flow.ts';
 import { touches } from './interest.ts';
 import { closureArguments } from './flow.ts';
@@ -15,20 +16,29 @@ import type { Closure, Value } from './values.ts';
  * A function that releases a lease takes the obligation over. If it is certain to be called (a
  * driver's own callback), the ways out of it that leave the lease open are open exits; if not (an
  * event listener), the analysis stays silent. What a listener for errors releases it releases only
- * when there is one.
+ * when there is one. Where a function calls an error-first callback, the path goes on from there.
  */
-export function continueIn(call: Call, at: Point, { isCertain, body, handle }: Continued): Point {
-  if (eventOf(call) === 'error') return at;
+export function continueIn(
+  call: Call,
+  at: Point,
+  { isCertain, body, handle }: Continued,
+): readonly Point[] {
+  if (eventOf(call) === 'error') return [at];
+  const continued: Point[] = [];
   let point = handOverMethods(call, at);
   const closures = new Set(closureArguments(call).map(({ closure }) => closure));
   if (body !== undefined && ![...closures].some(one => one.node === body.node)) closures.add(body);
   for (const closure of closures) {
     const args = closure.node === body?.node ? [handle] : [];
     if (!touches(call.flow.session, closure, args, point.state)) continue;
+    const { state: before } = point;
     const exits = invoke(call.flow, closure, args, point).filter(exit => !isCrash(exit));
-    point = { ...point, state: transfer(call, closure, point.state, exits, isCertain) };
+    const goingOn = exits.filter(exit => hasCalledBack(before, exit.state));
+    continued.push(...goingOn);
+    const others = goingOn.length > 0 ? exits.filter(exit => !goingOn.includes(exit)) : exits;
+    point = { ...point, state: transfer(call, closure, before, others, isCertain) };
   }
-  return point;
+  return continued.length > 0 ? continued : [point];
 }
 
 /** How the functions of a call are called back. */

@@ -1,12 +1,14 @@
+import { promisified } from '../../drivers/twins.ts';
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
 import { born, bornBefore } from './births.ts';
+import { callbackAmong } from './callbacks.ts';
 import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
 import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
 import type { Call, Outcome } from './flow.ts';
-import { closureArguments, gives } from './flow.ts';
+import { closureArguments, gives, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
 import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
@@ -27,6 +29,10 @@ export function callDriver(call: Call): Iterable<Outcome> | undefined {
 }
 
 function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Iterable<Outcome> {
+  // A callback of our own gets what the promise would give.
+  if (callbackAmong(call) !== undefined) {
+    return [acquireValue(call, { ...found, spec: promisified(found.spec) })];
+  }
   const { spec } = found;
   const callback = spec.callback ?? DEFAULT_CALLBACK;
   const last = callback === 'none' ? undefined : trailingFunction(call);
@@ -117,9 +123,8 @@ function callPool(
     if (lease?.k === 'any')
       for (const id of leasesIn(at.state, lease)) flow.session.notes.doubt(id);
     const state = lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
-    return [
-      gives(call, pending(undefined), continueIn(call, { ...at, state }, { isCertain: false })),
-    ];
+    const points = continueIn(call, { ...at, state }, { isCertain: false });
+    return givesAt(call, pending(undefined), points);
   }
   if (types.some(type => closesPool(type, method)) && step.receiver?.kind === 'place') {
     const state = flow.session.closePool(keyOf(step.receiver), at.state);
@@ -127,8 +132,8 @@ function callPool(
   }
   noteStatement(call, found);
   // Any other method of a pool is database work, whether it takes a callback or gives a promise.
-  const point = continueIn(call, at, { isCertain: true });
-  return [gives(call, pending(undefined, { database: true }), point)];
+  const points = continueIn(call, at, { isCertain: true });
+  return givesAt(call, pending(undefined, { database: true }), points);
 }
 
 /** A statement that belongs in a transaction stands outside it whether it is awaited or not. */

@@ -87,6 +87,15 @@ export function gives(call: Call, value: Value | undefined, at: Point = call.at)
   return { state: at.state.bind(call.step.to.root, value), trace: at.trace, thrown: false };
 }
 
+/** The results of a call that goes on at several points. */
+export function givesAt(
+  call: Call,
+  value: Value | undefined,
+  points: readonly Point[],
+): readonly Outcome[] {
+  return points.map(point => gives(call, value, point));
+}
+
 /** A closure among a call's arguments. */
 export interface ClosureArgument {
   readonly index: number;

@@ -4,7 +4,7 @@ import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isCertainCaller } from './certain-callers.ts';
 import { callsBackWithLease, givesLease } from './giving.ts';
 import { touches } from './interest.ts';
-import { gives, isAsync } from './flow.ts';
+import { gives, givesAt, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
 import { handOver } from './hand-over.ts';
@@ -40,12 +40,12 @@ export function isWorthRunning(
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */
 function* callAway(call: Call, closure: Extract<Value, { k: 'closure' }>): Generator<Outcome> {
-  const point = continueIn(call, call.at, { isCertain: false });
+  const points = continueIn(call, call.at, { isCertain: false });
   if (isAsync(closure.node)) {
-    yield gives(call, pending(undefined), point);
+    yield* givesAt(call, pending(undefined), points);
     return;
   }
-  yield gives(call, undefined, point);
+  yield* givesAt(call, undefined, points);
   if (canThrow(closure.file, closure.node)) yield* mayThrow(call, 'likely');
 }
 
@@ -136,7 +136,7 @@ export function* callUnknown(call: Call): Generator<Outcome> {
   const state = handOver(call, at.state);
   const handed = { ...at, state };
   const isCertain = isCertainCaller(call);
-  const point = isAtProcessEnd(call) ? handed : continueIn(call, handed, { isCertain });
-  yield gives(call, undefined, point);
-  yield* mayThrow({ ...call, at: point }, tierOfUnknown(flow.graph.file, step.node));
+  const points = isAtProcessEnd(call) ? [handed] : continueIn(call, handed, { isCertain });
+  yield* givesAt(call, undefined, points);
+  yield* mayThrow({ ...call, at: points[0] ?? handed }, tierOfUnknown(flow.graph.file, step.node));
 }

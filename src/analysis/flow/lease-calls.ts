@@ -3,7 +3,7 @@ import { listening } from '../../drivers/listening.ts';
 import { includesMethod, twinOf } from '../../drivers/twins.ts';
 import { continueIn, eventOf } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
-import { closureArguments, gives } from './flow.ts';
+import { closureArguments, gives, givesAt } from './flow.ts';
 import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
 import { mayThrow } from './throws.ts';
@@ -16,37 +16,37 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
   const site = call.flow.session.sites.of(id);
   if (site === undefined) return;
   const observed = observe(call, site, id, method);
-  if (observed !== undefined) yield observed;
+  if (observed !== undefined) yield* observed;
   else if (site.opens.includes(method)) yield* open(call, id);
   else if (site.confirms.includes(method)) yield* opened(call, id, call.at);
-  else yield* endOrUse(call, id, method);
+  else yield* ending(call, id, method) ?? use(call, id, method);
 }
 
 /** A method that changes nothing, and may tell whether the lease has ended. */
-function observe(call: Call, { type }: LeaseSite, id: string, method: string): Outcome | undefined {
+function observe(
+  call: Call,
+  { type }: LeaseSite,
+  id: string,
+  method: string,
+): readonly Outcome[] | undefined {
   const { state } = call.at;
-  if (type.ended?.includes(method)) return gives(call, literal(state.statusOf(id) !== 'live'));
+  if (type.ended?.includes(method)) return [gives(call, literal(state.statusOf(id) !== 'live'))];
   if (listening.includes(method)) {
     if (isForGood(call, type)) call.flow.session.notes.keep(id);
-    return gives(call, { k: 'lease', id }, continueIn(call, call.at, { isCertain: false }));
+    const points = continueIn(call, call.at, { isCertain: false });
+    return givesAt(call, { k: 'lease', id }, points);
   }
-  return type.inert?.includes(method) ? gives(call, undefined) : undefined;
-}
-
-function* endOrUse(call: Call, id: string, method: string): Generator<Outcome> {
-  const ended = end(call, id, method);
-  if (ended === undefined) yield* use(call, id, method);
-  else yield ended;
+  return type.inert?.includes(method) ? [gives(call, undefined)] : undefined;
 }
 
 /** A method that ends the lease, or gives what will. */
-function end(call: Call, id: string, method: string): Outcome | undefined {
+function ending(call: Call, id: string, method: string): readonly Outcome[] | undefined {
   if (isHalfEnd(call.flow, id, method)) {
-    return gives(call, { k: 'method', of: { k: 'lease', id }, name: `${method}()` });
+    return [gives(call, { k: 'method', of: { k: 'lease', id }, name: `${method}()` })];
   }
   if (!isEnd(call.flow, id, method)) return undefined;
   const ended = endLease(call.flow, id, method, call.at);
-  return gives(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
+  return givesAt(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
 }
 
 /** Any other method works on the connection: the promise it gives can reject. */
@@ -62,7 +62,7 @@ function* use(call: Call, id: string, method: string): Generator<Outcome> {
     return;
   }
   const value = pending(undefined, { database: true });
-  yield gives(call, value, continueIn(call, used, { isCertain: true }));
+  yield* givesAt(call, value, continueIn(call, used, { isCertain: true }));
   // Nobody waits for a synchronous method: what the database refuses, it throws.
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
 }

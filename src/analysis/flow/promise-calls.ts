@@ -1,9 +1,10 @@
 import { canThrow } from './can-throw.ts';
+import { acquired, callBack } from './callbacks.ts';
 import { continueIn } from './continuation.ts';
 import { acquireOf } from './driver-methods.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
-import { gives } from './flow.ts';
+import { gives, givesAt } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { endLease } from './lease-calls.ts';
 import { leasesIn } from './reach.ts';
@@ -30,7 +31,7 @@ export function callOnPromise(
     const { session, graph } = call.flow;
     const found = acquireOf(session.questions, graph.file, call.step.node);
     if (found !== undefined && found.kind !== 'pool') return undefined;
-    return [gives(call, promise, continueIn(call, call.at, { isCertain: false }))];
+    return givesAt(call, promise, continueIn(call, call.at, { isCertain: false }));
   }
   return isWorthIt(call, promise)
     ? chain(call, promise, method)
@@ -124,6 +125,11 @@ function* handle(
     yield gives(call, through, endLease(call.flow, handler.of.id, handler.name, at));
     return;
   }
+  if (handler?.k === 'settle' && handler.isErrorFirst) {
+    const state = callBack(at.state, handler, { isError: isRejected, values: [value] });
+    yield gives(call, settled('fulfilled', undefined), { ...at, state });
+    return;
+  }
   if (handler?.k === 'settle') {
     const { state } = at;
     const isFirst = state.member(handler.ref, 'promise') === undefined;
@@ -147,8 +153,7 @@ function* handle(
 /** What a handler is called with; a lease that is spread comes with its `done`, as in a callback. */
 function valuesOf(call: Call, value: Value | undefined): readonly (Value | undefined)[] {
   if (call.step.method !== 'spread' || value?.k !== 'lease') return [value];
-  const type = call.flow.session.sites.of(value.id)?.type;
-  return [value, { k: 'method', of: value, name: type?.release[0] ?? 'release' }];
+  return acquired(call, value);
 }
 
 function outcomeOf(exit: Exit, through: PromiseValue | undefined): Value {

@@ -6,7 +6,7 @@ import { originOf } from '../work/pool-work.ts';
 import { lent } from './births.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Outcome, Point } from './flow.ts';
-import { closureArguments, gives } from './flow.ts';
+import { closureArguments, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
 import type { Closure, Value } from './values.ts';
 import { pending } from './values.ts';
@@ -29,14 +29,15 @@ export function* callScope(call: Call, scope: Scope): Generator<Outcome> {
   const body = callbackOf(call, scope);
   const result = pending(undefined, { database: true });
   if (body === undefined) {
-    yield gives(call, result, continueIn(call, call.at, { isCertain: true }));
+    yield* givesAt(call, result, continueIn(call, call.at, { isCertain: true }));
     return;
   }
   const { id, at } = enter(call, scope);
   const handle: Value = { k: 'lease', id };
-  const after = continueIn(call, at, { isCertain: true, body, handle });
+  const points = continueIn(call, at, { isCertain: true, body, handle });
   noteReturned(call, body, { ...at, state: at.state });
-  yield gives(call, result, { ...after, state: after.state.setStatus(id, undefined) });
+  const left = points.map(point => ({ ...point, state: point.state.setStatus(id, undefined) }));
+  yield* givesAt(call, result, left);
 }
 
 function callbackOf(call: Call, { position }: Scope): Closure | undefined {

@@ -27,8 +27,13 @@ export type Value =
       /** Picked by a computed index, `pop()` or the like. */
       readonly picked?: boolean;
     }
-  /** The `resolve` or `reject` of a promise under construction. */
-  | { readonly k: 'settle'; readonly ref: string; readonly rejects: boolean };
+  /** The `resolve` or `reject` of a promise under construction, or an error-first callback to both ends. */
+  | {
+      readonly k: 'settle';
+      readonly ref: string;
+      readonly rejects: boolean;
+      readonly isErrorFirst?: true;
+    };
 
 /** A function whose body is at hand. */
 export type Closure = Extract<Value, { k: 'closure' }>;
@@ -130,7 +135,7 @@ export function valueKey(value: Value | undefined): string {
     case 'any':
       return `${value.every ? 'every' : 'any'}${value.picked ? ' picked' : ''}(${value.of.map(valueKey).join()})`;
     case 'settle':
-      return `settle ${value.ref} ${value.rejects}`;
+      return `settle ${value.ref} ${value.rejects}${value.isErrorFirst ? ' both' : ''}`;
   }
 }
 
