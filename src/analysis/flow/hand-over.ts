@@ -30,11 +30,13 @@ export function handOver(call: Call, before: State): State {
 
 function noteHanding(call: Call, lease: string, isGiven: boolean): void {
   const { flow, step, args, at } = call;
+  const { trail } = flow.session;
+  if (trail === undefined) return;
   // A property of a connection, such as its thread's id, is not the connection.
   const isItself = args.some(arg => arg?.k !== 'method' && leasesIn(at.state, arg).has(lease));
   if (!isItself) return;
   const how = isKeptIn(call) ? 'kept' : isGiven ? 'given' : 'shown';
-  flow.session.trail?.handings.push({ lease, file: flow.graph.file, node: step.node, how });
+  trail.handings.push({ lease, file: flow.graph.file, node: step.node, how });
 }
 
 function give(call: Call, id: string, state: State): State {
