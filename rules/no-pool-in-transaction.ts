@@ -1,4 +1,4 @@
-import type { Hold, Take } from '../src/analysis/facts.ts';
+import type { Hold, Place, PoolStatement, Take } from '../src/analysis/facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { isForeignStatement, nameHold, nameWay } from './holding.ts';
@@ -15,6 +15,8 @@ export default defineRule({
   messages: {
     outside:
       '`{{call}}` runs outside the transaction of {{hold}}{{way}}: it takes another connection and is not rolled back. Use {{handle}}.',
+    elsewhere:
+      '`{{call}}` may run on another connection than the `BEGIN` on line {{line}}: each statement of a pool goes to any that is free. Acquire one for the whole transaction.',
   },
 
   *check(facts) {
@@ -26,8 +28,26 @@ export default defineRule({
         yield toFinding(hold, take);
       }
     }
+    for (const begin of facts.poolStatements) {
+      if (begin.next !== undefined) yield behind(begin, begin.next);
+    }
   },
 });
+
+/** The first statement behind a begin that no connection holds. */
+function behind(begin: PoolStatement, next: Place): Finding {
+  return {
+    message: 'elsewhere',
+    about: begin,
+    at: next.at,
+    data: { call: next.text, line: begin.line },
+    path: [
+      { at: begin.at, label: 'the transaction begins here' },
+      { at: next.at, label: 'runs on any connection' },
+    ],
+    tier: 'sure',
+  };
+}
 
 function toFinding(hold: Hold, take: Take): Finding {
   return {

@@ -1,4 +1,4 @@
-import type { Facts, Hold, Lease, Tier } from './analysis/facts.ts';
+import type { Facts, Hold, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
 import type { Span } from './span.ts';
 
 /** A rule: a value over facts. It never sees a syntax tree, a host or an option of a host. */
@@ -19,7 +19,7 @@ export interface Finding {
   readonly at: Span;
   readonly data: Readonly<Record<string, string | number>>;
   /** The fact it is about, which a codemod starts from. */
-  readonly about: Lease | Hold;
+  readonly about: Lease | Hold | OpenTransaction | PoolStatement;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];
   readonly tier: Tier;

@@ -8,6 +8,8 @@ import type { Project } from '../source/project.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { toFacts } from './conclude.ts';
 import { toHolds } from './conclude-holds.ts';
+import { toPoolStatements } from './conclude-statements.ts';
+import { toOpenTransactions } from './conclude-transactions.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
@@ -95,7 +97,14 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const leases = toFacts(session, file, lease =>
     attempt(file, notes, () => functionsFor(session, lease)),
   );
-  return { file: file.path, leases, holds: toHolds(session, file), notes };
+  return {
+    file: file.path,
+    leases,
+    holds: toHolds(session, file),
+    openTransactions: toOpenTransactions(session, file),
+    poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
+    notes,
+  };
 }
 
 /** What each function of a file that has a name does with connections, in the order of the file. */

@@ -95,11 +95,15 @@ function isEverReleased(session: Session, site: LeaseSite): boolean {
 
 const ORDER: readonly Tier[] = ['sure', 'likely', 'possible'];
 
-function bySureness(a: OpenExit, b: OpenExit): number {
+/** What decides which way out is told. */
+type Ranked = Pick<OpenExit, 'tier' | 'cause' | 'line'>;
+
+/** Puts the surest and earliest first. */
+export function bySureness(a: Ranked, b: Ranked): number {
   const byTier = ORDER.indexOf(a.tier) - ORDER.indexOf(b.tier);
   // What leaks every time is worse than what leaks when something throws.
   const byCause = Number(a.cause !== undefined) - Number(b.cause !== undefined);
-  const line = (exit: OpenExit): number => exit.cause?.line ?? exit.line;
+  const line = (exit: Ranked): number => exit.cause?.line ?? exit.line;
   return byTier || byCause || line(a) - line(b) || a.line - b.line;
 }
 
@@ -154,7 +158,8 @@ function exitPlace(
   return { at: { file: file.path, start: stop - 1, end: stop }, line: file.lineOf(stop - 1) };
 }
 
-function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> {
+/** A step that throws, in words. */
+export function describe(file: SourceFile, node: Node): NonNullable<OpenExit['cause']> {
   const call = subjectOf(node);
   const anchor = anchorOf(file, call);
   return {

@@ -8,6 +8,10 @@ export interface Facts {
   readonly leases: readonly Lease[];
   /** What is done while connections are held, in the order of the file. */
   readonly holds: readonly Hold[];
+  /** Transactions that are open when their connection goes back, in the order of the file. */
+  readonly openTransactions: readonly OpenTransaction[];
+  /** Statements for their session's sake that go through a pool, in the order of the file. */
+  readonly poolStatements: readonly PoolStatement[];
   /** What the analysis could not finish, in words: budget reached, internal error. */
   readonly notes: readonly Note[];
 }
@@ -96,6 +100,49 @@ export interface Hop {
   readonly text: string;
   readonly file: string;
   readonly line: number;
+}
+
+/** A transaction that is open on some path when its connection goes back to the pool. */
+export interface OpenTransaction {
+  /** The variable that holds the connection. */
+  readonly name: string | undefined;
+  readonly package: string;
+  readonly evidence: Evidence;
+  /** The call that begins it, or leads there. */
+  readonly begin: Place;
+  readonly line: number;
+  /** What gives the connection back. */
+  readonly givenBack: Place;
+  /** Giving it back commits what was done up to there. */
+  readonly commits: boolean;
+  /** Whether some path ends the transaction. */
+  readonly isEverEnded: boolean;
+  /** The step whose exception opened this path. */
+  readonly cause?: Place;
+  /** The statement that leaves, on a path without exceptions. */
+  readonly leave?: Place;
+  readonly tier: Tier;
+}
+
+/** A statement that is for its session, sent through a pool: whichever connection is free runs it. */
+export interface PoolStatement extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  /** What it does: `begins a transaction`. */
+  readonly words: string;
+  /** The call that sends it, where a function of the user's own does. */
+  readonly sentBy?: Place;
+  /** The first statement that was meant to run in the transaction it begins. */
+  readonly next?: Place;
+}
+
+/** A place in some file of the project. */
+export interface Place {
+  /** As written. */
+  readonly text: string;
+  readonly at: Span;
+  readonly line: number;
+  readonly file: string;
 }
 
 /** How sure an open exit is; see `docs/design.md`. */

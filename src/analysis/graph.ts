@@ -48,7 +48,14 @@ export type Step =
       readonly fields: readonly Field[];
       readonly node: Node;
     }
-  | { readonly op: 'dispose'; readonly what: Place; readonly async: boolean; readonly node: Node }
+  | {
+      readonly op: 'dispose';
+      readonly what: Place;
+      readonly async: boolean;
+      /** An exception leaves the scope. */
+      readonly thrown: boolean;
+      readonly node: Node;
+    }
   | { readonly op: 'finish'; readonly iterable: Operand; readonly node: Node }
   | { readonly op: 'catch'; readonly to: Place | undefined; readonly node: Node }
   | {

@@ -1,4 +1,5 @@
 import type { Carries } from './carries.ts';
+import type { TransactionMethods } from './transaction.ts';
 
 /**
  * What one database package calls the things we reason about.
@@ -136,6 +137,10 @@ export interface LeaseType {
   readonly completedBy?: string;
   /** Methods that end the lease and close its connection. */
   readonly destroy?: readonly string[];
+  /** Those of `release` that close the connection too when they are passed something truthy. */
+  readonly destroyIfGiven?: readonly string[];
+  /** What a transaction on it is. Absent when its release ends one that is open, or is its end. */
+  readonly transaction?: TransactionMethods;
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];
   /** Events that are listened for as long as the process runs: whoever does so keeps the connection. */

@@ -63,7 +63,7 @@ export default defineDriver({
   lease: {
     type: 'PoolConnection',
     use: statements,
-    // On a pooled connection all three are the same.
+    // On a pooled connection all three are the same, and roll back.
     release: ['release', 'end', 'close'],
     destroy: ['destroy'],
     inert,

@@ -1,5 +1,6 @@
 import { defineDriver } from './driver.ts';
 import type { Acquire } from './driver.ts';
+import type { TransactionMethods } from './transaction.ts';
 import { listening } from './listening.ts';
 
 const getConnection: Acquire = { method: 'getConnection', callback: { error: 0, lease: 1 } };
@@ -15,6 +16,12 @@ const statements = [
 ];
 
 const inert = [...listening, 'pause', 'resume', 'escape', 'escapeId', 'format'];
+
+const transaction: TransactionMethods = {
+  begin: ['beginTransaction'],
+  commit: ['commit'],
+  rollback: ['rollback'],
+};
 
 /** https://github.com/mysqljs/mysql#pooling-connections */
 export default defineDriver({
@@ -44,6 +51,7 @@ export default defineDriver({
     // On a pooled connection `end` is the old name of `release`.
     release: ['release', 'end'],
     destroy: ['destroy'],
+    transaction,
     inert,
     dispose: 'none',
   },

@@ -1,6 +1,6 @@
 import { defineDriver } from './driver.ts';
 import type { Acquire } from './driver.ts';
-import { inert, statements } from './mysql2.ts';
+import { inert, statements, transaction } from './mysql2.ts';
 
 const getConnection: Acquire = { method: 'getConnection', callback: 'none' };
 
@@ -41,6 +41,7 @@ export default defineDriver({
     // On a pooled connection `end` is the old name of `release`.
     release: ['release', 'end'],
     destroy: ['destroy'],
+    transaction,
     inert,
     dispose: 'release',
     disposeSince: '3.18.0',

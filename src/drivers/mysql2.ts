@@ -1,5 +1,6 @@
 import { defineDriver } from './driver.ts';
 import type { Acquire } from './driver.ts';
+import type { TransactionMethods } from './transaction.ts';
 import { listening } from './listening.ts';
 
 const getConnection: Acquire = { method: 'getConnection', callback: { error: 0, lease: 1 } };
@@ -27,6 +28,13 @@ export const inert: readonly string[] = [
   'escapeId',
   'format',
 ];
+
+/** Methods of both kinds of connection, here and in the other module, that a transaction has. */
+export const transaction: TransactionMethods = {
+  begin: ['beginTransaction'],
+  commit: ['commit'],
+  rollback: ['rollback'],
+};
 
 /** https://sidorares.github.io/node-mysql2/docs, the module with callbacks. */
 export default defineDriver({
@@ -64,6 +72,7 @@ export default defineDriver({
     // On a pooled connection `end` is the old name of `release`.
     release: ['release', 'end'],
     destroy: ['destroy'],
+    transaction,
     inert,
     gives: { promise: 'mysql2/promise#PoolConnection' },
     dispose: 'release',

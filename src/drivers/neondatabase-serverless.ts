@@ -21,6 +21,8 @@ export default defineDriver({
     type: 'PoolClient',
     use: statements,
     release: ['release'],
+    destroyIfGiven: ['release'],
+    transaction: {},
     inert,
     dispose: 'none',
   },

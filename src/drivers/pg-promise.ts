@@ -55,6 +55,7 @@ export default defineDriver({
       type: 'IConnected',
       use: [...statements, 'batch', 'page', 'sequence'],
       release: ['done'],
+      transaction: {},
       scoped: scopes,
       dispose: 'none',
     },
@@ -65,6 +66,13 @@ export default defineDriver({
       scoped: scopes,
       dispose: 'none',
     },
-    { type: 'IClient', use: ['query'], release: ['release'], inert: listening, dispose: 'none' },
+    {
+      type: 'IClient',
+      use: ['query'],
+      release: ['release'],
+      transaction: {},
+      inert: listening,
+      dispose: 'none',
+    },
   ],
 });

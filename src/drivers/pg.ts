@@ -31,6 +31,8 @@ export default defineDriver({
     use: statements,
     // Not `end`: it closes the socket, and the pool's slot stays taken.
     release: ['release'],
+    destroyIfGiven: ['release'],
+    transaction: {},
     inert,
     keptFor: ['notification'],
     dispose: 'none',

@@ -19,6 +19,7 @@ export default defineDriver({
       type: 'ReservedSql',
       use: ['()', 'unsafe', 'file', 'notify'],
       release: ['release'],
+      transaction: {},
       inert: ['json', 'array', 'typed'],
       dispose: 'none',
     },

@@ -1,5 +1,6 @@
 import { defineDriver } from './driver.ts';
 import type { Acquire } from './driver.ts';
+import type { TransactionMethods } from './transaction.ts';
 
 const getConnection: Acquire = { method: 'getConnection', callback: 'none' };
 
@@ -15,6 +16,12 @@ const statements = [
 ];
 
 const inert = ['on', 'pause', 'resume', 'escape', 'escapeId', 'format'];
+
+const transaction: TransactionMethods = {
+  begin: ['beginTransaction'],
+  commit: ['commit'],
+  rollback: ['rollback'],
+};
 
 /** https://github.com/CodeFoodPixels/node-promise-mysql, promises over `mysql`. */
 export default defineDriver({
@@ -43,6 +50,7 @@ export default defineDriver({
     // On a pooled connection `end` is the old name of `release`.
     release: ['release', 'end'],
     destroy: ['destroy'],
+    transaction,
     inert,
     dispose: 'none',
   },

@@ -27,6 +27,7 @@ import type {
   Scoped,
   StandaloneType,
 } from './driver.ts';
+import type { TransactionMethods } from './transaction.ts';
 
 export { DriverSettingError } from './checks.ts';
 
@@ -109,12 +110,21 @@ const pool = shape<PoolType>({
   acquireTimeout: optional(limit),
 });
 
+const transaction = shape<TransactionMethods>({
+  begin: optional(methods),
+  commit: optional(methods),
+  rollback: optional(methods),
+  active: optional(methods),
+});
+
 const lease = shape<LeaseType>({
   type: text('the name of a type'),
   use: methods,
   release: methods,
   completedBy: optional(text('the name of a method')),
   destroy: optional(methods),
+  destroyIfGiven: optional(methods),
+  transaction: optional(transaction),
   inert: optional(methods),
   keptFor: optional(listOf(text('the name of an event'), 'an array of event names')),
   ended: optional(methods),

@@ -142,6 +142,12 @@ export default defineDriver({
     ],
     release: ['release'],
     ended: ['isReleased'],
+    transaction: {
+      begin: ['startTransaction'],
+      commit: ['commitTransaction'],
+      rollback: ['rollbackTransaction'],
+      active: ['isTransactionActive'],
+    },
     inert: ['enableSqlMemory', 'disableSqlMemory', 'clearSqlMemory', 'getMemorySql'],
     gives: { manager: 'EntityManager' },
     // It commits even when the scope throws.

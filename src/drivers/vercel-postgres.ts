@@ -22,6 +22,8 @@ export default defineDriver({
     type: 'VercelPoolClient',
     use: statements,
     release: ['release'],
+    destroyIfGiven: ['release'],
+    transaction: {},
     inert,
     dispose: 'none',
   },

@@ -57,6 +57,9 @@ describe('facts', () => {
           ],
         },
       ],
+      holds: [],
+      openTransactions: [],
+      poolStatements: [],
       notes: [],
     });
     function spanOf(text: string) {
@@ -69,6 +72,9 @@ describe('facts', () => {
     expect(factsOf({ 'a.js': 'export const answer = 42;' })).toEqual({
       file: '/virtual/a.js',
       leases: [],
+      holds: [],
+      openTransactions: [],
+      poolStatements: [],
       notes: [],
     });
   });

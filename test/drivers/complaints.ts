@@ -127,6 +127,8 @@ function membersOf(owner: Entry): readonly string[] {
     ...(owner.use ?? []),
     ...(owner.release ?? []),
     ...(owner.destroy ?? []),
+    ...(owner.destroyIfGiven ?? []),
+    ...Object.values(owner.transaction ?? {}).flat(),
     ...(owner.inert ?? []),
     ...(owner.ended ?? []),
     ...(owner.close ?? []),

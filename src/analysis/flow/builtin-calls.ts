@@ -1,5 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
 import { valuesOf } from '../../source/walk.ts';
+import { neverRejects } from './can-throw.ts';
 import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
@@ -92,7 +93,10 @@ function* constructPromise(call: Call): Generator<Outcome> {
   const { at, args, flow } = call;
   const [executor] = args;
   if (executor?.k !== 'closure' || !isInteresting(flow.session, executor, [], at.state)) {
-    yield gives(call, pending(undefined));
+    yield gives(
+      call,
+      neverRejects(executor) ? settled('fulfilled', undefined) : pending(undefined),
+    );
     return;
   }
   const ref = refOf(call);

@@ -84,7 +84,8 @@ function move(call: Call, ref: string): Iterable<Outcome> {
 }
 
 function disposeNow(call: Call, ref: string, isAsync: boolean): Iterable<Outcome> {
-  const points = disposeValue(call.flow, { k: 'ref', id: ref }, isAsync, call.at);
+  const end = { node: call.step.node, isAsync, isThrown: false };
+  const points = disposeValue(call.flow, { k: 'ref', id: ref }, end, call.at);
   return points.map(point => gives(call, isAsync ? pending(undefined) : undefined, point));
 }
 

@@ -9,6 +9,7 @@ import { isResolvedWith } from './reach.ts';
 import type { State } from './state.ts';
 import { isHandedOn } from './exits.ts';
 import type { Closure, Value } from './values.ts';
+import { literal } from './values.ts';
 
 /**
  * A call that is given functions to call later.
@@ -21,7 +22,7 @@ import type { Closure, Value } from './values.ts';
 export function continueIn(
   call: Call,
   at: Point,
-  { isCertain, body, handle }: Continued,
+  { isCertain, body, handle, begins }: Continued,
 ): readonly Point[] {
   if (eventOf(call) === 'error') return [at];
   const continued: Point[] = [];
@@ -32,7 +33,10 @@ export function continueIn(
     const args = closure.node === body?.node ? [handle] : [];
     if (!touches(call.flow.session, closure, args, point.state)) continue;
     const { state: before } = point;
-    const exits = invoke(call.flow, closure, args, point).filter(exit => !isCrash(exit));
+    const runs = begins === undefined ? [{ args, at: point }] : withAndWithoutError(point, begins);
+    const exits = runs
+      .flatMap(one => invoke(call.flow, closure, one.args, one.at))
+      .filter(exit => !isCrash(exit));
     const goingOn = exits.filter(exit => hasCalledBack(before, exit.state));
     continued.push(...goingOn);
     const others = goingOn.length > 0 ? exits.filter(exit => !goingOn.includes(exit)) : exits;
@@ -48,6 +52,18 @@ export interface Continued {
   /** The one that is called with a handle, and that handle. */
   readonly body?: Closure;
   readonly handle?: Value;
+  /** The lease on which no transaction was begun when they are called with an error. */
+  readonly begins?: string | undefined;
+}
+
+/** `connection.beginTransaction(error => …)`: once with a transaction, or once with an error and none. */
+function withAndWithoutError(at: Point, id: string) {
+  const failed = { ...at, state: at.state.setTransaction(id, undefined) };
+  const error: Value = { k: 'truthy' };
+  return [
+    { args: [literal(null)], at },
+    { args: [error], at: failed },
+  ];
 }
 
 /** The event that a listener is added for. */
@@ -89,6 +105,8 @@ function transfer(
     if (status !== 'live') continue;
     const resolved = exits.find(exit => isResolvedWith(exit.state, id));
     const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
+    const mayEnd = open.some(exit => exit.state.transactions.get(id) === undefined);
+    if (mayEnd) state = state.setTransaction(id, undefined);
     if (resolved === undefined && open.length === exits.length) continue;
     session.notes.giveAway(id);
     // What a callback resolves a promise with goes on to whoever awaits that.

@@ -4,6 +4,7 @@ import { keyOf } from '../graph.ts';
 import type { Flow } from './flow.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
+import { saysActive } from './transactions.ts';
 import type { Value } from './values.ts';
 import { literal, nullnessOf, truthOf } from './values.ts';
 
@@ -39,8 +40,10 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
 function asked(flow: Flow, state: State, value: Value | undefined): Value | undefined {
   if (value?.k === 'any') return undefined;
   if (value?.k !== 'method' || value.of.k !== 'lease') return value;
-  const ended = flow.session.sites.of(value.of.id)?.type.ended ?? [];
-  return ended.includes(value.name) ? literal(state.statusOf(value.of.id) !== 'live') : value;
+  const { id } = value.of;
+  const ended = flow.session.sites.of(id)?.type.ended ?? [];
+  if (ended.includes(value.name)) return literal(state.statusOf(id) !== 'live');
+  return saysActive(flow, state, id, value.name) ? literal(true) : value;
 }
 
 /** Truth, with the properties that tell whether a lease has ended: `runner.isReleased`. */
@@ -51,7 +54,8 @@ function truthIn(flow: Flow, state: State, operand: Operand): boolean | undefine
   const { id } = value.of;
   const type = flow.session.sites.of(id)?.type;
   if (type?.ended?.includes(value.name)) return state.statusOf(id) !== 'live';
-  // What else a lease says of itself (`isTransactionActive`) can be either.
+  if (saysActive(flow, state, id, value.name)) return true;
+  // What else a lease says of itself can be either.
   return type?.use.includes(value.name) || type?.release.includes(value.name) ? true : undefined;
 }
 

@@ -15,6 +15,7 @@ import { leasesIn } from './reach.ts';
 import { callScope } from './scopes.ts';
 import { poolWork, scopeOf } from '../work/pool-work.ts';
 import { after } from './trace.ts';
+import { noteGivenBack } from './transactions.ts';
 import type { Value } from './values.ts';
 import { pending, settled } from './values.ts';
 
@@ -122,6 +123,7 @@ function callPool(
     const [lease] = args;
     if (lease?.k === 'any')
       for (const id of leasesIn(at.state, lease)) flow.session.notes.doubt(id);
+    if (lease?.k === 'lease') noteGivenBack(flow, lease.id, at, { node: step.node });
     const state = lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
     const points = continueIn(call, { ...at, state }, { isCertain: false });
     return givesAt(call, pending(undefined), points);

@@ -2,6 +2,7 @@ import type { Call } from './flow.ts';
 import { isBuried, isKeptIn } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
+import { endByName } from './transactions.ts';
 import type { Value } from './values.ts';
 
 const GIVES_BACK =
@@ -10,12 +11,13 @@ const GIVES_BACK =
 /** What passing leases to an unseen function means for them. */
 export function handOver(call: Call, before: State): State {
   const { flow, step, args } = call;
-  const isGivenBack = GIVES_BACK.test(nameOf(call));
+  const name = nameOf(call);
+  const isGivenBack = GIVES_BACK.test(name);
   const isDeadEnd = isBuried(call);
   const isGivenAway = step.isNew || isHandOver(call) || (!isDeadEnd && isKeptIn(call));
   let state = before;
   for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
-    state = flow.session.take(id, state);
+    state = endByName(call, id, name, flow.session.take(id, state));
     if (state.statusOf(id) !== 'live') continue;
     if (isGivenBack) {
       state = flow.session.releaseNow(id, state);

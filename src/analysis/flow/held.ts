@@ -72,17 +72,33 @@ export function noteWork(
 }
 
 /**
- * The innermost place on the way to a node that stands in the function under analysis. `undefined` when
- * a function in between is given a connection by its type: its own analysis tells.
+ * As {@link placeInRoot}; `undefined` when a function in between is given a connection by its type: its
+ * own analysis tells.
  */
 function anchorOf(flow: Flow, node: Node): Pick<HeldWork, 'at' | 'through'> | undefined {
+  const found = placeInRoot(flow, node);
+  return found?.flows.some(isLent) ? undefined : found;
+}
+
+/** A place in the function under analysis, and the calls from there on. */
+interface PlaceInRoot extends Pick<HeldWork, 'at' | 'through'> {
+  /** It stands in a function that somebody else calls back. */
+  readonly isCalledBack: boolean;
+  readonly flows: readonly Flow[];
+}
+
+/** The innermost place on the way to a node that stands in the function under analysis. */
+export function placeInRoot(flow: Flow, node: Node): PlaceInRoot | undefined {
   const { root } = flow.session;
   const through: Link[] = [];
+  const flows: Flow[] = [];
   let here: { readonly flow: Flow; readonly node: Node } | undefined = { flow, node };
   while (here !== undefined) {
     const { graph, caller }: Flow = here.flow;
-    if (root === undefined || isWithin(here.node, root)) return { at: here.node, through };
-    if (isLent(here.flow)) return undefined;
+    if (root === undefined || isWithin(here.node, root)) {
+      return { at: here.node, through, flows, isCalledBack: caller !== undefined };
+    }
+    flows.push(here.flow);
     if (caller !== undefined) {
       through.unshift({
         text: callText(caller.flow, caller.node),
@@ -101,7 +117,8 @@ function callText({ graph }: Flow, node: Node): string {
     : textOf(graph.file, node);
 }
 
-function isWithin(node: Node, root: Node): boolean {
+/** Whether a node is another one or stands below it. */
+export function isWithin(node: Node, root: Node): boolean {
   for (let outer: Node | undefined = node; outer; outer = outer.parent)
     if (outer === root) return true;
   return false;

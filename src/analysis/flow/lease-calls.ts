@@ -8,6 +8,7 @@ import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
 import { mayThrow } from './throws.ts';
 import { after } from './trace.ts';
+import { noteReleased, saysActive, transact } from './transactions.ts';
 import type { Value } from './values.ts';
 import { literal, pending } from './values.ts';
 
@@ -19,7 +20,7 @@ export function* callOnLease(call: Call, id: string, method: string): Generator<
   if (observed !== undefined) yield* observed;
   else if (site.opens.includes(method)) yield* open(call, id);
   else if (site.confirms.includes(method)) yield* opened(call, id, call.at);
-  else yield* ending(call, id, method) ?? use(call, id, method);
+  else yield* ending(call, id, method) ?? use(call, site, id, method);
 }
 
 /** A method that changes nothing, and may tell whether the lease has ended. */
@@ -31,6 +32,7 @@ function observe(
 ): readonly Outcome[] | undefined {
   const { state } = call.at;
   if (type.ended?.includes(method)) return [gives(call, literal(state.statusOf(id) !== 'live'))];
+  if (saysActive(call.flow, state, id, method)) return [gives(call, literal(true))];
   if (listening.includes(method)) {
     if (isForGood(call, type)) call.flow.session.notes.keep(id);
     const points = continueIn(call, call.at, { isCertain: false });
@@ -45,24 +47,26 @@ function ending(call: Call, id: string, method: string): readonly Outcome[] | un
     return [gives(call, { k: 'method', of: { k: 'lease', id }, name: `${method}()` })];
   }
   if (!isEnd(call.flow, id, method)) return undefined;
+  noteReleased(call, id, method, call.at, call.args);
   const ended = endLease(call.flow, id, method, call.at);
   return givesAt(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
 }
 
 /** Any other method works on the connection: the promise it gives can reject. */
-function* use(call: Call, id: string, method: string): Generator<Outcome> {
+function* use(call: Call, { type }: LeaseSite, id: string, method: string): Generator<Outcome> {
   const { flow, at } = call;
   flow.session.notes.clearDoubt(id);
   if (needsSession(call)) flow.session.holds.keepSession(id);
-  const used = { ...at, state: flow.session.take(id, at.state) };
-  if (used.state !== at.state) noteTaken(call, id);
-  const parts = flow.session.sites.of(id)?.type.gives ?? {};
-  if (Object.hasOwn(parts, method)) {
-    yield gives(call, { k: 'lease', id }, used);
+  const taken = { ...at, state: flow.session.take(id, at.state) };
+  if (taken.state !== at.state) noteTaken(call, id);
+  if (Object.hasOwn(type.gives ?? {}, method)) {
+    yield gives(call, { k: 'lease', id }, taken);
     return;
   }
-  const value = pending(undefined, { database: true });
-  yield* givesAt(call, value, continueIn(call, used, { isCertain: true }));
+  const used = transact(call, id, method, taken);
+  const begins = used.trace === taken.trace ? undefined : id;
+  const value = pending(undefined, { database: true, begins });
+  yield* givesAt(call, value, continueIn(call, used, { isCertain: true, begins }));
   // Nobody waits for a synchronous method: what the database refuses, it throws.
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
 }

@@ -51,3 +51,19 @@ function remembered(
     return names;
   };
 }
+
+const statements = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The names of all methods that run a statement, of a pool or of a connection. */
+export function statementNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = statements.get(drivers);
+  if (known !== undefined) return known;
+  const names = new Set(
+    drivers.flatMap(driver => [
+      ...many(driver.pool).flatMap(({ oneShot }) => oneShot ?? []),
+      ...many(driver.lease).flatMap(({ use }) => use),
+    ]),
+  );
+  statements.set(drivers, names);
+  return names;
+}

@@ -9,6 +9,7 @@ import { invoke } from './invoke.ts';
 import { endLease } from './lease-calls.ts';
 import { leasesIn } from './reach.ts';
 import { thrown } from './throws.ts';
+import { noteReleased } from './transactions.ts';
 import { unborn } from './transfer.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { pending, settled } from './values.ts';
@@ -122,7 +123,10 @@ function* handle(
   const { isRejected, value, passes } = settlement;
   const through = settled(isRejected ? 'rejected' : 'fulfilled', value);
   if (handler?.k === 'method' && handler.of.k === 'lease') {
-    yield gives(call, through, endLease(call.flow, handler.of.id, handler.name, at));
+    const { id } = handler.of;
+    const given = passes ? [] : [isRejected ? ({ k: 'truthy' } as const) : value];
+    noteReleased(call, id, handler.name, at, given);
+    yield gives(call, through, endLease(call.flow, id, handler.name, at));
     return;
   }
   if (handler?.k === 'settle' && handler.isErrorFirst) {

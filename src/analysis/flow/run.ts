@@ -54,7 +54,7 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
 
 /** Ways out of a root are told apart by their last step too: the best witness of each is worth having. */
 function exitKey({ state, trace }: Point): string {
-  const last = trace?.event.kind === 'acquire' ? undefined : trace?.event.node.range[0];
+  const last = trace && 'node' in trace.event ? trace.event.node.range[0] : undefined;
   return `${state.key} ${last}`;
 }
 

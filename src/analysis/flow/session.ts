@@ -16,6 +16,7 @@ import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
 import type { State } from './state.ts';
 import { Trail } from './trail.ts';
+import { Transactions } from './transactions.ts';
 import type { Value } from './values.ts';
 
 /** How a function gives a lease that it acquires: as its result, to a callback it is passed, or not at all. */
@@ -49,6 +50,7 @@ export class Session {
   readonly sites: Sites;
   readonly notes = new Notes();
   readonly holds: Holds;
+  readonly transactions = new Transactions();
   /** Root functions whose analysis ran out of steps. */
   readonly exhausted: Set<Node> = new Set();
   readonly #trail: Trail | undefined;

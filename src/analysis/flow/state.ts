@@ -1,5 +1,6 @@
 import type { Operand, Place } from '../graph.ts';
 import { keyOf } from '../graph.ts';
+import { sortedText, withEntry } from './maps.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Value } from './values.ts';
 import { elementsOf, joinElements, literal, mapLeases, typeOf, valueKey } from './values.ts';
@@ -14,16 +15,20 @@ export class State {
   readonly env: ReadonlyMap<string, Value>;
   readonly leases: ReadonlyMap<string, Status>;
   readonly heap: ReadonlyMap<string, Members>;
+  /** The begins of the transactions that are open, by lease. */
+  readonly transactions: ReadonlyMap<string, string>;
   #key: string | undefined;
 
   constructor(
     env: ReadonlyMap<string, Value> = new Map(),
     leases: ReadonlyMap<string, Status> = new Map(),
     heap: ReadonlyMap<string, Members> = new Map(),
+    transactions: ReadonlyMap<string, string> = new Map(),
   ) {
     this.env = env;
     this.leases = leases;
     this.heap = heap;
+    this.transactions = transactions;
   }
 
   /** Equal states have equal keys. */
@@ -32,15 +37,17 @@ export class State {
       sortedText(this.env, valueKey),
       sortedText(this.leases, String),
       sortedText(this.heap, members => sortedText(members, valueKey)),
+      sortedText(this.transactions, String),
     ].join('\n');
     return this.#key;
   }
 
-  with(changes: Partial<Pick<State, 'env' | 'leases' | 'heap'>>): State {
+  with(changes: Partial<Pick<State, 'env' | 'leases' | 'heap' | 'transactions'>>): State {
     return new State(
       changes.env ?? this.env,
       changes.leases ?? this.leases,
       changes.heap ?? this.heap,
+      changes.transactions ?? this.transactions,
     );
   }
 
@@ -50,10 +57,15 @@ export class State {
 
   setStatus(id: string, status: Status | undefined): State {
     if (this.leases.get(id) === status) return this;
-    const leases = new Map(this.leases);
-    if (status === undefined) leases.delete(id);
-    else leases.set(id, status);
-    return this.with({ leases });
+    const leases = withEntry(this.leases, id, status);
+    const next = this.with({ leases });
+    return status === 'live' || status === 'idle' ? next : next.setTransaction(id, undefined);
+  }
+
+  /** Says which call began the transaction that is open on a lease; `undefined` when none is. */
+  setTransaction(id: string, begin: string | undefined): State {
+    if (this.transactions.get(id) === begin) return this;
+    return this.with({ transactions: withEntry(this.transactions, id, begin) });
   }
 
   member(ref: string, name: string): Value | undefined {
@@ -68,10 +80,7 @@ export class State {
   }
 
   setMember(ref: string, name: string, value: Value | undefined): State {
-    const members = new Map(this.heap.get(ref));
-    if (value === undefined) members.delete(name);
-    else members.set(name, value);
-    return this.setMembers(ref, members);
+    return this.setMembers(ref, withEntry(this.heap.get(ref), name, value));
   }
 
   /** Gives an object these members and no others. */
@@ -94,10 +103,7 @@ export class State {
 
   #bindPlain(root: string, value: Value | undefined): State {
     if (value === undefined && !this.env.has(root)) return this;
-    const env = new Map(this.env);
-    if (value === undefined) env.delete(root);
-    else env.set(root, value);
-    return this.with({ env });
+    return this.with({ env: withEntry(this.env, root, value) });
   }
 
   write(place: Place, value: Value | undefined): State {
@@ -166,6 +172,7 @@ export class State {
       mapAll(this.env),
       new Map([...this.leases].map(([id, status]) => [rename(id), status])),
       new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
+      new Map([...this.transactions].map(([id, begin]) => [rename(id), begin])),
     );
   }
 }
@@ -179,11 +186,3 @@ function onlyOf(members: Members | undefined): Value | undefined {
 
 /** The member that says which container an object is. */
 export const KIND = '@kind';
-
-function sortedText<T>(map: ReadonlyMap<string, T>, text: (value: T) => string): string {
-  if (map.size === 0) return '';
-  return [...map]
-    .map(([key, value]) => `${key}=${text(value)}`)
-    .sort()
-    .join(';');
-}

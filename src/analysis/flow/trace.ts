@@ -9,7 +9,7 @@ export interface Trace {
 
 /** A step worth telling. */
 export type TraceEvent =
-  | { readonly kind: 'acquire'; readonly lease: string }
+  | { readonly kind: 'acquire' | 'begin'; readonly lease: string }
   | {
       readonly kind: 'lose';
       readonly lease: string;
@@ -51,8 +51,12 @@ export interface Witness {
   readonly lose: LoseEvent | undefined;
 }
 
-/** Reads a path back to the acquire of a lease. */
-export function witnessOf(trace: Trace | undefined, lease: string): Witness {
+/** Reads a path back to the acquire of a lease, or to the begin of the transaction on it. */
+export function witnessOf(
+  trace: Trace | undefined,
+  lease: string,
+  since: 'acquire' | 'begin' = 'acquire',
+): Witness {
   let tier: Tier = 'sure';
   let cause: Witness['cause'];
   let leave: Witness['leave'];
@@ -60,7 +64,7 @@ export function witnessOf(trace: Trace | undefined, lease: string): Witness {
   let lose: Witness['lose'];
   for (let step = trace; step !== undefined; step = step.before) {
     const { event } = step;
-    if (event.kind === 'acquire' && event.lease === lease) break;
+    if ((event.kind === 'acquire' || event.kind === since) && event.lease === lease) break;
     if (event.kind === 'lose' && event.lease === lease) lose ??= event;
     if (event.kind === 'leave') {
       leave ??= event;

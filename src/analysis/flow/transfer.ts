@@ -117,12 +117,10 @@ function* awaits(flow: Flow, step: Extract<Step, { op: 'await' }>, at: Point): G
   }
 }
 
-/** A rejected acquire acquired nothing. */
-export function unborn(at: Point, promise: PromiseValue): Point {
-  return {
-    ...at,
-    state: promise.births.reduce((state, id) => state.setStatus(id, undefined), at.state),
-  };
+/** A rejected acquire acquired nothing, and a rejected `BEGIN` began nothing. */
+export function unborn(at: Point, { births, begins }: PromiseValue): Point {
+  const state = births.reduce((next, id) => next.setStatus(id, undefined), at.state);
+  return { ...at, state: begins === undefined ? state : state.setTransaction(begins, undefined) };
 }
 
 function* yields(flow: Flow, step: Extract<Step, { op: 'yield' }>, at: Point): Generator<Outcome> {

@@ -47,6 +47,8 @@ export interface PromiseValue {
   readonly database: boolean;
   /** Leases that do not exist when it rejects. */
   readonly births: readonly string[];
+  /** The lease on which no transaction is open when it rejects. */
+  readonly begins?: string;
 }
 
 /** A literal value. */
@@ -57,9 +59,14 @@ export function literal(value: string | number | boolean | null | undefined): Va
 /** A promise that may still go either way. */
 export function pending(
   of: Value | undefined,
-  { database = false, births = [] }: { database?: boolean; births?: readonly string[] } = {},
+  {
+    database = false,
+    births = [],
+    begins,
+  }: { database?: boolean; births?: readonly string[]; begins?: string | undefined } = {},
 ): PromiseValue {
-  return { k: 'promise', of, state: 'pending', database, births };
+  const plain = { k: 'promise', of, state: 'pending', database, births } as const;
+  return begins === undefined ? plain : { ...plain, begins };
 }
 
 /** A promise whose outcome this path has settled. */
@@ -127,7 +134,7 @@ export function valueKey(value: Value | undefined): string {
     case 'ref':
       return `${value.k} ${value.id}`;
     case 'promise':
-      return `${value.state} ${value.births.join()} ${value.database ? 'db' : ''}(${valueKey(value.of)})`;
+      return `${value.state} ${value.births.join()} ${value.begins ?? ''} ${value.database ? 'db' : ''}(${valueKey(value.of)})`;
     case 'method':
       return `${valueKey(value.of)}.${value.name}`;
     case 'closure':
@@ -146,7 +153,8 @@ export function mapLeases(value: Value, rename: (id: string) => string): Value {
       return { ...value, id: rename(value.id) };
     case 'promise': {
       const of = value.of && mapLeases(value.of, rename);
-      return { ...value, of, births: value.births.map(rename) };
+      const begins = value.begins === undefined ? {} : { begins: rename(value.begins) };
+      return { ...value, of, births: value.births.map(rename), ...begins };
     }
     case 'method':
       return { ...value, of: mapLeases(value.of, rename) };

@@ -58,21 +58,23 @@ interface Guard {
  * One copy for each target, made when something first goes there; so a return inside three nested
  * `finally` blocks costs three copies, not a power.
  */
-function guarded(targets: Targets, cleanup: (target: NodeId) => NodeId): Guard {
+function guarded(targets: Targets, cleanup: (target: NodeId, isThrown: boolean) => NodeId): Guard {
   const copies = new Map<NodeId, NodeId>();
-  const around = (target: () => NodeId) => (): NodeId => {
-    const to = target();
-    const known = copies.get(to);
-    if (known !== undefined) return known;
-    const copy = cleanup(to);
-    copies.set(to, copy);
-    return copy;
-  };
+  const around =
+    (target: () => NodeId, isThrown = false) =>
+    (): NodeId => {
+      const to = target();
+      const known = copies.get(to);
+      if (known !== undefined) return known;
+      const copy = cleanup(to, isThrown);
+      copies.set(to, copy);
+      return copy;
+    };
   const wrap = (map: Targets['breaks']): Targets['breaks'] =>
     new Map([...map].map(([label, target]) => [label, around(target)]));
   const inner = {
     ...targets,
-    onThrow: around(targets.onThrow),
+    onThrow: around(targets.onThrow, true),
     onReturn: around(targets.onReturn),
     breaks: wrap(targets.breaks),
     continues: wrap(targets.continues),
@@ -93,8 +95,8 @@ export function lowerUsing(
   for (const name of declaredNames(declarator.id)) b.declare(name);
   const what: Place = b.temporary();
   const isAsync = node.kind === 'await using';
-  const guard = guarded(targets, target =>
-    b.step({ op: 'dispose', what, async: isAsync, node: declarator }, target, targets),
+  const guard = guarded(targets, (target, thrown) =>
+    b.step({ op: 'dispose', what, async: isAsync, thrown, node: declarator }, target, targets),
   );
   const done = guard.around(() => next)();
   const inner =

@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import type { OpenTransaction, Place } from '../src/analysis/facts.ts';
+import type { Finding, PathStep } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
+
+/**
+ * Reports a connection that goes back to its pool while a transaction is open on it.
+ *
+ * The finding points at the begin. Its path points at the step that throws and at the call that gives
+ * the connection back. A connection that does not go back at all is no-leaked-connection's affair.
+ */
+export default defineRule({
+  name: 'no-open-transaction',
+  summary: 'Require every transaction to end before its connection is released',
+  messages: {
+    throws:
+      '{{transaction}} is still open when its connection is given back on {{line}}, after `{{cause}}` on {{causeLine}} has thrown. Roll it back in a `catch` block.',
+    leaves:
+      '{{transaction}} is still open when its connection is given back on {{line}}, after the `{{leave}}` on {{leaveLine}}. Commit it or roll it back first.',
+    ends: '{{transaction}} is still open when its connection is given back on {{line}}. Commit it or roll it back first.',
+    never:
+      '{{transaction}} is neither committed nor rolled back before its connection is given back on {{line}}. Commit it, and roll it back in a `catch` block.',
+    commits:
+      '{{transaction}} is committed half done by the disposer when `{{cause}}` on {{causeLine}} throws. Roll it back in a `catch` block.',
+  },
+
+  *check(facts) {
+    for (const one of facts.openTransactions) yield toFinding(one, facts.file);
+  },
+});
+
+function toFinding(one: OpenTransaction, file: string): Finding {
+  const line = (place: Place | undefined): string => (place ? nameLine(place, file) : '');
+  return {
+    message: messageOf(one),
+    about: one,
+    at: one.begin.at,
+    data: {
+      transaction: `The transaction of \`${one.begin.text}\` (${one.package})`,
+      line: line(one.givenBack),
+      cause: one.cause?.text ?? '',
+      causeLine: line(one.cause),
+      leave: one.leave?.text ?? '',
+      leaveLine: line(one.leave),
+    },
+    path: pathOf(one),
+    tier: one.tier,
+  };
+}
+
+function messageOf({ commits, isEverEnded, cause, leave }: OpenTransaction): string {
+  if (commits) return 'commits';
+  if (!isEverEnded) return 'never';
+  if (cause !== undefined) return 'throws';
+  return leave === undefined ? 'ends' : 'leaves';
+}
+
+function nameLine(place: Place, file: string): string {
+  return `line ${place.line}${place.file === file ? '' : ` of ${basename(place.file)}`}`;
+}
+
+function pathOf({ begin, cause, leave, givenBack, commits }: OpenTransaction): readonly PathStep[] {
+  const path: PathStep[] = [{ at: begin.at, label: 'begins here' }];
+  if (cause !== undefined) path.push({ at: cause.at, label: 'if this throws' });
+  if (leave !== undefined) path.push({ at: leave.at, label: 'leaves here' });
+  const label = commits ? 'committed here' : 'given back here, still open';
+  return [...path, { at: givenBack.at, label }];
+}

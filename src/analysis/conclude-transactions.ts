@@ -1,0 +1,54 @@
+import type { Node, SourceFile } from '../source/source-file.ts';
+import type { Span } from '../span.ts';
+import { callText } from './call-text.ts';
+import { bySureness, describe } from './conclude.ts';
+import type { OpenTransaction, Place } from './facts.ts';
+import type { LeaseSite } from './flow/flow.ts';
+import type { Session } from './flow/session.ts';
+import { witnessOf } from './flow/trace.ts';
+import type { OpenTransactionEnd } from './flow/transactions.ts';
+
+/** Turns transactions that were open when their connection went back into plain facts, one for each begin. */
+export function toOpenTransactions(session: Session, file: SourceFile): readonly OpenTransaction[] {
+  const byBegin = new Map<Node, OpenTransaction[]>();
+  for (const end of session.transactions.ends) {
+    const site = session.sites.of(end.lease);
+    if (site === undefined) continue;
+    const known = byBegin.get(end.begin.at) ?? [];
+    byBegin.set(end.begin.at, [...known, toOpenTransaction(session, file, site, end)]);
+  }
+  const surest = [...byBegin.values()].flatMap(all => all.toSorted(bySureness)[0] ?? []);
+  return surest.toSorted((a, b) => a.begin.at.start - b.begin.at.start);
+}
+
+function toOpenTransaction(
+  session: Session,
+  file: SourceFile,
+  site: LeaseSite,
+  end: OpenTransactionEnd,
+): OpenTransaction {
+  const { begin } = end;
+  const { tier, cause, leave } = witnessOf(end.at.trace, end.lease, 'begin');
+  return {
+    name: session.sites.nameOf(site.id),
+    package: site.driver.package,
+    evidence: site.evidence,
+    begin: placeOf(file, begin.at, callText(begin.file, begin.node)),
+    givenBack: placeOf(end.file, end.node, callText(end.file, end.node)),
+    commits: end.commits,
+    isEverEnded: session.transactions.isEverEnded(begin),
+    ...(cause && { cause: { file: cause.file.path, ...describe(cause.file, cause.node) } }),
+    ...(leave && !cause && { leave: placeOf(leave.file, leave.node, leave.by) }),
+    line: file.lineOf(begin.at.range[0]),
+    tier,
+  };
+}
+
+function placeOf(file: SourceFile, node: Node, text: string): Place {
+  return { text, at: spanOf(file, node), line: file.lineOf(node.range[0]), file: file.path };
+}
+
+function spanOf(file: SourceFile, node: Node): Span {
+  const [start, end] = node.range;
+  return { file: file.path, start, end };
+}

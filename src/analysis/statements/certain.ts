@@ -1,0 +1,92 @@
+import { many } from '../../drivers/driver.ts';
+import type { Driver } from '../../drivers/driver.ts';
+import { toScoped } from '../../drivers/references.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Questions } from '../flow/questions.ts';
+import { ownerOf } from '../../evidence/classes.ts';
+import { annotationOf } from '../../evidence/patterns.ts';
+import { identifierName, keyName } from '../../source/names.ts';
+import { unwrap } from '../lower/expressions.ts';
+
+/** Whether what a call is made on is a pool for certain: not a pool or a connection, not a scope's handle. */
+export function isCertain(questions: Questions, file: SourceFile, call: Node): boolean {
+  for (let next = receiverOf(call); next !== undefined; next = receiverOf(next)) {
+    const shape = questions.shapeOf(file, next);
+    if (shape?.kind === 'instance' && handlesOf(shape.driver).has(shape.type)) return false;
+    if (!isOneThing(file, next)) return false;
+  }
+  return true;
+}
+
+const MAX_HOPS = 6;
+
+function receiverOf(node: Node): Node | undefined {
+  const inner = unwrap(node);
+  if (inner.type === 'TaggedTemplateExpression') return inner.tag;
+  if (inner.type === 'MemberExpression') return inner.object;
+  if (inner.type !== 'CallExpression') return undefined;
+  const callee = unwrap(inner.callee);
+  return callee.type === 'MemberExpression' ? callee.object : callee;
+}
+
+/** Whether an expression has no alternative: `tx ?? pool` has one, and so has a parameter with a default. */
+function isOneThing(file: SourceFile, node: Node, hops = MAX_HOPS): boolean {
+  const inner = unwrap(node);
+  if (hops === 0) return false;
+  switch (inner.type) {
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+      return false;
+    case 'AwaitExpression':
+      return isOneThing(file, inner.argument, hops - 1);
+    case 'Identifier': {
+      const [definition] = file.variableOf(inner)?.defs ?? [];
+      if (definition === undefined) return true;
+      if (isUnion(definition.name)) return false;
+      if (definition.type === 'Parameter') return !hasDefault(definition.name);
+      const { node: declarator } = definition;
+      const init = declarator.type === 'VariableDeclarator' ? declarator.init : undefined;
+      return !init || isOneThing(file, init, hops - 1);
+    }
+    case 'MemberExpression':
+      return !fieldsOf(inner).some(isUnion);
+    default:
+      return true;
+  }
+}
+
+/** Whether an annotation says that it may be something else as well: `Pool | Transaction`. */
+function isUnion(node: Node): boolean {
+  const said = annotationOf(node);
+  if (said?.type !== 'TSUnionType') return false;
+  const types = said.types.filter(
+    one => one.type !== 'TSNullKeyword' && one.type !== 'TSUndefinedKeyword',
+  );
+  return types.length > 1;
+}
+
+/** The declarations of a field of `this`. */
+function fieldsOf({ object, property }: Extract<Node, { type: 'MemberExpression' }>) {
+  const owner = object.type === 'ThisExpression' ? ownerOf(object)?.node : undefined;
+  if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
+  const name = identifierName(property);
+  return owner.body.body.filter(one => one.type === 'PropertyDefinition' && keyName(one) === name);
+}
+
+/** A default says what a parameter is only when nothing else is passed. */
+function hasDefault(name: Node): boolean {
+  return name.parent?.type === 'AssignmentPattern' && name.parent.left === name;
+}
+
+const handles = new WeakMap<Driver, ReadonlySet<string>>();
+
+/** The types of a driver's scopes' handles: such a value may well be inside a transaction. */
+function handlesOf(driver: Driver): ReadonlySet<string> {
+  const known = handles.get(driver);
+  if (known !== undefined) return known;
+  const owners = [...many(driver.pool), ...many(driver.lease), driver.module];
+  const scopes = owners.flatMap(owner => owner?.scoped ?? []);
+  const found = new Set(scopes.flatMap(scope => toScoped(scope).handle ?? []));
+  handles.set(driver, found);
+  return found;
+}
