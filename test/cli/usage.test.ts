@@ -64,7 +64,7 @@ describe('settings', () => {
     [
       'pool.config.json',
       '{"driver": []}',
-      /^pool\.config\.json has an unknown key 'driver'\. Did you mean 'drivers'\? Known keys: drivers, evidence, helpers\.$/m,
+      /^pool\.config\.json has an unknown key 'driver'\. Did you mean 'drivers'\? Known keys: drivers, evidence, helpers, effects\.$/m,
     ],
     [
       'package.json',

@@ -121,6 +121,8 @@ function membersOf(owner: Entry): readonly string[] {
     ...[...acquire.map(toAcquire), ...scoped.map(toScoped)].map(({ method }) => method),
     ...Object.keys(gives),
     ...(owner.oneShot ?? []),
+    // Those that an association adds have no name before it is made.
+    ...Object.keys(owner.carries?.methods ?? {}).filter(name => !name.endsWith('*')),
     ...(owner.releaseByArgument ?? []),
     ...(owner.open ?? []),
     ...(owner.confirm ?? []),

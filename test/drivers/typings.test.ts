@@ -23,7 +23,14 @@ const absent: Readonly<Record<string, readonly string[]>> = {
   objection: ['module.Model does not give ModelClass'],
   // Removed in 7.0, legacy code still calls it.
   pg: ['module.connect does not exist'],
-  sequelize: ['Transaction.finished does not exist', 'new default does not make Sequelize'],
+  // Those with a dollar are what sequelize-typescript adds.
+  sequelize: [
+    ...['$set', '$add', '$remove', '$create', '$get', '$count', '$has'].map(
+      name => `Model.${name} does not exist`,
+    ),
+    'Transaction.finished does not exist',
+    'new default does not make Sequelize',
+  ],
   // The pool is that of `generic-pool`, which is of any type.
   'snowflake-sdk': [
     'Pool.use with a scope does not give Connection',

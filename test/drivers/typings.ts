@@ -64,7 +64,14 @@ export function declaredTypes(typings: Typings, driver: Driver, name: string): r
 export function hasMember(checker: ts.TypeChecker, type: ts.Type, name: string): boolean {
   if (name === '*') return true;
   if (name === '()') return type.getCallSignatures().length > 0;
-  return checker.getPropertyOfType(type, name) !== undefined;
+  if (checker.getPropertyOfType(type, name) !== undefined) return true;
+  return staticMember(type, name) !== undefined;
+}
+
+/** A static member of the class that a type is the instance of: `Model.findOne`. */
+function staticMember(type: ts.Type, name: string): ts.Symbol | undefined {
+  for (const [key, symbol] of type.symbol?.exports ?? []) if (key === name) return symbol;
+  return undefined;
 }
 
 /** Whether a type says that it is disposable. */

@@ -15,7 +15,8 @@ describe('effects', () => {
 
   test('have every kind', () => {
     const kinds = effects.flatMap(source => [source.waits, ...itsCalls(source).map(kindOf)]);
-    expect(effectKinds.filter(kind => !kinds.includes(kind))).toEqual([]);
+    // What an iterable waits for no package says, but the analysis.
+    expect(effectKinds.filter(kind => !kinds.includes(kind))).toEqual(['iterable']);
   });
 
   test.each(effects)('of $package have patterns that can be read, each once', source => {
