@@ -142,8 +142,10 @@ export function isLease(shape: Shape | undefined): boolean {
 /** Whether two connections come from one pool; `undefined` when that is open. */
 export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   if (one.package !== other.package) return false;
+  if (one.identity === other.identity && one.identity !== undefined) return true;
+  // What a function is passed may well be the transaction itself.
+  if (other.identity?.startsWith('param ')) return false;
   if (one.identity === undefined || other.identity === undefined) return undefined;
-  if (one.identity === other.identity) return true;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
   // Two fields of one type are two pools; a repository and a data source may well be one.
   if (areFields) return one.type === other.type ? false : undefined;
