@@ -1,7 +1,8 @@
 import type { Hold, Hop, Take } from '../src/analysis/facts.ts';
+import type { Named } from '../src/analysis/use-facts.ts';
 
 /** A hold as a message begins with it. */
-export function nameHold({ name, by, call, package: driver }: Hold): string {
+export function nameHold({ name, by, call, package: driver }: Named): string {
   if (by === 'parameter') return `The connection \`${name ?? call}\` (${driver})`;
   if (by === 'scope') return `The connection of \`${call}\` (${driver})`;
   return `${name === undefined ? 'The connection' : `\`${name}\``} from \`${call}\` (${driver})`;

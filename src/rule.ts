@@ -1,4 +1,5 @@
 import type { Facts, Hold, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
+import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
 
 /** A rule: a value over facts. It never sees a syntax tree, a host or an option of a host. */
@@ -7,6 +8,8 @@ export interface Rule {
   readonly name: string;
   /** One line for tables and editors: an imperative without a full stop. */
   readonly summary: string;
+  /** Whether it belongs to the recommended ones. Default: it does. */
+  readonly recommended?: boolean;
   /** Message texts by id; `{{name}}` is filled from the finding's data. */
   readonly messages: Readonly<Record<string, string>>;
   check(facts: Facts): Iterable<Finding>;
@@ -19,7 +22,7 @@ export interface Finding {
   readonly at: Span;
   readonly data: Readonly<Record<string, string | number>>;
   /** The fact it is about, which a codemod starts from. */
-  readonly about: Lease | Hold | OpenTransaction | PoolStatement;
+  readonly about: Lease | Hold | OpenTransaction | PoolStatement | LateUse | Batch;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];
   readonly tier: Tier;

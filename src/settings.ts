@@ -96,7 +96,7 @@ export function* findingsOf(
 
 /** Whether a rule belongs to the recommended ones. Rules do unless they say `recommended: false`. */
 export function isRecommended(rule: Rule): boolean {
-  return !('recommended' in rule) || rule.recommended !== false;
+  return rule.recommended !== false;
 }
 
 /** What `read` gives; an error in a part of the settings becomes one of the settings. */

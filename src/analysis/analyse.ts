@@ -10,6 +10,7 @@ import { toFacts } from './conclude.ts';
 import { toHolds } from './conclude-holds.ts';
 import { toPoolStatements } from './conclude-statements.ts';
 import { toOpenTransactions } from './conclude-transactions.ts';
+import { toBatches, toLateUses } from './conclude-uses.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
 import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
@@ -103,6 +104,8 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     holds: toHolds(session, file),
     openTransactions: toOpenTransactions(session, file),
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
+    lateUses: toLateUses(session, file),
+    batches: toBatches(session, file),
     notes,
   };
 }

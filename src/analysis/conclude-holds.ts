@@ -81,7 +81,8 @@ function placed(
   };
 }
 
-function toHop({ text, file, node }: Link): Hop {
+/** A link of the way as a fact. */
+export function toHop({ text, file, node }: Link): Hop {
   return { text, file: file.path, line: file.lineOf(node.range[0]) };
 }
 

@@ -7,6 +7,8 @@ import type { Session } from './flow/session.ts';
 import { baseOf } from './flow/sites.ts';
 import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
+import { giveBackOf } from './give-back.ts';
+import { soleStatementOf } from './sole-statement.ts';
 import { anchorOf, callText } from './call-text.ts';
 
 /** The functions on a lease's way; `undefined` where nobody wants to know. */
@@ -30,6 +32,7 @@ export function toFacts(
 
 function toLease(session: Session, site: LeaseSite): Lease {
   const anchor = anchorOf(site.file, site.node);
+  const sole = soleStatementOf(session, site);
   return {
     name: session.sites.nameOf(site.id),
     package: site.driver.package,
@@ -44,17 +47,8 @@ function toLease(session: Session, site: LeaseSite): Lease {
     isInCallback: site.isInCallback ?? false,
     giveBack: giveBackOf(session, site),
     openExits: openExitsOf(session, site),
+    ...(sole && { sole }),
   };
-}
-
-/** The call that gives a lease back, as a user would write it. */
-function giveBackOf(session: Session, site: LeaseSite): string {
-  const name = session.sites.nameOf(site.id) ?? 'connection';
-  if (site.givesBack !== undefined) return `${site.givesBack}(${name})`;
-  const { release, completedBy } = site.type;
-  // After a failure nobody wants to commit.
-  const method = release.includes('rollback') ? 'rollback' : (release[0] ?? 'release');
-  return `${name}.${method}()${completedBy === undefined ? '' : `.${completedBy}()`}`;
 }
 
 function openExitsOf(session: Session, site: LeaseSite): readonly OpenExit[] {

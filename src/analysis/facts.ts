@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence/shape.ts';
 import type { Span } from '../span.ts';
 import type { FunctionSummary } from './summary/summary.ts';
+import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -12,6 +13,10 @@ export interface Facts {
   readonly openTransactions: readonly OpenTransaction[];
   /** Statements for their session's sake that go through a pool, in the order of the file. */
   readonly poolStatements: readonly PoolStatement[];
+  /** What is done with connections that were given back, in the order of the file. */
+  readonly lateUses: readonly LateUse[];
+  /** Statements that run on one connection at the same time, in the order of the file. */
+  readonly batches: readonly Batch[];
   /** What the analysis could not finish, in words: budget reached, internal error. */
   readonly notes: readonly Note[];
 }
@@ -40,6 +45,8 @@ export interface Lease {
   readonly isInCallback: boolean;
   /** The call that gives it back, as a user would write it: `client.release()`. */
   readonly giveBack: string;
+  /** The one statement it is acquired for, when the pool could have run it itself. */
+  readonly sole?: SoleStatement;
   /** The ways out that leave it open, surest and earliest first. */
   readonly openExits: readonly OpenExit[];
   /** The functions that gave the lease, were passed it, or got called back with it; where they were asked for. */

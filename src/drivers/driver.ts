@@ -1,4 +1,5 @@
 import type { Carries } from './carries.ts';
+import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
 /**
@@ -135,6 +136,15 @@ export interface LeaseType {
   readonly release: readonly string[];
   /** The method of a release's result that makes it happen: `execute` for `trx.commit().execute()`. */
   readonly completedBy?: string;
+  /**
+   * Releasing it again does nothing, whoever has the connection by then; or what it does depends on
+   * the database behind it.
+   */
+  readonly repeatable?: boolean;
+  /** Several statements at once are a documented use: the driver sends them without waiting between. */
+  readonly pipelines?: boolean;
+  /** Methods that close the connection and are no release: its place in the pool stays taken. */
+  readonly strands?: readonly string[];
   /** Methods that end the lease and close its connection. */
   readonly destroy?: readonly string[];
   /** Those of `release` that close the connection too when they are passed something truthy. */
@@ -164,24 +174,6 @@ export interface LeaseType {
  * back and releases; it commits and releases; it throws and leaks (`docs/drivers.md`).
  */
 export type Dispose = 'none' | 'release' | 'rollback' | 'commit' | 'throws';
-
-type LeaseFields = 'inert' | 'gives' | 'keptFor' | 'dispose' | 'disposeBy' | 'disposeSince';
-
-/** A connection outside any pool, or an object that takes one from a pool when it is opened. */
-export interface StandaloneType extends Pick<LeaseType, LeaseFields> {
-  readonly type: string;
-  /** Opening it takes a connection from a pool; closing it gives that one back. */
-  readonly pooled?: boolean;
-  /** How the module makes one, as in {@link PoolType.create}. */
-  readonly create: readonly string[];
-  /** Methods that open it. Empty when making it opens it. */
-  readonly open: readonly string[];
-  /** Methods that tell whether making it did open it: once one fails there is nothing to close. */
-  readonly confirm?: readonly string[];
-  readonly use: readonly string[];
-  /** Methods that close it, the usual one first. */
-  readonly close: readonly string[];
-}
 
 /** Types a driver literal, so that a file of data is checked where it is written. */
 export function defineDriver(driver: Driver): Driver {

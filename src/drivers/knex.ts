@@ -58,6 +58,8 @@ export default defineDriver({
       type: 'Transaction',
       use: statements,
       release: ['commit', 'rollback'],
+      // A transaction that is completed ignores it.
+      repeatable: true,
       ended: ['isCompleted'],
       inert: [...listening, 'ref'],
       scoped: [

@@ -17,6 +17,8 @@ export default defineDriver({
     use: ['execute', 'executeMultiple', 'batch'],
     // Without a commit, `close` rolls back.
     release: ['close', 'commit', 'rollback'],
+    // `close` after `commit` is the documented way.
+    repeatable: true,
     ended: ['closed'],
     dispose: 'none',
   },

@@ -65,6 +65,8 @@ export default defineDriver({
     use: statements,
     // On a pooled connection all three are the same, and roll back.
     release: ['release', 'end', 'close'],
+    // The option `pipelining` is on by default.
+    pipelines: true,
     destroy: ['destroy'],
     inert,
     dispose: 'rollback',
@@ -76,6 +78,7 @@ export default defineDriver({
     open: [],
     use: statements,
     close: ['end', 'close', 'destroy'],
+    pipelines: true,
     inert,
     dispose: 'rollback',
     disposeSince: '3.5.1',

@@ -62,6 +62,7 @@ export default defineDriver({
     type: 'ClientSession',
     use: ['commitTransaction', 'abortTransaction'],
     release: ['endSession'],
+    repeatable: true,
     ended: ['hasEnded'],
     inert: [
       ...listening,

@@ -18,6 +18,9 @@ export default defineDriver({
       type: 'Session',
       use: ['run'],
       release: ['close'],
+      repeatable: true,
+      // https://neo4j.com/docs/javascript-manual/current/query-async
+      pipelines: true,
       inert: ['lastBookmarks'],
       scoped: [
         { method: 'executeRead', callback: 'first', handle: 'ManagedTransaction' },
@@ -32,10 +35,11 @@ export default defineDriver({
       use: ['run', 'commit', 'rollback', 'close'],
       // Closing the session ends it too.
       release: [],
+      pipelines: true,
       inert: ['isOpen'],
       dispose: 'rollback',
       disposeSince: '5.15.0',
     },
-    { type: 'ManagedTransaction', use: ['run'], release: [], dispose: 'none' },
+    { type: 'ManagedTransaction', use: ['run'], release: [], pipelines: true, dispose: 'none' },
   ],
 });

@@ -29,10 +29,10 @@ export default defineDriver({
   lease: {
     type: 'PoolClient',
     use: statements,
-    // Not `end`: it closes the socket, and the pool's slot stays taken.
     release: ['release'],
     destroyIfGiven: ['release'],
     transaction: {},
+    strands: ['end'],
     inert,
     keptFor: ['notification'],
     dispose: 'none',

@@ -20,6 +20,8 @@ export default defineDriver({
       use: ['()', 'unsafe', 'file', 'notify'],
       release: ['release'],
       transaction: {},
+      // https://github.com/porsager/postgres#transactions: `sql.begin(sql => [sql`…`, sql`…`])`.
+      pipelines: true,
       inert: ['json', 'array', 'typed'],
       dispose: 'none',
     },
@@ -27,6 +29,7 @@ export default defineDriver({
       type: 'TransactionSql',
       use: ['()', 'unsafe', 'file', 'notify', 'prepare'],
       release: [],
+      pipelines: true,
       inert: ['json', 'array', 'typed'],
       scoped: [{ method: 'savepoint', handle: 'TransactionSql' }],
       dispose: 'none',

@@ -45,6 +45,8 @@ export default defineDriver({
     type: 'TransactionClient',
     use: ['*'],
     release: [],
+    // The client queues what an interactive transaction is given at once.
+    pipelines: true,
     dispose: 'none',
   },
 });

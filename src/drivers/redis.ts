@@ -25,5 +25,6 @@ export default defineDriver({
     { ...pool, type: 'RedisClientPoolType', create: ['createClientPool()'] },
     { ...pool, type: 'RedisClientPool', create: ['RedisClientPool.create()'] },
   ],
-  lease: { type: 'RedisClientType', use: ['*'], release: [], dispose: 'none' },
+  // https://github.com/redis/node-redis#auto-pipelining
+  lease: { type: 'RedisClientType', use: ['*'], release: [], pipelines: true, dispose: 'none' },
 });

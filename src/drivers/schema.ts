@@ -25,8 +25,8 @@ import type {
   ModuleType,
   PoolType,
   Scoped,
-  StandaloneType,
 } from './driver.ts';
+import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
 export { DriverSettingError } from './checks.ts';
@@ -121,7 +121,10 @@ const lease = shape<LeaseType>({
   type: text('the name of a type'),
   use: methods,
   release: methods,
+  repeatable: optional(yesOrNo),
+  pipelines: optional(yesOrNo),
   completedBy: optional(text('the name of a method')),
+  strands: optional(methods),
   destroy: optional(methods),
   destroyIfGiven: optional(methods),
   transaction: optional(transaction),
@@ -138,6 +141,8 @@ const lease = shape<LeaseType>({
 const standalone = shape<StandaloneType>({
   type: text('the name of a type'),
   pooled: optional(yesOrNo),
+  repeatable: optional(yesOrNo),
+  pipelines: optional(yesOrNo),
   create: listOf(text('how a connection is made'), 'an array of ways to make one'),
   open: methods,
   confirm: optional(methods),

@@ -141,6 +141,8 @@ export default defineDriver({
       'clearDatabase',
     ],
     release: ['release'],
+    // On PostgreSQL and SQL Server a second call does nothing; on MySQL it releases the connection again.
+    repeatable: true,
     ended: ['isReleased'],
     transaction: {
       begin: ['startTransaction'],

@@ -1,12 +1,6 @@
 import { many } from '../drivers/driver.ts';
-import type {
-  Acquire,
-  Driver,
-  LeaseType,
-  PoolType,
-  Scoped,
-  StandaloneType,
-} from '../drivers/driver.ts';
+import type { Acquire, Driver, LeaseType, PoolType, Scoped } from '../drivers/driver.ts';
+import type { StandaloneType } from '../drivers/standalone.ts';
 import { isDeclaredBy } from '../drivers/typings.ts';
 import type { Evidence, Shape, ShapeOf } from './shape.ts';
 import type { TypeName } from './type-oracle.ts';

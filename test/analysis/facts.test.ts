@@ -46,6 +46,12 @@ describe('facts', () => {
           isGivenAway: false,
           isInCallback: false,
           giveBack: 'client.release()',
+          sole: {
+            at: spanOf("client.query('select 1')"),
+            line: 5,
+            text: 'client.query()',
+            instead: 'pool.query()',
+          },
           openExits: [
             {
               kind: 'throw',
@@ -60,6 +66,8 @@ describe('facts', () => {
       holds: [],
       openTransactions: [],
       poolStatements: [],
+      lateUses: [],
+      batches: [],
       notes: [],
     });
     function spanOf(text: string) {
@@ -75,6 +83,8 @@ describe('facts', () => {
       holds: [],
       openTransactions: [],
       poolStatements: [],
+      lateUses: [],
+      batches: [],
       notes: [],
     });
   });

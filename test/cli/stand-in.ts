@@ -34,7 +34,16 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const leases = [...text.matchAll(/(\w+) = await (pool\.connect\(\))/g)].map(match =>
     toLease(file, match.index + match[0].indexOf('pool'), match[1] ?? ''),
   );
-  return { file: path, leases, holds: [], openTransactions: [], poolStatements: [], notes };
+  return {
+    file: path,
+    leases,
+    holds: [],
+    openTransactions: [],
+    poolStatements: [],
+    lateUses: [],
+    batches: [],
+    notes,
+  };
 }
 
 function toLease(file: SourceFile, start: number, name: string): Lease {

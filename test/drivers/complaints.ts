@@ -1,12 +1,7 @@
 import type ts from 'typescript';
-import type {
-  Driver,
-  LeaseType,
-  ModuleType,
-  PoolType,
-  StandaloneType,
-} from '../../src/drivers/driver.ts';
+import type { Driver, LeaseType, ModuleType, PoolType } from '../../src/drivers/driver.ts';
 import { many } from '../../src/drivers/driver.ts';
+import type { StandaloneType } from '../../src/drivers/standalone.ts';
 import { toAcquire, toScoped } from '../../src/drivers/references.ts';
 import { moduleTypes } from './creations.ts';
 import type { Typings } from './typings.ts';

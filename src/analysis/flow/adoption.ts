@@ -1,7 +1,8 @@
 import { isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
 import { leasesIn } from './reach.ts';
-import { after } from './trace.ts';
+import type { Trace } from './trace.ts';
+import { after, isBlurred, releaseOn } from './trace.ts';
 import type { Value } from './values.ts';
 
 /** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
@@ -15,6 +16,7 @@ export function adopt(
   let { state } = exit;
   // What a callback did is part of the path; what a named function did inside is not.
   let trace = isCallback(call) ? exit.trace : at.trace;
+  if (trace === at.trace) trace = withReleases(call, exit, trace);
   let bound = state.bind('$given', exit.value);
   for (const [id, status] of state.leases) {
     if (at.state.leases.has(id)) continue;
@@ -93,4 +95,17 @@ function isCallback({ step, flow }: Call): boolean {
   const { node } = step;
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return false;
   return flow.graph.file.variableOf(node.callee)?.defs[0]?.type === 'Parameter';
+}
+
+/** What a callee releases, its caller has released at the call. */
+function withReleases({ flow, at, step }: Call, exit: Exit, before: Trace | undefined) {
+  const { file } = flow.graph;
+  let trace = isBlurred(exit.trace, undefined, at.trace) ? after(before, { kind: 'blur' }) : before;
+  for (const [id, status] of exit.state.leases) {
+    if (status !== 'released' || at.state.statusOf(id) !== 'live') continue;
+    if (releaseOn(exit.trace, id, at.trace) === undefined) continue;
+    const event = { kind: 'release', lease: id, file, node: step.node, isDirect: false } as const;
+    trace = after(trace, event);
+  }
+  return trace;
 }

@@ -1,5 +1,4 @@
 import type { Node } from '../../source/source-file.ts';
-import { valuesOf } from '../../source/walk.ts';
 import { neverRejects } from './can-throw.ts';
 import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
@@ -7,12 +6,22 @@ import { gives } from './flow.ts';
 import { entries, valuesOnly } from './collection-calls.ts';
 import { invoke } from './invoke.ts';
 import { callOnAnyPromise } from './promise-calls.ts';
-import { leasesIn } from './reach.ts';
+import { elementCount, race } from './racing.ts';
 import { settleAll } from './settling.ts';
 import type { State } from './state.ts';
 import { KIND } from './state.ts';
-import type { PromiseValue, Value } from './values.ts';
-import { fulfilledWith, joinElements, literal, pending, promisesIn, settled } from './values.ts';
+import { noteTogether, runsIn } from './together.ts';
+import { lastStep } from './trace.ts';
+import type { Value } from './values.ts';
+import {
+  fulfilledWith,
+  joinElements,
+  literal,
+  pending,
+  promisesIn,
+  settled,
+  waitingFor,
+} from './values.ts';
 
 const CONTAINERS = new Set([
   'Map',
@@ -126,7 +135,8 @@ function* constructPromise(call: Call): Generator<Outcome> {
 
 /** In callback code nobody expects a call to throw at once; a `throw` statement is another matter. */
 function isThrownOnPurpose({ trace }: Exit): boolean {
-  return trace?.event.kind === 'leave' && trace.event.by === 'throw';
+  const last = lastStep(trace);
+  return last?.kind === 'leave' && last.by === 'throw';
 }
 
 function callPromiseStatic(call: Call, method: string | undefined): Iterable<Outcome> | undefined {
@@ -137,8 +147,10 @@ function callPromiseStatic(call: Call, method: string | undefined): Iterable<Out
     case 'reject':
       return [gives(call, settled('rejected', undefined))];
     case 'all':
+      noteTogether(call, first);
       return [combine(call, first)];
     case 'allSettled':
+      noteTogether(call, first);
       return settleAll(call, first, refOf(call));
     case 'race':
     case 'any':
@@ -163,7 +175,8 @@ function combine(call: Call, list: Value | undefined): Outcome {
   }
   const promises = members.flatMap(([, value]) => promisesIn(value));
   if (promises.length > 0 && promises.every(promise => promise.state === 'fulfilled')) {
-    return gives(call, settled('fulfilled', { k: 'ref', id: ref }), { ...call.at, state: next });
+    const value = waitingFor(settled('fulfilled', { k: 'ref', id: ref }), runsIn(state, list));
+    return gives(call, value, { ...call.at, state: next });
   }
   const isAlone = elementCount(call) === 1;
   const value = pending(
@@ -171,27 +184,8 @@ function combine(call: Call, list: Value | undefined): Outcome {
     {
       database: promises.some(promise => promise.database),
       births: isAlone ? promises.flatMap(promise => promise.births) : [],
+      runs: runsIn(state, list),
     },
   );
   return gives(call, value, { ...call.at, state: next });
-}
-
-function elementCount(call: Call): number {
-  const { node } = call.step;
-  const list = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-  return list?.type === 'ArrayExpression' ? valuesOf(list).length : 2;
-}
-
-/** `Promise.race`: the value of any member; when another one wins, its lease comes too late for anyone. */
-function* race(call: Call, list: Value | undefined): Generator<Outcome> {
-  const { state } = call.at;
-  const members = list?.k === 'ref' ? [...(state.heap.get(list.id)?.values() ?? [])] : [];
-  const promises = members.filter((value): value is PromiseValue => value.k === 'promise');
-  const withLease = promises.filter(promise => leasesIn(state, promise).size > 0);
-  if (withLease.length === 0) {
-    yield gives(call, pending(undefined, { database: promises.some(promise => promise.database) }));
-    return;
-  }
-  // A race that the acquire wins is fine; the paths on which it loses are the ones that matter.
-  for (const promise of withLease) yield gives(call, pending(promise.of, { database: true }));
 }

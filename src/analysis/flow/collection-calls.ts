@@ -84,8 +84,8 @@ function move(call: Call, ref: string): Iterable<Outcome> {
 }
 
 function disposeNow(call: Call, ref: string, isAsync: boolean): Iterable<Outcome> {
-  const end = { node: call.step.node, isAsync, isThrown: false };
-  const points = disposeValue(call.flow, { k: 'ref', id: ref }, end, call.at);
+  const disposal = { flow: call.flow, node: call.step.node, isAsync, isThrown: false };
+  const points = disposeValue(disposal, { k: 'ref', id: ref }, call.at);
   return points.map(point => gives(call, isAsync ? pending(undefined) : undefined, point));
 }
 

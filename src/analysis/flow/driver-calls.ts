@@ -7,9 +7,10 @@ import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
 import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
-import type { Call, Outcome } from './flow.ts';
+import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, gives, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
+import { noteLate, releaseAt } from './late-use.ts';
 import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
 import { callScope } from './scopes.ts';
@@ -120,13 +121,8 @@ function callPool(
     return callScope(call, { driver, type, position: scoped.callback ?? 'last', by });
   }
   if (types.some(type => releasesArgument(type, method))) {
-    const [lease] = args;
-    if (lease?.k === 'any')
-      for (const id of leasesIn(at.state, lease)) flow.session.notes.doubt(id);
-    if (lease?.k === 'lease') noteGivenBack(flow, lease.id, at, { node: step.node });
-    const state = lease?.k === 'lease' ? flow.session.releaseNow(lease.id, at.state) : at.state;
-    const points = continueIn(call, { ...at, state }, { isCertain: false });
-    return givesAt(call, pending(undefined), points);
+    const released = releaseArgument(call, args[0]);
+    return givesAt(call, pending(undefined), continueIn(call, released, { isCertain: false }));
   }
   if (types.some(type => closesPool(type, method)) && step.receiver?.kind === 'place') {
     const state = flow.session.closePool(keyOf(step.receiver), at.state);
@@ -144,4 +140,15 @@ function noteStatement(call: Call, found: Extract<Acquired, { kind: 'pool' }>): 
   const { flow, step, at } = call;
   const work = poolWork(flow.session.questions, flow.graph.file, step.node, found);
   if (work?.use === 'statement') noteWork(flow, step.node, heldIn(flow, at.state), [work]);
+}
+
+/** `pool.release(connection)`. */
+function releaseArgument(call: Call, lease: Value | undefined): Point {
+  const { flow, at, step } = call;
+  if (lease?.k === 'any') for (const id of leasesIn(at.state, lease)) flow.session.notes.doubt(id);
+  if (lease?.k !== 'lease') return at;
+  noteGivenBack(flow, lease.id, at, { node: step.node });
+  noteLate(call, lease.id, 'again', step.args[0]?.value);
+  const { state, trace } = releaseAt(flow, at, lease.id, step.node);
+  return { trace, state: flow.session.releaseNow(lease.id, state) };
 }

@@ -13,8 +13,11 @@ import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
+import { loseSight, startAt } from './running.ts';
+import type { SeenUse } from './uses.ts';
 import type { Value } from './values.ts';
-import { literal, pending } from './values.ts';
+import { literal, pending, waitingFor } from './values.ts';
+import { visit } from './later-calls.ts';
 
 /** A function whose body is at hand: it runs here, when it can tell anything. */
 export function callFunction(call: Call): Iterable<Outcome> | undefined {
@@ -56,20 +59,37 @@ export function* callBody(
 ): Generator<Outcome> {
   const { flow, at } = call;
   flow.session.holds.noteRun(call.step.node);
-  const exits = adoptEnds(call, closure, () =>
-    invoke(flow, closure, allArguments(call, closure), at),
+  const { result: exits, uses } = flow.session.uses.usesIn(() =>
+    adoptEnds(call, closure, () => invoke(flow, closure, allArguments(call, closure), at)),
   );
   for (const exit of dischargeOnThrow(exits, at)) {
     const { point, value } = adopt(call, closure, exit);
     if (exit.kind === 'throw') {
-      yield {
-        ...thrown(flow, { ...point, trace: at.trace }, call.step.node, 'likely'),
-        thrown: true,
-      };
+      yield { ...thrown(flow, point, call.step.node, 'likely'), thrown: true };
     } else {
-      yield gives(call, value, point);
+      yield goOn(call, closure, uses, { point, value });
     }
   }
+}
+
+/** What an async function gives waits for the statements it started. */
+function goOn(
+  call: Call,
+  closure: Extract<Value, { k: 'closure' }>,
+  uses: readonly SeenUse[],
+  { point, value }: ReturnType<typeof adopt>,
+): Outcome {
+  if (value?.k !== 'promise') return gives(call, value, point);
+  const started = isAsync(closure.node) ? uses.map(({ lease }) => lease) : [];
+  const promise = waitingFor(
+    value,
+    started.filter(id => call.at.state.statusOf(id) === 'live'),
+  );
+  if (promise.state === 'rejected') return gives(call, promise, point);
+  return gives(call, promise, {
+    ...point,
+    state: startAt(call, promise.runs ?? [], point.state),
+  });
 }
 
 /** The arguments, and `undefined` for every parameter that gets none. */
@@ -133,10 +153,10 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
-  const state = handOver(call, at.state);
+  const state = loseSight(handOver(call, at.state), call.args);
   const handed = { ...at, state };
   const isCertain = isCertainCaller(call);
-  const points = isAtProcessEnd(call) ? [handed] : continueIn(call, handed, { isCertain });
+  const points = isAtProcessEnd(call) ? [handed] : visit(call, handed, isCertain);
   yield* givesAt(call, undefined, points);
   yield* mayThrow({ ...call, at: points[0] ?? handed }, tierOfUnknown(flow.graph.file, step.node));
 }

@@ -4,7 +4,7 @@ import { textOf } from '../print.ts';
 import { isLease } from '../work/pool-work.ts';
 import { workByName } from '../work/by-name.ts';
 import type { Link, Work } from '../work/work.ts';
-import type { Call, Flow, LeaseSite } from './flow.ts';
+import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
@@ -71,44 +71,40 @@ export function noteWork(
   if (found !== undefined) flow.session.holds.note({ ...found, leases, works });
 }
 
-/**
- * As {@link placeInRoot}; `undefined` when a function in between is given a connection by its type: its
- * own analysis tells.
- */
-function anchorOf(flow: Flow, node: Node): Pick<HeldWork, 'at' | 'through'> | undefined {
-  const found = placeInRoot(flow, node);
-  return found?.flows.some(isLent) ? undefined : found;
+/** Where a node is told; `undefined` when a function in between that is lent a connection tells it itself. */
+function anchorOf(flow: Flow, node: Node): Anchor | undefined {
+  const { flows, at, through } = placeInRoot(flow, node);
+  return flows.some(isLent) ? undefined : { at, through };
 }
 
-/** A place in the function under analysis, and the calls from there on. */
-interface PlaceInRoot extends Pick<HeldWork, 'at' | 'through'> {
+/** A place in the function under analysis, and the calls that lead from there. */
+export type Anchor = Pick<HeldWork, 'at' | 'through'>;
+
+interface PlaceInRoot extends Anchor {
   /** It stands in a function that somebody else calls back. */
   readonly isCalledBack: boolean;
+  /** The runs that lead from there to the node. */
   readonly flows: readonly Flow[];
 }
 
 /** The innermost place on the way to a node that stands in the function under analysis. */
-export function placeInRoot(flow: Flow, node: Node): PlaceInRoot | undefined {
+export function placeInRoot(flow: Flow, node: Node): PlaceInRoot {
   const { root } = flow.session;
   const through: Link[] = [];
   const flows: Flow[] = [];
-  let here: { readonly flow: Flow; readonly node: Node } | undefined = { flow, node };
-  while (here !== undefined) {
-    const { graph, caller }: Flow = here.flow;
-    if (root === undefined || isWithin(here.node, root)) {
-      return { at: here.node, through, flows, isCalledBack: caller !== undefined };
-    }
+  let here: Caller = { flow, node };
+  while (root !== undefined && !isWithin(here.node, root)) {
+    const { graph, caller } = here.flow;
     flows.push(here.flow);
-    if (caller !== undefined) {
-      through.unshift({
-        text: callText(caller.flow, caller.node),
-        file: graph.file,
-        node: caller.node,
-      });
-    }
+    if (caller === undefined) break;
+    through.unshift({
+      text: callText(caller.flow, caller.node),
+      file: graph.file,
+      node: caller.node,
+    });
     here = caller;
   }
-  return undefined;
+  return { at: here.node, through, flows, isCalledBack: here.flow.caller !== undefined };
 }
 
 function callText({ graph }: Flow, node: Node): string {

@@ -3,6 +3,7 @@ import type { Graph } from '../graph.ts';
 import type { Exit, Flow, Point } from './flow.ts';
 import { isAsync } from './flow.ts';
 import { run } from './run.ts';
+import { leaveRunning } from './running.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 
@@ -54,7 +55,7 @@ function leaveBody(
   closure: Extract<Value, { k: 'closure' }>,
   exit: Exit,
 ): Exit {
-  const state = forgetOwn(flow, graph, exit);
+  const state = leaveRunning(forgetOwn(flow, graph, exit), graph);
   if (!isAsync(closure.node)) return { ...exit, state };
   const isRejected = exit.kind === 'throw';
   const value = settled(isRejected ? 'rejected' : 'fulfilled', isRejected ? undefined : exit.value);

@@ -1,11 +1,16 @@
 import type { LeaseType } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
 import { listening } from '../../drivers/listening.ts';
 import { includesMethod, twinOf } from '../../drivers/twins.ts';
+import { isFunction } from '../../source/walk.ts';
+import { callbackAmong } from './callbacks.ts';
 import { continueIn, eventOf } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives, givesAt } from './flow.ts';
 import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
+import { isPlainRelease, noteEnded, noteLate, releaseAt } from './late-use.ts';
+import { startAt } from './running.ts';
 import { mayThrow } from './throws.ts';
 import { after } from './trace.ts';
 import { noteReleased, saysActive, transact } from './transactions.ts';
@@ -48,14 +53,19 @@ function ending(call: Call, id: string, method: string): readonly Outcome[] | un
   }
   if (!isEnd(call.flow, id, method)) return undefined;
   noteReleased(call, id, method, call.at, call.args);
-  const ended = endLease(call.flow, id, method, call.at);
+  noteLate(call, id, 'again');
+  const ended = endLease(call, id, method);
   return givesAt(call, pending(undefined), continueIn(call, ended, { isCertain: false }));
 }
 
 /** Any other method works on the connection: the promise it gives can reject. */
-function* use(call: Call, { type }: LeaseSite, id: string, method: string): Generator<Outcome> {
+function* use(call: Call, site: LeaseSite, id: string, method: string): Generator<Outcome> {
   const { flow, at } = call;
+  const { type } = site;
   flow.session.notes.clearDoubt(id);
+  if (includesMethod(type.strands, method)) noteEnded(call, id);
+  noteLate(call, id, 'used');
+  flow.session.uses.noteStatement(id, { file: flow.graph.file, node: call.step.node, method });
   if (needsSession(call)) flow.session.holds.keepSession(id);
   const taken = { ...at, state: flow.session.take(id, at.state) };
   if (taken.state !== at.state) noteTaken(call, id);
@@ -65,8 +75,12 @@ function* use(call: Call, { type }: LeaseSite, id: string, method: string): Gene
   }
   const used = transact(call, id, method, taken);
   const begins = used.trace === taken.trace ? undefined : id;
-  const value = pending(undefined, { database: true, begins });
-  yield* givesAt(call, value, continueIn(call, used, { isCertain: true, begins }));
+  const value = pending(undefined, { database: true, begins, runs: [id] });
+  const isOne = isPromised(call, site, method);
+  for (const point of continueIn(call, used, { isCertain: true, begins })) {
+    const state = isOne ? startAt(call, [id], point.state) : point.state;
+    yield gives(call, value, { ...point, state });
+  }
   // Nobody waits for a synchronous method: what the database refuses, it throws.
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
 }
@@ -136,10 +150,28 @@ function isHalfEnd(flow: Flow, id: string, method: string): boolean {
 }
 
 /** A point after a lease's release; a release discharges on its exceptional edge too. */
-export function endLease(flow: Flow, id: string, method: string, at: Point): Point {
+export function endLease(call: Call, id: string, method: string, at: Point = call.at): Point {
+  const { flow, step } = call;
   if (!isEnd(flow, id, method)) return at;
-  flow.session.notes.release(id);
-  return { ...at, state: at.state.setStatus(id, 'released') };
+  const site = flow.session.sites.of(id);
+  const isPlain = site !== undefined && isPlainRelease(call, site, method);
+  const { state, trace } = releaseAt(flow, at, id, step.node, isPlain);
+  return { trace, state: flow.session.releaseNow(id, state) };
+}
+
+/** Whether a method gives the promise of one statement, and no builder, stream or handle. */
+function isPromised(call: Call, site: LeaseSite, method: string): boolean {
+  const { step, flow } = call;
+  const { node } = step;
+  if (site.isInCallback === true || twinOf(method)?.returns === 'value') return false;
+  if (callbackAmong(call) !== undefined) return false;
+  if (node.type === 'CallExpression' && node.arguments.some(arg => isFunction(arg))) return false;
+  if (includesMethod(site.type.use, method) && method !== '()') return true;
+  const [part, ...path] = method.split('.');
+  const name = part === undefined ? undefined : site.type.gives?.[part];
+  const pools = many(flow.session.sites.of(site.id)?.driver.pool);
+  const own = path.length === 1 ? pools.find(pool => pool.type === name) : undefined;
+  return own?.oneShot?.includes(path[0] ?? '') === true && !/^create|Builder$/.test(path[0] ?? '');
 }
 
 const OF_SESSION = /\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(|\bsp_getapplock\b|^\s*LISTEN\b/i;

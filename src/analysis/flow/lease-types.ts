@@ -1,5 +1,6 @@
-import type { Driver, LeaseType, StandaloneType } from '../../drivers/driver.ts';
+import type { Driver, LeaseType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import type { StandaloneType } from '../../drivers/standalone.ts';
 
 /** The lease type that a driver's acquire names; without a name its first. */
 export function leaseNamed(

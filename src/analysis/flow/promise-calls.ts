@@ -12,7 +12,8 @@ import { thrown } from './throws.ts';
 import { noteReleased } from './transactions.ts';
 import { unborn } from './transfer.ts';
 import type { PromiseValue, Value } from './values.ts';
-import { pending, settled } from './values.ts';
+import { waitFor } from './running.ts';
+import { pending, settled, waitingFor } from './values.ts';
 
 /** `spread` is bluebird's `then` for a promise of several values. */
 const CHAINED = new Set(['then', 'catch', 'finally', 'spread']);
@@ -62,8 +63,11 @@ function unfollowed(call: Call, promise: PromiseValue, method: string): PromiseV
   const areHarmless =
     needed.length === (method === 'catch' ? 1 : 2) &&
     needed.every(arg => arg?.k === 'closure' && !canThrow(arg.file, arg.node));
-  if (method !== 'finally' && areHarmless) return settled('fulfilled', undefined);
-  return pending(undefined, { database: promise.database });
+  const { database, runs = [], races } = promise;
+  if (method !== 'finally' && areHarmless) {
+    return waitingFor(settled('fulfilled', undefined), runs);
+  }
+  return pending(undefined, { database, runs, ...(races && { races }) });
 }
 
 function isWorthIt(call: Call, promise: PromiseValue): boolean {
@@ -78,7 +82,8 @@ function isWorthIt(call: Call, promise: PromiseValue): boolean {
 }
 
 function* chain(call: Call, promise: PromiseValue, method: string): Generator<Outcome> {
-  const { at, args, flow, step } = call;
+  const { args, flow, step } = call;
+  const at = { ...call.at, state: waitFor(call.at.state, promise) };
   const [first, second] = args;
   if (promise.state !== 'rejected') {
     yield* handle(call, method === 'catch' ? undefined : first, at, {
@@ -126,7 +131,7 @@ function* handle(
     const { id } = handler.of;
     const given = passes ? [] : [isRejected ? ({ k: 'truthy' } as const) : value];
     noteReleased(call, id, handler.name, at, given);
-    yield gives(call, through, endLease(call.flow, id, handler.name, at));
+    yield gives(call, through, endLease(call, id, handler.name, at));
     return;
   }
   if (handler?.k === 'settle' && handler.isErrorFirst) {

@@ -3,6 +3,7 @@ import type { GraphNode, NodeId } from '../graph.ts';
 import { each } from './each.ts';
 import type { Exit, Flow, Outcome, Point } from './flow.ts';
 import { normalise, withoutDeadTemporaries } from './normalise.ts';
+import { after, isBlurred, lastStep } from './trace.ts';
 import { transfer } from './transfer.ts';
 import { decide } from './decide.ts';
 
@@ -38,6 +39,7 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
     if (plan.isJoin(task.id)) {
       const known = (seen[task.id] ??= new Set());
       const widened = known.size >= MAX_STATES;
+      if (widened && !isBlurred(at.trace)) at = { ...at, trace: after(at.trace, { kind: 'blur' }) };
       at = { ...at, state: normalise(at.state, plan, task.id, widened) };
       const key = node.kind === 'exit' && flow.depth === 0 ? exitKey(at) : at.state.key;
       if (known.has(key)) continue;
@@ -54,8 +56,8 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
 
 /** Ways out of a root are told apart by their last step too: the best witness of each is worth having. */
 function exitKey({ state, trace }: Point): string {
-  const last = trace && 'node' in trace.event ? trace.event.node.range[0] : undefined;
-  return `${state.key} ${last}`;
+  const last = lastStep(trace);
+  return `${state.key} ${last && 'node' in last ? last.node.range[0] : undefined}`;
 }
 
 function toExit(flow: Flow, kind: Exit['kind'], at: Point): Exit {

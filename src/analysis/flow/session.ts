@@ -14,6 +14,7 @@ import { Notes } from './notes.ts';
 import type { Surroundings } from './questions.ts';
 import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
+import { Uses } from './uses.ts';
 import type { State } from './state.ts';
 import { Trail } from './trail.ts';
 import { Transactions } from './transactions.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly notes = new Notes();
   readonly holds: Holds;
   readonly transactions = new Transactions();
+  readonly uses = new Uses(this.notes);
   /** Root functions whose analysis ran out of steps. */
   readonly exhausted: Set<Node> = new Set();
   readonly #trail: Trail | undefined;
@@ -156,9 +158,8 @@ export class Session {
 
   /** Makes room for another lease of the same site: one that is still open becomes the previous one. */
   makeRoom(id: string, state: State): State {
-    return state.statusOf(id) === 'live'
-      ? state.rename(id, previousOf(id))
-      : state.setStatus(id, undefined);
+    if (state.statusOf(id) === undefined) return state;
+    return state.statusOf(id) === 'live' ? state.rename(id, previousOf(id)) : state.forget(id);
   }
 
   /** The lease that a generator holds while it waits for its consumer, found by running `probe` once. */

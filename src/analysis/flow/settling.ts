@@ -1,9 +1,10 @@
 import type { Call, Outcome, Point } from './flow.ts';
 import { gives } from './flow.ts';
 import { leasesIn } from './reach.ts';
+import { runsIn } from './together.ts';
 import { unborn } from './transfer.ts';
 import type { Value } from './values.ts';
-import { fulfilledWith, literal, promisesIn, settled } from './values.ts';
+import { fulfilledWith, literal, promisesIn, settled, waitingFor } from './values.ts';
 
 /** Ways in which the members of one list can turn out; above it, the others are taken as fulfilled. */
 const MAX_WAYS = 8;
@@ -24,7 +25,8 @@ export function* settleAll(call: Call, list: Value | undefined, ref: string): Ge
     const isCrowded = points.length >= MAX_WAYS;
     points = points.flatMap(point => turnOut(point, ref, key, value, isCrowded));
   }
-  for (const point of points) yield gives(call, settled('fulfilled', { k: 'ref', id: ref }), point);
+  const value = waitingFor(settled('fulfilled', { k: 'ref', id: ref }), runsIn(state, list));
+  for (const point of points) yield gives(call, value, point);
 }
 
 function turnOut(

@@ -1,14 +1,19 @@
 import type { Operand, Place } from '../graph.ts';
 import { keyOf } from '../graph.ts';
-import { sortedText, withEntry } from './maps.ts';
+import { withEntry } from './maps.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import type { Running } from './running.ts';
 import type { Value } from './values.ts';
-import { elementsOf, joinElements, literal, mapLeases, typeOf, valueKey } from './values.ts';
+import { stateKey } from './value-keys.ts';
+import { elementsOf, joinElements, literal, mapLeases, typeOf } from './values.ts';
 
 /** Where a lease stands on this path. `idle` is a standalone connection that was made but not opened. */
 export type Status = 'idle' | 'live' | 'released' | 'moved';
 
 type Members = ReadonlyMap<string, Value>;
+
+/** What a state is made of. */
+export type Parts = Pick<State, 'env' | 'leases' | 'heap' | 'transactions' | 'running'>;
 
 /** What is true at one point of one path. States are values: changes make new ones. */
 export class State {
@@ -17,38 +22,32 @@ export class State {
   readonly heap: ReadonlyMap<string, Members>;
   /** The begins of the transactions that are open, by lease. */
   readonly transactions: ReadonlyMap<string, string>;
+  /** Statements that run on, and that nobody has waited for. */
+  readonly running: readonly Running[];
   #key: string | undefined;
 
-  constructor(
-    env: ReadonlyMap<string, Value> = new Map(),
-    leases: ReadonlyMap<string, Status> = new Map(),
-    heap: ReadonlyMap<string, Members> = new Map(),
-    transactions: ReadonlyMap<string, string> = new Map(),
-  ) {
-    this.env = env;
-    this.leases = leases;
-    this.heap = heap;
-    this.transactions = transactions;
+  constructor(parts: Partial<Parts> = {}) {
+    this.env = parts.env ?? new Map();
+    this.leases = parts.leases ?? new Map();
+    this.heap = parts.heap ?? new Map();
+    this.transactions = parts.transactions ?? new Map();
+    this.running = parts.running ?? [];
   }
 
   /** Equal states have equal keys. */
   get key(): string {
-    this.#key ??= [
-      sortedText(this.env, valueKey),
-      sortedText(this.leases, String),
-      sortedText(this.heap, members => sortedText(members, valueKey)),
-      sortedText(this.transactions, String),
-    ].join('\n');
+    this.#key ??= stateKey(this);
     return this.#key;
   }
 
-  with(changes: Partial<Pick<State, 'env' | 'leases' | 'heap' | 'transactions'>>): State {
-    return new State(
-      changes.env ?? this.env,
-      changes.leases ?? this.leases,
-      changes.heap ?? this.heap,
-      changes.transactions ?? this.transactions,
-    );
+  with(changes: Partial<Parts>): State {
+    return new State({
+      env: changes.env ?? this.env,
+      leases: changes.leases ?? this.leases,
+      heap: changes.heap ?? this.heap,
+      transactions: changes.transactions ?? this.transactions,
+      running: changes.running ?? this.running,
+    });
   }
 
   statusOf(id: string): Status | undefined {
@@ -163,17 +162,27 @@ export class State {
     }
   }
 
+  /** Drops a lease that has ended; a name that still holds it must not stand for the next one. */
+  forget(id: string): State {
+    const kept = this.setStatus(id, undefined);
+    const stale = [...this.env].filter(([, value]) => value.k === 'lease' && value.id === id);
+    const running = this.running.filter(({ lease }) => lease !== id);
+    const rest = stale.reduce((state, [key]) => state.bind(key, undefined), kept);
+    return running.length === this.running.length ? rest : rest.with({ running });
+  }
+
   /** Renames a lease wherever it stands. */
   rename(from: string, to: string): State {
     const rename = (id: string): string => (id === from ? to : id);
     const mapAll = (values: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
       new Map([...values].map(([key, value]) => [key, mapLeases(value, rename)]));
-    return new State(
-      mapAll(this.env),
-      new Map([...this.leases].map(([id, status]) => [rename(id), status])),
-      new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
-      new Map([...this.transactions].map(([id, begin]) => [rename(id), begin])),
-    );
+    return new State({
+      env: mapAll(this.env),
+      leases: new Map([...this.leases].map(([id, status]) => [rename(id), status])),
+      heap: new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
+      transactions: new Map([...this.transactions].map(([id, begin]) => [rename(id), begin])),
+      running: this.running.map(one => ({ ...one, lease: rename(one.lease) })),
+    });
   }
 }
 

@@ -74,7 +74,7 @@ function distinct(runs: readonly Run[]): readonly Run[] {
 /** The ends of one task; of a task that nothing is known of, both. */
 function runTask(call: Call, { body }: Task, { point, values }: Run): readonly Run[] {
   if (body?.k === 'method' && body.of.k === 'lease' && isEnd(call.flow, body.of.id, body.name)) {
-    const ended = endLease(call.flow, body.of.id, body.name, point);
+    const ended = endLease(call, body.of.id, body.name, point);
     return [{ point: ended, isError: false, values: [] }];
   }
   if (body?.k !== 'closure') return bothEnds(point);

@@ -16,6 +16,16 @@ export type TraceEvent =
       readonly file: SourceFile;
       readonly node: Node;
     }
+  | {
+      readonly kind: 'release';
+      readonly lease: string;
+      readonly file: SourceFile;
+      readonly node: Node;
+      /** The driver's own release stands here; otherwise a function that is called here reaches one. */
+      readonly isDirect: boolean;
+    }
+  /** Conditions are forgotten here, so what follows may be no path. */
+  | { readonly kind: 'blur' }
   | { readonly kind: 'throw'; readonly file: SourceFile; readonly node: Node; readonly tier: Tier }
   | {
       readonly kind: 'leave';
@@ -23,6 +33,9 @@ export type TraceEvent =
       readonly node: Node;
       readonly by: 'return' | 'throw' | 'continue' | 'yield';
     };
+
+/** A lease is given back. */
+export type ReleaseEvent = Extract<TraceEvent, { kind: 'release' }>;
 
 /** The last variable that held a lease gets another value. */
 export type LoseEvent = Extract<TraceEvent, { kind: 'lose' }>;
@@ -75,4 +88,48 @@ export function witnessOf(
     cause ??= event;
   }
   return { tier, cause, leave, firstLeave, lose };
+}
+
+/** The last step of a path, apart from releases. */
+export function lastStep(trace: Trace | undefined): TraceEvent | undefined {
+  let step = trace;
+  while (step?.event.kind === 'release' || step?.event.kind === 'blur') step = step.before;
+  return step?.event;
+}
+
+/** Whether conditions were forgotten since a lease was acquired, or since another point. */
+export function isBlurred(trace: Trace | undefined, lease?: string, since?: Trace): boolean {
+  for (let step = trace; step !== undefined && step !== since; step = step.before) {
+    const { event } = step;
+    if (event.kind === 'acquire' && event.lease === lease) return false;
+    if (event.kind === 'blur') return true;
+  }
+  return false;
+}
+
+/**
+ * Where a path releases a lease last, after it was acquired and after `since`; `undefined` when it does
+ * not, or when the exception of that very release leads on.
+ */
+export function releaseOn(
+  trace: Trace | undefined,
+  lease: string,
+  since?: Trace,
+): ReleaseEvent | undefined {
+  let later: TraceEvent | undefined;
+  for (let step = trace; step !== undefined && step !== since; step = step.before) {
+    const { event } = step;
+    if (event.kind === 'acquire' && event.lease === lease) return undefined;
+    if (event.kind === 'release' && event.lease === lease) {
+      return event.isDirect && later?.kind === 'throw' && isWithin(event.node, later.node)
+        ? undefined
+        : event;
+    }
+    if (event.kind !== 'blur') later = event;
+  }
+  return undefined;
+}
+
+function isWithin(inner: Node, outer: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

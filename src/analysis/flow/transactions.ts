@@ -69,9 +69,7 @@ export function transact(call: Call, id: string, method: string, at: Point): Poi
 function keyOf({ flow, step }: Call): string {
   const { session, graph } = flow;
   const { file } = graph;
-  const place = placeInRoot(flow, step.node);
-  const at = place?.at ?? step.node;
-  const isCalledBack = place?.isCalledBack ?? false;
+  const { at, isCalledBack } = placeInRoot(flow, step.node);
   const key = `${session.graphs.fileKey(file)}${step.node.range[0]}@${at.range[0]}`;
   session.transactions.begin(key, { at, file, node: step.node, isCalledBack });
   return key;

@@ -8,6 +8,7 @@ import type { Exit, Flow, Outcome, Point } from './flow.ts';
 import { noteAwait } from './held.ts';
 import { isRace } from './keeping.ts';
 import { leasesIn } from './reach.ts';
+import { raceOn, waitFor } from './running.ts';
 import { thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { PromiseValue, Value } from './values.ts';
@@ -97,9 +98,14 @@ function lose(flow: Flow, at: Point, before: Value | undefined, node: Node): Poi
   return { ...at, trace: after(at.trace, event) };
 }
 
-function* awaits(flow: Flow, step: Extract<Step, { op: 'await' }>, at: Point): Generator<Outcome> {
-  const value = at.state.valueOf(step.value, flow.graph.file);
-  noteAwait(flow, at.state, step.node, value);
+function* awaits(
+  flow: Flow,
+  step: Extract<Step, { op: 'await' }>,
+  before: Point,
+): Generator<Outcome> {
+  const value = before.state.valueOf(step.value, flow.graph.file);
+  noteAwait(flow, before.state, step.node, value);
+  const at = { ...before, state: waitFor(before.state, value) };
   const { root } = step.to;
   if (value === undefined) {
     yield normal(bind(at, root, undefined));
@@ -113,7 +119,8 @@ function* awaits(flow: Flow, step: Extract<Step, { op: 'await' }>, at: Point): G
   if (value.state !== 'rejected') yield normal(bind(at, root, value.of));
   if (value.state !== 'fulfilled') {
     const tier = value.database || value.births.length > 0 ? 'sure' : 'likely';
-    yield { ...thrown(flow, unborn(at, value), step.node, tier), thrown: true };
+    const failed = raceOn(flow, unborn(at, value), value, step.node);
+    yield { ...thrown(flow, failed, step.node, tier), thrown: true };
   }
 }
 

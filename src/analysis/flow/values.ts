@@ -1,3 +1,4 @@
+import { valueKey } from './value-keys.ts';
 import type { FunctionNode, SourceFile } from '../../source/source-file.ts';
 
 /** What the flow knows of a value. `undefined` in its place means: nothing. */
@@ -48,7 +49,11 @@ export interface PromiseValue {
   /** Leases that do not exist when it rejects. */
   readonly births: readonly string[];
   /** The lease on which no transaction is open when it rejects. */
-  readonly begins?: string;
+  readonly begins?: string | undefined;
+  /** Leases whose statements it waits for. */
+  readonly runs?: readonly string[];
+  /** Leases on which a statement may still run when it rejects: it was a race. */
+  readonly races?: readonly string[];
 }
 
 /** A literal value. */
@@ -63,10 +68,26 @@ export function pending(
     database = false,
     births = [],
     begins,
-  }: { database?: boolean; births?: readonly string[]; begins?: string | undefined } = {},
+    runs,
+    races,
+  }: Partial<Omit<PromiseValue, 'k' | 'of'>> = {},
 ): PromiseValue {
-  const plain = { k: 'promise', of, state: 'pending', database, births } as const;
-  return begins === undefined ? plain : { ...plain, begins };
+  return {
+    k: 'promise',
+    of,
+    state: 'pending',
+    database,
+    births,
+    ...(begins !== undefined && { begins }),
+    ...(runs && runs.length > 0 && { runs }),
+    ...(races && races.length > 0 && { races }),
+  };
+}
+
+/** The same promise, which waits for statements on these leases too. */
+export function waitingFor(promise: PromiseValue, leases: readonly string[]): PromiseValue {
+  const runs = [...new Set([...(promise.runs ?? []), ...leases])];
+  return runs.length === 0 ? promise : { ...promise, runs };
 }
 
 /** A promise whose outcome this path has settled. */
@@ -118,34 +139,6 @@ export function typeOf(value: Value | undefined): Value | undefined {
   }
 }
 
-/** A value as text; equal values have equal keys. */
-export function valueKey(value: Value | undefined): string {
-  switch (value?.k) {
-    case undefined:
-      return '?';
-    case 'literal':
-      return `${typeof value.value} ${String(value.value)}${value.tested ? ' tested' : ''}`;
-    case 'not':
-      return `not ${value.values.join('|')}`;
-    case 'truthy':
-    case 'falsy':
-      return value.k;
-    case 'lease':
-    case 'ref':
-      return `${value.k} ${value.id}`;
-    case 'promise':
-      return `${value.state} ${value.births.join()} ${value.begins ?? ''} ${value.database ? 'db' : ''}(${valueKey(value.of)})`;
-    case 'method':
-      return `${valueKey(value.of)}.${value.name}`;
-    case 'closure':
-      return `closure ${value.file.path}:${value.node.range[0]}`;
-    case 'any':
-      return `${value.every ? 'every' : 'any'}${value.picked ? ' picked' : ''}(${value.of.map(valueKey).join()})`;
-    case 'settle':
-      return `settle ${value.ref} ${value.rejects}${value.isErrorFirst ? ' both' : ''}`;
-  }
-}
-
 /** A value with its leases renamed. */
 export function mapLeases(value: Value, rename: (id: string) => string): Value {
   switch (value.k) {
@@ -153,8 +146,14 @@ export function mapLeases(value: Value, rename: (id: string) => string): Value {
       return { ...value, id: rename(value.id) };
     case 'promise': {
       const of = value.of && mapLeases(value.of, rename);
-      const begins = value.begins === undefined ? {} : { begins: rename(value.begins) };
-      return { ...value, of, births: value.births.map(rename), ...begins };
+      return {
+        ...value,
+        of,
+        births: value.births.map(rename),
+        ...(value.begins !== undefined && { begins: rename(value.begins) }),
+        ...(value.runs && { runs: value.runs.map(rename) }),
+        ...(value.races && { races: value.races.map(rename) }),
+      };
     }
     case 'method':
       return { ...value, of: mapLeases(value.of, rename) };

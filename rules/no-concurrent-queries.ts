@@ -1,0 +1,37 @@
+import type { Batch } from '../src/analysis/use-facts.ts';
+import type { Finding } from '../src/rule.ts';
+import { defineRule } from '../src/rule.ts';
+import { nameHold, nameWay } from './holding.ts';
+
+/**
+ * Reports statements that are started at once on one connection.
+ *
+ * A connection runs one statement at a time, so nothing is gained; and when one of them fails, the
+ * others still run while the caller rolls back or gives the connection back.
+ */
+export default defineRule({
+  name: 'no-concurrent-queries',
+  summary: 'Disallow starting several statements at once on one connection',
+  messages: {
+    concurrent:
+      '`{{call}}`{{way}} starts several statements at once on one connection: {{connection}}. It runs them one after the other, and when one fails the rest go on. Await them in turn.',
+  },
+
+  *check(facts) {
+    for (const batch of facts.batches) yield toFinding(batch);
+  },
+});
+
+function toFinding(batch: Batch): Finding {
+  return {
+    message: 'concurrent',
+    about: batch,
+    at: batch.at,
+    data: { call: batch.text, way: nameWay(batch.through), connection: nameHold(batch) },
+    path: [
+      { at: batch.acquire, label: 'acquired here' },
+      { at: batch.at, label: 'starts them here' },
+    ],
+    tier: 'sure',
+  };
+}
