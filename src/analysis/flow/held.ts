@@ -72,7 +72,7 @@ export function noteWork(
 }
 
 /** Where a node is told; `undefined` when a function in between that is lent a connection tells it itself. */
-function anchorOf(flow: Flow, node: Node): Anchor | undefined {
+export function anchorOf(flow: Flow, node: Node): Anchor | undefined {
   const { flows, at, through } = placeInRoot(flow, node);
   return flows.some(isLent) ? undefined : { at, through };
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
 import type { Call } from './flow.ts';
-import { placeInRoot } from './held.ts';
+import { anchorOf } from './held.ts';
 import { isCertain } from './late-use.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -10,12 +10,13 @@ export function noteTogether(call: Call, list: Value | undefined): void {
   const { flow, step, at } = call;
   const { session, graph } = flow;
   if (session.notes.isQuiet) return;
-  const { at: place, through } = placeInRoot(flow, step.node);
+  const anchor = anchorOf(flow, step.node);
+  if (anchor === undefined) return;
   for (const id of new Set([...severalIn(at.state, list), ...visitedBy(call)])) {
     const site = session.sites.of(id);
     if (site === undefined || site.type.pipelines === true) continue;
     if (at.state.statusOf(id) !== 'live' || !isCertain(flow, id)) continue;
-    session.uses.noteBatch({ site, file: graph.file, node: step.node, at: place, through });
+    session.uses.noteBatch({ site, file: graph.file, node: step.node, ...anchor });
   }
 }
 
