@@ -15,7 +15,7 @@ export default defineRule({
   messages: {
     waits: '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}. {{advice}}',
     waitsAgain:
-      '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}, as on line {{others}}. {{advice}}',
+      '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}, as on {{others}}. {{advice}}',
   },
 
   *check(facts) {
@@ -48,7 +48,7 @@ function toFinding(hold: Hold, wait: Wait): Finding {
       call: wait.text,
       words: wait.words,
       way: nameWay(wait.through),
-      others: [...others].join(', '),
+      others: nameLines([...others]),
       advice: adviceFor(hold),
     },
     path: pathOf(hold, wait),
@@ -56,8 +56,12 @@ function toFinding(hold: Hold, wait: Wait): Finding {
   };
 }
 
-function adviceFor({ by }: Hold): string {
-  if (by === 'scope') return 'Do it before the transaction begins or after it has ended.';
+function nameLines(lines: readonly number[]): string {
+  return `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+}
+
+function adviceFor({ by, call }: Hold): string {
+  if (by === 'scope') return `Do it before \`${call}\` or after it.`;
   return 'Do it before the connection is acquired or after it is released.';
 }
 

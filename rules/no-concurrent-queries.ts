@@ -1,7 +1,7 @@
 import type { Batch } from '../src/analysis/use-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { nameHold, nameWay } from './holding.ts';
+import { nameConnection, nameWay } from './holding.ts';
 
 /**
  * Reports statements that are started at once on one connection.
@@ -27,7 +27,7 @@ function toFinding(batch: Batch): Finding {
     message: 'concurrent',
     about: batch,
     at: batch.at,
-    data: { call: batch.text, way: nameWay(batch.through), connection: nameHold(batch) },
+    data: { call: batch.text, way: nameWay(batch.through), connection: nameConnection(batch) },
     path: [
       { at: batch.acquire, label: 'acquired here' },
       { at: batch.at, label: 'starts them here' },

@@ -14,9 +14,9 @@ export default defineRule({
   summary: 'Disallow taking a second connection from the same pool while one is held',
   messages: {
     acquires:
-      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. Use the one that is held, or release it first.',
+      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. Use {{handle}}, or release it first.',
     states:
-      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. Run the statement on the connection that is held.',
+      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. Run it on {{handle}}.',
   },
 
   *check(facts) {
@@ -38,7 +38,12 @@ function toFinding(hold: Hold, take: Take): Finding {
     message: take.use === 'statement' ? 'states' : 'acquires',
     about: hold,
     at: take.at,
-    data: { hold: nameHold(hold), call: take.text, way: nameWay(take.through) },
+    data: {
+      hold: nameHold(hold),
+      call: take.text,
+      way: nameWay(take.through),
+      handle: hold.name === undefined ? 'the connection that is held' : `\`${hold.name}\``,
+    },
     path: [
       { at: hold.acquire, label: 'acquired here' },
       { at: take.at, label: 'takes another one here' },

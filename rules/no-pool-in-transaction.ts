@@ -1,7 +1,7 @@
 import type { Hold, Place, PoolStatement, Take } from '../src/analysis/facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { isForeignStatement, nameHold, nameWay } from './holding.ts';
+import { isForeignStatement, nameCall, nameHold, nameWay } from './holding.ts';
 
 /**
  * Reports a statement that runs on the pool or root handle inside a transaction that has its own.
@@ -14,7 +14,7 @@ export default defineRule({
   summary: 'Disallow the root handle inside a transaction that has its own',
   messages: {
     outside:
-      '`{{call}}` runs outside the transaction of {{hold}}{{way}}: it takes another connection and is not rolled back. Use {{handle}}.',
+      '`{{call}}` runs outside the transaction of {{hold}}{{way}}: it takes another connection and is not rolled back. Run it with {{handle}}.',
     elsewhere:
       '`{{call}}` may run on another connection than the `BEGIN` on line {{line}}: each statement of a pool goes to any that is free. Acquire one for the whole transaction.',
   },
@@ -56,7 +56,7 @@ function toFinding(hold: Hold, take: Take): Finding {
     at: take.at,
     data: {
       call: take.text,
-      hold: hold.by === 'scope' ? `\`${hold.call}\` (${hold.package})` : nameHold(hold),
+      hold: hold.by === 'scope' ? nameCall(hold) : nameHold(hold),
       way: nameWay(take.through),
       handle: hold.name === undefined ? "the transaction's own handle" : `\`${hold.name}\``,
     },

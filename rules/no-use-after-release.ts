@@ -1,7 +1,7 @@
 import type { LateUse } from '../src/analysis/use-facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { nameHold, nameWay } from './holding.ts';
+import { nameConnection, nameWay } from './holding.ts';
 
 /**
  * Reports a connection that is used or released when it belongs to somebody else.
@@ -43,7 +43,7 @@ function toFinding(use: LateUse): Finding {
     about: use,
     at: use.at,
     data: {
-      connection: nameHold(use),
+      connection: nameConnection(use),
       call: use.text,
       way: nameWay(use.through),
       release: `\`${release.text}\` on line ${release.line}`,

@@ -3,7 +3,7 @@ import type { Shape } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { functionsIn } from '../../source/walk.ts';
 import { argumentPlace } from '../graph.ts';
-import { isLease } from '../work/pool-work.ts';
+import { isBorrower, isLease } from '../work/pool-work.ts';
 import { lent } from './births.ts';
 import { run } from './run.ts';
 import type { Session } from './session.ts';
@@ -11,15 +11,7 @@ import { State } from './state.ts';
 
 /** The functions of a file that are given a connection, as the types of their parameters say. */
 export function findBorrowers(session: Session, file: SourceFile): readonly FunctionNode[] {
-  return functionsIn(file.program).filter(
-    owner =>
-      waits(owner) && owner.params.some(one => isLease(session.questions.shapeOf(file, one))),
-  );
-}
-
-/** Only what is async can wait, or hand out a promise. */
-function waits(owner: FunctionNode): boolean {
-  return owner.async && owner.params.length > 0;
+  return functionsIn(file.program).filter(owner => isBorrower(session.questions, file, owner));
 }
 
 /** Runs a function with the connections it is given, for what it does while it holds them. */

@@ -14,7 +14,7 @@ import { noteLate, releaseAt } from './late-use.ts';
 import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
 import { callScope } from './scopes.ts';
-import { poolWork, scopeOf } from '../work/pool-work.ts';
+import { poolWork, scopeIn } from '../work/pool-work.ts';
 import { after } from './trace.ts';
 import { noteGivenBack } from './transactions.ts';
 import type { Value } from './values.ts';
@@ -115,7 +115,7 @@ function callPool(
 ): Iterable<Outcome> | undefined {
   const { at, args, step, flow } = call;
   const { driver, types, method, by } = found;
-  const scoped = types.map(type => scopeOf(type.scoped, method)).find(one => one !== undefined);
+  const scoped = scopeIn(types, method);
   if (scoped !== undefined) {
     const type = handleType(flow.session.questions.drivers, driver, scoped.handle);
     return callScope(call, { driver, type, position: scoped.callback ?? 'last', by });

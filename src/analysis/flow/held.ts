@@ -1,7 +1,7 @@
 import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { textOf } from '../print.ts';
-import { isLease } from '../work/pool-work.ts';
+import { isBorrower } from '../work/pool-work.ts';
 import { workByName } from '../work/by-name.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
@@ -122,6 +122,5 @@ export function isWithin(node: Node, root: Node): boolean {
 
 function isLent({ session, graph }: Flow): boolean {
   const { owner, file } = graph;
-  if (!isFunction(owner)) return false;
-  return owner.params.some(parameter => isLease(session.questions.shapeOf(file, parameter)));
+  return isFunction(owner) && isBorrower(session.questions, file, owner);
 }

@@ -1,6 +1,7 @@
 import { canThrow } from './can-throw.ts';
 import { acquired, callBack } from './callbacks.ts';
 import { continueIn } from './continuation.ts';
+import type { Acquired } from './driver-methods.ts';
 import { acquireOf } from './driver-methods.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
@@ -8,6 +9,7 @@ import { gives, givesAt } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { endLease } from './lease-calls.ts';
 import { leasesIn } from './reach.ts';
+import { scopeIn } from '../work/pool-work.ts';
 import { thrown } from './throws.ts';
 import { noteReleased } from './transactions.ts';
 import { unborn } from './transfer.ts';
@@ -29,10 +31,10 @@ export function callOnPromise(
     const isBuilder = promise.database && promise.state === 'pending' && promise.of === undefined;
     if (!isBuilder)
       return leasesIn(call.at.state, promise).size > 0 ? [handOver(call, promise)] : undefined;
-    // Unless it leads to an acquire: `db.startTransaction().execute()`.
+    // Unless it leads to a connection: `db.startTransaction().execute()`.
     const { session, graph } = call.flow;
     const found = acquireOf(session.questions, graph.file, call.step.node);
-    if (found !== undefined && found.kind !== 'pool') return undefined;
+    if (found !== undefined && holdsConnection(found)) return undefined;
     return givesAt(call, promise, continueIn(call, call.at, { isCertain: false }));
   }
   return isWorthIt(call, promise)
@@ -48,6 +50,10 @@ function handOver(call: Call, promise: PromiseValue): Outcome {
     state = state.setStatus(id, 'moved');
   }
   return gives(call, undefined, { ...call.at, state });
+}
+
+function holdsConnection(found: Acquired): boolean {
+  return found.kind !== 'pool' || scopeIn(found.types, found.method) !== undefined;
 }
 
 /** A chain on a value we know nothing of, when a handler matters. */

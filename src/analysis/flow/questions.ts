@@ -6,7 +6,7 @@ import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
-import { scopeOf } from '../work/pool-work.ts';
+import { scopeIn } from '../work/pool-work.ts';
 import { acquireOf } from './driver-methods.ts';
 import { isAcquireName, isScopeName } from './method-names.ts';
 import type { Value } from './values.ts';
@@ -150,7 +150,7 @@ export class Questions {
     const found = acquireOf(this, file, call);
     if (found?.kind === 'acquire') return found.spec.callback === 'scoped';
     if (found?.kind !== 'pool') return false;
-    return found.types.some(type => scopeOf(type.scoped, found.method) !== undefined);
+    return scopeIn(found.types, found.method) !== undefined;
   }
 
   /** Asking what a value is costs more than reading the name of what is called. */

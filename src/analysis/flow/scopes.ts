@@ -1,7 +1,6 @@
 import type { Driver, LeaseType, Scoped } from '../../drivers/driver.ts';
 import type { Evidence } from '../../evidence/shape.ts';
-import type { FunctionNode, Node } from '../../source/source-file.ts';
-import { isFunction, valuesOf } from '../../source/walk.ts';
+import { returnedBy } from '../work/expression.ts';
 import { originOf } from '../work/pool-work.ts';
 import { lent } from './births.ts';
 import { continueIn } from './continuation.ts';
@@ -77,20 +76,4 @@ function noteReturned(call: Call, body: Closure, { state }: Point): void {
     const flow = body.file === graph.file ? call.flow : inner;
     noteWork(flow, node, heldIn(call.flow, state), works);
   }
-}
-
-/** The expressions that a function gives without awaiting them. */
-function returnedBy({ body }: FunctionNode): readonly Node[] {
-  if (!body) return [];
-  if (body.type !== 'BlockStatement') return body.type === 'AwaitExpression' ? [] : [body];
-  const found: Node[] = [];
-  const visit = (node: Node): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'ReturnStatement' && node.argument?.type !== 'AwaitExpression') {
-      if (node.argument) found.push(node.argument);
-    }
-    for (const child of valuesOf(node)) visit(child);
-  };
-  visit(body);
-  return found;
 }

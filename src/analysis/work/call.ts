@@ -1,20 +1,17 @@
-import { effects } from '../../effects/index.ts';
-import { effectOf } from '../../effects/match.ts';
-import type { OwnEffect } from '../../effects/own-effects.ts';
-import { ownEffectOf } from '../../effects/own-effects.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
-import { bodyWork, methodName, workOf, workOfCallback } from './expression.ts';
-import { foreignPath } from './path.ts';
-import { isLease, poolWork } from './pool-work.ts';
+import { bodyWork, methodName, returnedBy, workOf, workOfCallback } from './expression.ts';
+import { foreignWork, saidOf } from './foreign.ts';
+import { isBorrower, poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
 import type { Search } from './search.ts';
-import type { ForeignWork, Work } from './work.ts';
+import type { Link, Work } from './work.ts';
 import { fewest, throughCall } from './work.ts';
 
+type CallNode = Extract<Node, { type: 'CallExpression' }>;
 type Called = Extract<
   Node,
   { type: 'CallExpression' | 'NewExpression' | 'TaggedTemplateExpression' }
@@ -27,7 +24,8 @@ const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any', 'resolve']);
 
 /** What awaiting the result of a call waits for. */
 export function workOfCall(search: Search, file: SourceFile, node: Called): readonly Work[] {
-  if (search.isRun(node)) return [];
+  if (search.isRun(node))
+    return node.type === 'CallExpression' ? handedOut(search, file, node) : [];
   if (node.type === 'NewExpression') return workOfPromise(search, file, node);
   const direct = directWork(search, file, node);
   if (direct !== undefined) return direct;
@@ -44,10 +42,8 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   }
   const called = search.questions.shapeOf(file, callee);
   if (called?.kind !== 'function') return [...callbacks, ...builtBy(search, file, receiver)];
-  // Whoever is given a connection by its type is told about it where it waits.
-  if (called.node.params.some(one => isLease(search.questions.shapeOf(called.file, one))))
-    return [];
-  const link = { text: `${textOf(file, callee)}()`, file, node };
+  if (isBorrower(search.questions, called.file, called.node)) return handedOut(search, file, node);
+  const link = linkOf(file, node);
   const passed = node.arguments.flatMap((one, index) =>
     isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
   );
@@ -66,6 +62,23 @@ function workOfMembers(
   if (!isFirst || list.type !== 'ArrayExpression') return workOf(search, file, list);
   const members = list.elements.map(one => (one ? workOf(search, file, one) : []));
   return members.every(works => works.length > 0) ? members.flat() : [];
+}
+
+/** What a function that is told about elsewhere leaves to its caller: the promises it gives without awaiting them. */
+function handedOut(search: Search, file: SourceFile, node: CallNode): readonly Work[] {
+  const called = search.questions.shapeOf(file, unwrap(node.callee));
+  if (called?.kind !== 'function') return [];
+  const { body } = called.node;
+  if (!body) return [];
+  // A body stands for what its function gives; the function itself for all it waits for.
+  const found = remembered(search, body, () =>
+    returnedBy(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
+  );
+  return found.map(work => throughCall(work, linkOf(file, node)));
+}
+
+function linkOf(file: SourceFile, node: CallNode): Link {
+  return { text: `${textOf(file, unwrap(node.callee))}()`, file, node };
 }
 
 /** Whether a function calls its parameter at a position. */
@@ -103,17 +116,6 @@ function directWork(search: Search, file: SourceFile, node: Called): readonly Wo
   return foreign && [foreign];
 }
 
-/** What the user's settings say that a function waits for. */
-function saidOf(search: Search, file: SourceFile, callee: Node): OwnEffect['waits'] | undefined {
-  if (search.effects.length === 0) return undefined;
-  const shape = search.questions.shapeOf(file, callee);
-  const found = foreignPath(search.questions, file, callee);
-  const module = shape?.kind === 'function' ? shape.file.path : found?.specifier;
-  const written = file.text.slice(callee.range[0], callee.range[1]);
-  const exported = found?.path.filter(step => step !== '()' && step !== 'new').join('.');
-  return ownEffectOf(search.effects, { names: [written, exported ?? written], module });
-}
-
 /** `dataSource.createQueryRunner()`: a connection that comes without a promise. */
 export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): readonly Work[] {
   const { questions } = search;
@@ -122,38 +124,6 @@ export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): 
   if (found?.kind !== 'acquire' || found.spec.returns !== 'value') return [];
   const work = poolWork(questions, file, node, found);
   return work === undefined ? [] : [work];
-}
-
-function foreignWork(
-  search: Search,
-  file: SourceFile,
-  node: Node,
-  callee: Node,
-  use: 'calls' | 'callbacks',
-): ForeignWork | undefined {
-  const inner = use === 'calls' ? promisified(file, callee) : undefined;
-  if (inner !== undefined) return foreignWork(search, file, node, inner, 'callbacks');
-  const found = foreignPath(search.questions, file, callee);
-  const effect = found && effectOf(effects, found.specifier, found.path, use);
-  if (effect === undefined) return undefined;
-  return {
-    k: 'foreign',
-    kind: effect.kind,
-    package: effect.source.package,
-    file,
-    node,
-    through: [],
-  };
-}
-
-/** `const sleep = promisify(setTimeout)`: what a constant makes a promise of. */
-function promisified(file: SourceFile, callee: Node): Node | undefined {
-  const definition = callee.type === 'Identifier' ? file.variableOf(callee)?.defs[0] : undefined;
-  const declarator = definition?.node;
-  const init = declarator?.type === 'VariableDeclarator' ? declarator.init : undefined;
-  if (init?.type !== 'CallExpression') return undefined;
-  const name = methodName(init) ?? (init.callee.type === 'Identifier' ? init.callee.name : '');
-  return name === 'promisify' ? init.arguments[0] : undefined;
 }
 
 function isPromise(file: SourceFile, node: Node): boolean {
@@ -188,13 +158,18 @@ function startedIn(search: Search, file: SourceFile, owner: FunctionNode): reado
   return found.slice(0, 1);
 }
 
-/** What a function of the user's own waits for; found once. Recursion and deep nesting wait for nothing. */
+/** What a function of the user's own waits for. */
 function functionWork(search: Search, file: SourceFile, node: FunctionNode): readonly Work[] {
+  return remembered(search, node, () => bodyWork(deeper(search), file, node));
+}
+
+/** What is found for a node, once. Recursion and deep nesting wait for nothing. */
+function remembered(search: Search, node: Node, find: () => readonly Work[]): readonly Work[] {
   const known = search.memory.get(node);
   if (known !== undefined) return known;
   if (search.depth >= MAX_DEPTH) return [];
   search.memory.set(node, []);
-  const found = fewest(bodyWork(deeper(search), file, node));
+  const found = fewest(find());
   search.memory.set(node, found);
   return found;
 }

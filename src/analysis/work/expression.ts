@@ -1,10 +1,10 @@
 import type { SignatureNode } from '../../evidence/shape.ts';
 import { identifierName, propertyName } from '../../source/names.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../../source/walk.ts';
+import { isFunction, valuesOf } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { acquiredAtOnce, workOfCall } from './call.ts';
-import { isLease } from './pool-work.ts';
+import { isBorrower, isLease } from './pool-work.ts';
 import type { Search } from './search.ts';
 import type { Work } from './work.ts';
 
@@ -71,6 +71,7 @@ function startedBefore(search: Search, file: SourceFile, node: Node): readonly W
 /** What a function that is called back gives its caller to wait for. */
 export function workOfCallback(search: Search, file: SourceFile, node: Node): readonly Work[] {
   if (!isFunction(node) || search.isRun(node)) return [];
+  if (isBorrower(search.questions, file, node)) return [];
   return bodyWork(search, file, node);
 }
 
@@ -97,6 +98,22 @@ function awaitedIn(node: Node): Node | undefined {
   if (node.type === 'AwaitExpression') return node.argument;
   if (node.type === 'ReturnStatement') return node.argument ?? undefined;
   return node.type === 'ForOfStatement' && node.await ? node.right : undefined;
+}
+
+/** The expressions that a function gives without awaiting them. */
+export function returnedBy({ body }: FunctionNode): readonly Node[] {
+  if (!body) return [];
+  if (body.type !== 'BlockStatement') return body.type === 'AwaitExpression' ? [] : [body];
+  const found: Node[] = [];
+  const visit = (node: Node): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'ReturnStatement' && node.argument?.type !== 'AwaitExpression') {
+      if (node.argument) found.push(node.argument);
+    }
+    for (const child of valuesOf(node)) visit(child);
+  };
+  visit(body);
+  return found;
 }
 
 /** The name of the method that a call calls. */

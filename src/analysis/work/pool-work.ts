@@ -1,7 +1,7 @@
-import type { Driver, Scoped } from '../../drivers/driver.ts';
+import type { Driver, PoolType, Scoped } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Shape, ShapeOf } from '../../evidence/shape.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -40,7 +40,7 @@ function useOf(
     return found.spec.callback === 'scoped' && hasArgument(node) ? 'scope' : 'acquire';
   }
   const { types, method } = found;
-  if (types.some(type => scopeOf(type.scoped, method) !== undefined)) return 'scope';
+  if (scopeIn(types, method) !== undefined) return 'scope';
   const statements = types.filter(type => isStatement(type, method));
   if (statements.length === 0) return undefined;
   return statements.some(type => isCarried(file, node, type, method)) ? undefined : 'statement';
@@ -53,6 +53,11 @@ export function scopeOf(
 ): Scoped | undefined {
   const found = scopes?.find(one => (typeof one === 'string' ? one : one.method) === method);
   return typeof found === 'string' ? { method: found } : found;
+}
+
+/** How a method holds a connection while a callback runs; `undefined` when it does not. */
+export function scopeIn(types: readonly PoolType[], method: string): Scoped | undefined {
+  return types.map(type => scopeOf(type.scoped, method)).find(one => one !== undefined);
 }
 
 function hasArgument(node: Node): boolean {
@@ -137,6 +142,14 @@ export function isLease(shape: Shape | undefined): boolean {
   const { driver, type } = shape;
   const isPool = many(driver.pool).some(one => one.type === type);
   return !isPool && many(driver.lease).some(one => one.type === type);
+}
+
+/**
+ * Whether a function is given a connection, as the types of its parameters say, and can wait with it.
+ * It is analysed on its own: what it waits for is told there, and not where it is called.
+ */
+export function isBorrower(questions: Questions, file: SourceFile, owner: FunctionNode): boolean {
+  return owner.async && owner.params.some(one => isLease(questions.shapeOf(file, one)));
 }
 
 /** Whether two connections come from one pool; `undefined` when that is open. */
