@@ -14,9 +14,9 @@ export default defineRule({
   summary: 'Disallow taking a second connection from the same pool while one is held',
   messages: {
     acquires:
-      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. Use {{handle}}, or release it first.',
+      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. {{advice}}',
     states:
-      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. Run it on {{handle}}.',
+      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. {{advice}}',
   },
 
   *check(facts) {
@@ -42,7 +42,7 @@ function toFinding(hold: Hold, take: Take): Finding {
       hold: nameHold(hold),
       call: take.text,
       way: nameWay(take.through),
-      handle: hold.name === undefined ? 'the connection that is held' : `\`${hold.name}\``,
+      advice: adviceFor(hold, take),
     },
     path: [
       { at: hold.acquire, label: 'acquired here' },
@@ -50,4 +50,10 @@ function toFinding(hold: Hold, take: Take): Finding {
     ],
     tier: 'sure',
   };
+}
+
+function adviceFor({ name, by }: Hold, { use }: Take): string {
+  const handle = name === undefined ? 'the connection that is held' : `\`${name}\``;
+  if (use === 'statement') return `Run it on ${handle}.`;
+  return `Use ${handle}, or do it ${by === 'scope' ? 'afterwards' : 'after the release'}.`;
 }

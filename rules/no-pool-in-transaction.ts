@@ -56,7 +56,7 @@ function toFinding(hold: Hold, take: Take): Finding {
     at: take.at,
     data: {
       call: take.text,
-      hold: hold.by === 'scope' ? nameCall(hold) : nameHold(hold),
+      hold: nameTransaction(hold),
       way: nameWay(take.through),
       handle: hold.name === undefined ? "the transaction's own handle" : `\`${hold.name}\``,
     },
@@ -66,4 +66,9 @@ function toFinding(hold: Hold, take: Take): Finding {
     ],
     tier: 'sure',
   };
+}
+
+function nameTransaction(hold: Hold): string {
+  if (hold.by === 'own') return nameHold(hold);
+  return hold.by === 'scope' ? nameCall(hold) : `\`${hold.name ?? hold.call}\` (${hold.package})`;
 }

@@ -65,7 +65,7 @@ function ofIdentifier(search: Search, file: SourceFile, node: Node): string | un
   const [definition] = variable?.defs ?? [];
   if (variable === undefined || definition === undefined) return `global ${identifierName(node)}`;
   if (definition.type === 'ImportBinding') return ofImport(search, file, definition);
-  if (definition.type === 'Parameter') return `param ${placeOf(file, definition.name)}`;
+  if (definition.type === 'Parameter') return `parameter ${placeOf(file, definition.name)}`;
   const writes = variable.references.filter(one => one.isWrite());
   const isConstant = definition.type === 'Variable' && writes.length <= 1;
   const source = isConstant ? initialiserOf(definition) : undefined;

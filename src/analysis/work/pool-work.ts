@@ -4,6 +4,7 @@ import type { Shape, ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
+import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { isCarried, isStatement } from './carried.ts';
 import type { PoolWork } from './work.ts';
@@ -73,29 +74,42 @@ export function originOf(
 ): Origin | undefined {
   let place = receiverOf(node);
   let type: ShapeOf<'instance'> | undefined;
+  let identity = place && questions.identityOf(file, place);
   for (let next = place; next !== undefined; next = innerOf(file, next)) {
     const shape = questions.shapeOf(file, next);
-    if (isLease(shape)) return undefined;
+    if (isLease(shape) || isHandle(questions, file, next)) return undefined;
     const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
     if (!isOwn) continue;
     if (shape?.kind === 'instance') type ??= shape;
     place = next;
+    // What makes the pool, `knex({ … })`, is no place that anybody comes to again; its constant is.
+    identity = questions.identityOf(file, next) ?? identity;
   }
   const isOpen =
-    place === undefined || isConfigured(place, node) || isModel(file, place, questions);
-  const identity = isOpen || !place ? undefined : questions.identityOf(file, place);
-  return { identity, type: type?.type, package: driver.package };
+    place === undefined ||
+    isConfigured(questions, file, place, node) ||
+    isModel(questions, file, place);
+  return { identity: isOpen ? undefined : identity, type: type?.type, package: driver.package };
+}
+
+/** `dataSource.transaction(async manager => …)`: the handle may have the type of the root. */
+function isHandle(questions: Questions, file: SourceFile, node: Node): boolean {
+  const definition = node.type === 'Identifier' ? file.variableOf(node)?.defs[0] : undefined;
+  const owner = definition?.type === 'Parameter' ? definition.node : undefined;
+  if (!owner || !isFunction(owner) || owner.params[0] !== definition?.name) return false;
+  return owner.parent.type === 'CallExpression' && questions.scopesIn(file, owner.parent);
 }
 
 /** A class of rows says nothing of the pool it is registered with. */
-function isModel(file: SourceFile, place: Node, questions: Questions): boolean {
-  return questions.shapeOf(file, place)?.kind === 'class' && place.type === 'Identifier';
+function isModel(questions: Questions, file: SourceFile, place: Node): boolean {
+  return place.type === 'Identifier' && questions.shapeOf(file, place)?.kind === 'class';
 }
 
-/** `oracledb.getConnection({ user })`: an option may name any pool, or none. */
-function isConfigured(place: Node, node: Node): boolean {
+/** `oracledb.getConnection({ user })`: an option of a module's function may name any pool, or none. */
+function isConfigured(questions: Questions, file: SourceFile, place: Node, node: Node): boolean {
   if (node.type !== 'CallExpression' || place.type !== 'Identifier') return false;
-  return node.arguments.some(argument => argument.type === 'ObjectExpression');
+  const hasOptions = node.arguments.some(argument => argument.type === 'ObjectExpression');
+  return hasOptions && questions.shapeOf(file, place)?.kind === 'driver-export';
 }
 
 /** What a method is called on; a tag or a plain function is the pool itself. */
@@ -156,8 +170,8 @@ export function isBorrower(questions: Questions, file: SourceFile, owner: Functi
 export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   if (one.package !== other.package) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
-  // What a function is passed may well be the transaction itself.
-  if (other.identity?.startsWith('param ')) return false;
+  // Whoever passes a parameter knows; it may be the handle of the transaction.
+  if ([one, other].some(({ identity }) => identity?.startsWith('parameter '))) return false;
   if (one.identity === undefined || other.identity === undefined) return undefined;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
   // Two fields of one type are two pools; a repository and a data source may well be one.
