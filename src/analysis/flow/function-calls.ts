@@ -158,5 +158,7 @@ export function* callUnknown(call: Call): Generator<Outcome> {
   const isCertain = isCertainCaller(call);
   const points = isAtProcessEnd(call) ? [handed] : visit(call, handed, isCertain);
   yield* givesAt(call, undefined, points);
-  yield* mayThrow({ ...call, at: points[0] ?? handed }, tierOfUnknown(flow.graph.file, step.node));
+  // Adding a listener hardly ever throws.
+  const tier = isCertain ? 'possible' : tierOfUnknown(flow.graph.file, step.node);
+  yield* mayThrow({ ...call, at: points[0] ?? handed }, tier);
 }

@@ -8,7 +8,7 @@ import { foreignWork, saidOf } from './foreign.ts';
 import { isBorrower, poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
 import type { Search } from './search.ts';
-import type { Link, Work } from './work.ts';
+import type { ForeignWork, Link, Work } from './work.ts';
 import { fewest, throughCall } from './work.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -150,12 +150,28 @@ function startedIn(search: Search, file: SourceFile, owner: FunctionNode): reado
     if (isFunction(node) && node !== owner) return;
     if (node.type === 'CallExpression') {
       const work = foreignWork(search, file, node, unwrap(node.callee), 'callbacks');
-      if (work !== undefined) found.push(work);
+      if (work !== undefined && !isDeadline(file, owner, node, work)) found.push(work);
     }
     for (const child of search.childrenOf(node)) visit(child);
   };
   visit(owner);
   return found.slice(0, 1);
+}
+
+/** A timer that does not resolve the promise only ends the wait for something else. */
+function isDeadline(
+  file: SourceFile,
+  { params }: FunctionNode,
+  timer: Node,
+  { kind }: ForeignWork,
+): boolean {
+  const [resolve] = params;
+  const variable = resolve?.type === 'Identifier' ? file.variableOf(resolve) : undefined;
+  if (kind !== 'timer' || variable === undefined) return false;
+  const [start, end] = timer.range;
+  return !variable.references.some(
+    ({ identifier: { range } }) => start <= range[0] && range[1] <= end,
+  );
 }
 
 /** What a function of the user's own waits for. */
