@@ -10,6 +10,8 @@ export interface Rule {
   readonly summary: string;
   /** Whether it belongs to the recommended ones. Default: it does. */
   readonly recommended?: boolean;
+  /** What it finds hurts only under load, which a test does not have. */
+  readonly isAboutLoad?: boolean;
   /** Message texts by id; `{{name}}` is filled from the finding's data. */
   readonly messages: Readonly<Record<string, string>>;
   check(facts: Facts): Iterable<Finding>;

@@ -20,6 +20,11 @@ export interface PoolPlugin extends ESLint.Plugin {
     readonly recommended: Linter.Config;
     /** The recommended rules, with findings that are only possible. */
     readonly strict: Linter.Config;
+    /**
+     * For test files, behind another one: only sure findings, since an assertion that fails ends the
+     * test anyway, and none of the rules about load.
+     */
+    readonly tests: Linter.Config;
     /** Every rule. */
     readonly all: Linter.Config;
   };
@@ -36,9 +41,25 @@ export function createPlugin(rules: readonly Rule[]): PoolPlugin {
     configs: {
       recommended: toConfig('recommended', plugin, recommended),
       strict: toConfig('strict', plugin, recommended, { tier: 'possible' }),
+      tests: toTestConfig(plugin, rules),
       all: toConfig('all', plugin, rules),
     },
   });
+}
+
+/** Where runners look for tests: the defaults of vitest, jest, mocha and `node --test`. */
+const testFiles = ['**/*.{test,spec}.*', '**/*.e2e-spec.*', '**/{test,tests,__tests__,e2e}/**'];
+
+function toTestConfig(plugin: ESLint.Plugin, rules: readonly Rule[]): Linter.Config {
+  const quiet = rules.filter(rule => isRecommended(rule) && !rule.isAboutLoad);
+  const config = toConfig('tests', plugin, quiet, { tier: 'sure' });
+  const off = rules.filter(rule => rule.isAboutLoad === true || !isRecommended(rule));
+  const turnedOff = off.map(rule => [`${namespace}/${rule.name}`, 'off'] as const);
+  return {
+    ...config,
+    files: testFiles,
+    rules: { ...config.rules, ...Object.fromEntries(turnedOff) },
+  };
 }
 
 function toConfig(

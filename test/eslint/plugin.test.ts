@@ -32,13 +32,35 @@ test('the plugin says who it is', () => {
 });
 
 test('the configurations are named, and all holds every rule', () => {
-  const { recommended, strict, all } = plugin.configs;
-  expect([recommended, strict, all].map(({ name }) => name)).toEqual([
+  const { recommended, strict, tests, all } = plugin.configs;
+  expect([recommended, strict, tests, all].map(({ name }) => name)).toEqual([
     'pool/recommended',
     'pool/strict',
+    'pool/tests',
     'pool/all',
   ]);
   expect(Object.keys(all.rules ?? {})).toEqual(rules.map(({ name }) => `pool/${name}`));
+});
+
+test.each([
+  ['src/orders.js', ['pool/no-await-while-held', 'pool/no-leaked-connection']],
+  ['src/orders.test.js', []],
+  ['test/orders.js', []],
+])('behind another configuration, `tests` is for tests: %s', async (filePath, found) => {
+  const { recommended, tests } = plugin.configs;
+  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: [recommended, tests] });
+  const text = `import assert from 'node:assert';
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function count(url) {
+  const client = await pool.connect();
+  assert.ok(url);
+  await fetch(url).catch(() => undefined);
+  client.release();
+}
+`;
+  const [result] = await eslint.lintText(text, { filePath });
+  expect(result?.messages.map(({ ruleId }) => ruleId).sort()).toEqual(found);
 });
 
 describe.each(Object.keys(plugin.rules))('%s', name => {
