@@ -116,7 +116,7 @@ function toProblem(rule: Rule, finding: Finding, lines: Lines): Problem {
 }
 
 function toNote(note: Note, lines: Lines): CheckedFile['notes'][number] {
-  const text = note.kind === 'failure' ? `${note.text}. ${reportHint}` : note.text;
+  const text = note.kind === 'failure' ? `${note.text}. ${reportHint()}` : note.text;
   return { ...lines.positionOf(note.at.start), text };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suggestNearest } from '../nearest.ts';
-import { findPackageRoot, rulePageUrl } from '../product.ts';
+import { packageRoot } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './terminal.ts';
@@ -31,10 +31,9 @@ function unknownRule(name: string, rules: readonly Rule[]): UsageError {
 }
 
 function readPage({ name }: Rule): string | undefined {
-  const root = findPackageRoot();
-  if (root === undefined) return undefined;
+  if (packageRoot === undefined) return undefined;
   try {
-    const page = readFileSync(join(root, 'docs/rules', `${name}.md`), 'utf8');
+    const page = readFileSync(join(packageRoot, 'docs/rules', `${name}.md`), 'utf8');
     // Marks for the generator of page headers say nothing to a reader.
     return page.replaceAll(/<!--.*?-->\n+/g, '');
   } catch {
@@ -44,5 +43,5 @@ function readPage({ name }: Rule): string | undefined {
 
 /** What the rule itself says, for a package that was installed without its pages. */
 function summarize({ name, summary }: Rule): string {
-  return `# ${name}\n\n${summary}.\n\n${rulePageUrl(name)}`;
+  return `# ${name}\n\n${summary}.`;
 }

@@ -16,7 +16,7 @@ type Row = readonly [term: string, text: string];
 /** The help of the program. */
 export function wordHelp(commands: readonly Command[], colors: Colors): string {
   return [
-    `${colors.bold(productName)} ${packageVersion()}`,
+    `${colors.bold(productName)} ${packageVersion}`,
     about,
     section('Usage', [`  ${productName} <command> [options]`], colors),
     section('Commands', table(commands.map(toRow)), colors),

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import { issuesUrl, packageVersion, productName } from '../product.ts';
+import { packageVersion, productName, reportHint } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { PoolSettingError } from '../settings.ts';
 import { parseArguments, type Request } from './arguments.ts';
@@ -34,7 +34,7 @@ function obey(request: Request, program: Program, terminal: Terminal): number {
   const { command, words, options } = request;
   const colors = picocolors.createColors(isColored(undefined, terminal));
   if (request.wantsVersion) {
-    terminal.stdout.write(`${packageVersion()}\n`);
+    terminal.stdout.write(`${packageVersion}\n`);
     return 0;
   }
   if (request.wantsHelp) {
@@ -54,5 +54,5 @@ function wordError(error: unknown): string {
     return `${error.message}\n`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `${productName} failed. Report this at ${issuesUrl}:\n\n${stack}\n`;
+  return `${productName} failed. ${reportHint()}\n\n${stack}\n`;
 }

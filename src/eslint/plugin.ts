@@ -34,7 +34,7 @@ export interface PoolPlugin extends ESLint.Plugin {
 export function createPlugin(rules: readonly Rule[]): PoolPlugin {
   const recommended = rules.filter(isRecommended);
   const plugin = {
-    meta: { name: productName, version: packageVersion(), namespace },
+    meta: { name: productName, version: packageVersion, namespace },
     rules: Object.fromEntries(rules.map(rule => [rule.name, toEslintRule(rule)])),
   };
   return Object.assign(plugin, {

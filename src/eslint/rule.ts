@@ -15,9 +15,10 @@ const defaultTier: Tier = 'likely';
 
 /** One of our rules as a rule of ESLint. */
 export function toEslintRule(rule: Rule): EslintRule.RuleModule {
+  const url = rulePageUrl(rule.name);
   const docs = {
     description: rule.summary,
-    url: rulePageUrl(rule.name),
+    ...(url === undefined ? {} : { url }),
     recommended: isRecommended(rule),
     requiresTypeChecking: false,
   };
@@ -96,7 +97,7 @@ function reportNotes(facts: Facts | Error, context: EslintRule.RuleContext): voi
 }
 
 function wordNote({ kind, text }: Note): string {
-  return kind === 'failure' ? `${text}. ${reportHint}` : text;
+  return kind === 'failure' ? `${text}. ${reportHint()}` : text;
 }
 
 function reportFailure(error: unknown, context: EslintRule.RuleContext): void {

@@ -52,7 +52,7 @@ describe('mistakes end with code 2 and one line', () => {
     const { code, stderr } = runIn(createFolder({}), ['explain', 'x'], { rules: [rule] });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^eslint-plugin-pool failed. Report this at \S+:\n\nError: broken rule\n {4}at/,
+      /^eslint-plugin-pool failed\. This is a mistake .+\n\nError: broken rule\n {4}at/,
     );
   });
 });
@@ -130,6 +130,6 @@ describe('help', () => {
   test('explain says what it can of a rule without a page', () => {
     const { code, stdout } = runIn('/', ['explain', 'no-acquire']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^# no-acquire\n\nDisallow acquiring\.\n\nhttps:/);
+    expect(stdout).toBe('# no-acquire\n\nDisallow acquiring.\n');
   });
 });

@@ -94,7 +94,7 @@ describe('failures', () => {
   test('one message for the file, however many rules run', () => {
     expect(lint('// #crash', plugin.configs.all)).toEqual([
       expect.stringMatching(
-        /^1:1 pool\/[\w-]+ The analysis of this file failed: the stand-in fell over\. .+ Report it at \S+\.$/,
+        /^1:1 pool\/[\w-]+ The analysis of this file failed: the stand-in fell over\. This is a mistake in eslint-plugin-pool/,
       ),
     ]);
     expect(analysed).toHaveLength(1);
