@@ -32,6 +32,26 @@ test('the built program finds a leak', () => {
   );
 });
 
+test('the built program ends with 2 when its analysis fails, and has checked the other files', () => {
+  const compiler = `
+    exports.sys = exports.ScriptTarget = exports.ModuleKind = exports.ModuleResolutionKind = {};
+    exports.findConfigFile = () => undefined;
+    exports.createProgram = () => { throw new Error('the compiler fell over'); };
+  `;
+  const folder = createFolder({
+    // Only this file leaves a question to the compiler.
+    'a.js': 'export const open = pool => pool.connect();',
+    'b.js': leaky,
+    'node_modules/typescript/index.js': compiler,
+  });
+  const { status, stdout } = run(folder, 'check', '--quiet');
+  const [failure, ...findings] = stdout.trimEnd().split('\n');
+  expect(status).toBe(2);
+  expect(failure).toMatch(/^a\.js:1:1 {2}failure: The analysis .+: the compiler fell over /);
+  expect(findings).toEqual([expect.stringMatching(/^b\.js:6:24: `client` from /)]);
+  expect(run(folder, 'check', '--no-types', '--quiet').status).toBe(1);
+});
+
 test('a driver of the user’s own finds leaks of its connections', () => {
   const driver = {
     package: '@acme/postgres',
