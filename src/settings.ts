@@ -1,12 +1,13 @@
 import type { Facts, Tier } from './analysis/facts.ts';
+import type { Fields } from './checks.ts';
+import { keyIn, oneOf, optional, SettingError, shape } from './checks.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
 import { parseOwnFunctions } from './drivers/own-functions.ts';
-import { DriverSettingError, parseDrivers } from './drivers/schema.ts';
+import { parseDrivers } from './drivers/schema.ts';
 import type { OwnEffect } from './effects/own-effects.ts';
-import { EffectSettingError, parseOwnEffects } from './effects/own-effects.ts';
-import { suggestNearest } from './nearest.ts';
+import { parseOwnEffects } from './effects/own-effects.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** What a user may write under `settings.pool`, in `pool.config.json` and under `pool` in `package.json`. */
@@ -33,7 +34,15 @@ export interface Settings {
   readonly effects: readonly OwnEffect[];
 }
 
-/** A setting that cannot be used. The message names the place, the key, and what it must be. */
+/** Where a user wrote settings. */
+export interface SettingsPlace {
+  /** The file, as the user would name it: `pool.config.json`. */
+  readonly file: string;
+  /** The keys that lead to them: `settings.pool`; empty when they are all of the file. */
+  readonly path: string;
+}
+
+/** A setting that cannot be used. The message names the file, the place in it, and what must stand there. */
 export class PoolSettingError extends Error {
   override name = 'PoolSettingError';
 }
@@ -41,44 +50,36 @@ export class PoolSettingError extends Error {
 /** The tiers, surest first. */
 export const tiers: readonly Tier[] = ['sure', 'likely', 'possible'];
 
-const keys: Readonly<Record<keyof PoolSettings, true>> = {
-  drivers: true,
-  evidence: true,
-  helpers: true,
-  effects: true,
-};
-
-/** Checks settings; `place` is where the user wrote them: `settings.pool`. */
-export function parseSettings(value: unknown, place: string): Settings {
-  if (value === undefined) return parseSettings({}, place);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PoolSettingError(`${place} must be an object, not ${show(value)}.`);
+/** Checks settings. */
+export function parseSettings(value: unknown, { file, path }: SettingsPlace): Settings {
+  try {
+    return toSettings(value === undefined ? {} : value, path);
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    throw new PoolSettingError(`In ${file}: ${error.message}`, { cause: error });
   }
-  for (const key of Object.keys(value)) {
-    if (Object.hasOwn(keys, key)) continue;
-    throw new PoolSettingError(
-      `${place} has an unknown key '${key}'.${suggestNearest(key, Object.keys(keys))}` +
-        ` Known keys: ${Object.keys(keys).join(', ')}.`,
-    );
-  }
-  return toSettings(value, place);
 }
 
-function toSettings(
-  value: { readonly [key in keyof PoolSettings]?: unknown },
-  place: string,
-): Settings {
-  const { drivers: own, evidence = 'any', helpers = [], effects = [] } = value;
-  return reworded(() => {
-    const drivers =
-      own === undefined ? builtIn : [...parseDrivers(own, `${place}.drivers`), ...builtIn];
-    return {
-      drivers,
-      evidence: toEvidence(evidence, place),
-      helpers: parseOwnFunctions(helpers, `${place}.helpers`, drivers),
-      effects: parseOwnEffects(effects, `${place}.effects`),
-    };
-  });
+const fields: Fields<PoolSettings> = {
+  drivers: optional((drivers, place) => void parseDrivers(drivers, place)),
+  evidence: optional(oneOf<Settings['evidence']>('types', 'any')),
+  // Those that acquire name a driver: they are checked when all drivers are known.
+  helpers: () => {},
+  effects: optional((effects, place) => void parseOwnEffects(effects, place)),
+};
+
+function toSettings(value: unknown, path: string): Settings {
+  shape<PoolSettings>(fields)(value, path);
+  // Every key has been checked, but for the helpers.
+  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = value as PoolSettings;
+  // The same list for everybody who has no drivers: indexes of it are kept.
+  const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
+  return {
+    drivers,
+    evidence,
+    helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
+    effects,
+  };
 }
 
 /** The findings of a rule that are at least as sure as `tier` and rest on the evidence asked for. */
@@ -97,24 +98,4 @@ export function* findingsOf(
 /** Whether a rule belongs to the recommended ones. Rules do unless they say `recommended: false`. */
 export function isRecommended(rule: Rule): boolean {
   return rule.recommended !== false;
-}
-
-/** What `read` gives; an error in a part of the settings becomes one of the settings. */
-function reworded<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const isPart = error instanceof DriverSettingError || error instanceof EffectSettingError;
-    if (!isPart) throw error;
-    throw new PoolSettingError(error.message, { cause: error });
-  }
-}
-
-function toEvidence(value: unknown, place: string): Settings['evidence'] {
-  if (value === 'types' || value === 'any') return value;
-  throw new PoolSettingError(`${place}.evidence must be 'types' or 'any', not ${show(value)}.`);
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? typeof value;
 }

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { drivers as builtIn } from '../src/drivers/index.ts';
-import { parseSettings, PoolSettingError } from '../src/settings.ts';
-import type { PoolSettings } from '../src/settings.ts';
+import { parseSettings, PoolSettingError, type SettingsPlace } from '../src/settings.ts';
 
-const place = 'settings.pool';
+const place = { file: 'pool.config.json', path: '' };
 
-function refusal(settings: { readonly [Key in keyof PoolSettings]: unknown }): string {
+function refusal(value: unknown, where: SettingsPlace): string {
   try {
-    parseSettings(settings, place);
+    parseSettings(value, where);
   } catch (error) {
     expect(error).toBeInstanceOf(PoolSettingError);
     return (error as PoolSettingError).message;
@@ -48,47 +47,41 @@ describe('helpers', () => {
   });
 
   test.each([
-    [{}, 'settings.pool.helpers must be an array, not {}.'],
-    [null, 'settings.pool.helpers must be an array, not null.'],
-    [['getClient'], 'settings.pool.helpers[0] must be an object, not "getClient".'],
-    [[null], 'settings.pool.helpers[0] must be an object, not null.'],
+    [{}, '`helpers` must be an array, not {}.'],
+    [null, '`helpers` must be an array, not null.'],
+    [['getClient'], "`helpers[0]` must be an object, not 'getClient'."],
+    [[null], '`helpers[0]` must be an object, not null.'],
     [
       [{ nmae: 'getClient', does: 'borrows' }],
-      "settings.pool.helpers[0] has an unknown key 'nmae'. Did you mean 'name'?",
+      "`helpers[0]` has an unknown key 'nmae'. Did you mean 'name'?",
     ],
-    [
-      [{ does: 'borrows' }],
-      'settings.pool.helpers[0].name must be the name of a function, not undefined.',
-    ],
-    [
-      [{ name: '', does: 'borrows' }],
-      'settings.pool.helpers[0].name must be the name of a function, not "".',
-    ],
+    [[{ does: 'borrows' }], '`helpers[0].name` is missing. It must be the name of a function.'],
+    [[{ name: '', does: 'borrows' }], "`helpers[0].name` must be the name of a function, not ''."],
     [
       [{ name: 'finish' }],
-      'settings.pool.helpers[0].does must be one of acquires, releases, borrows, not undefined.',
+      "`helpers[0].does` is missing. It must be 'acquires', 'releases' or 'borrows'.",
     ],
     [
       [
         { name: 'finish', does: 'releases' },
         { name: 'getClient', does: 'acquire', driver: 'pg' },
       ],
-      'settings.pool.helpers[1].does must be one of acquires, releases, borrows, not "acquire".',
+      "`helpers[1].does` must be 'acquires', 'releases' or 'borrows', not 'acquire'. Did you mean 'acquires'?",
     ],
     [
       [{ name: 'getClient', does: 'acquires', driver: 'postgre' }],
-      'settings.pool.helpers[0].driver must be the package of a driver, not "postgre". Did you mean \'postgres\'?',
+      "`helpers[0].driver` must be the package of a driver, not 'postgre'. Did you mean 'postgres'?",
     ],
     [
       [{ name: 'getClient', does: 'acquires', driver: 1 }],
-      'settings.pool.helpers[0].driver must be the package of a driver, not 1.',
+      '`helpers[0].driver` must be the package of a driver, not 1.',
     ],
     [
       [{ name: 'getClient', does: 'acquires' }],
-      'settings.pool.helpers[0].driver must be the package of a driver, not undefined.',
+      '`helpers[0].driver` is missing. It must be the package of a driver.',
     ],
   ])('%j is refused', (helpers, expected) => {
-    expect(refusal({ helpers })).toBe(expected);
+    expect(refusal({ helpers }, place)).toBe(`In pool.config.json: ${expected}`);
   });
 });
 
@@ -103,33 +96,56 @@ describe('effects', () => {
   });
 
   test.each([
-    [{}, 'settings.pool.effects must be an array, not {}.'],
-    [['send'], 'settings.pool.effects[0] must be an object, not "send".'],
-    [[[]], 'settings.pool.effects[0] must be an object, not [].'],
+    [{}, '`effects` must be an array, not {}.'],
+    [['send'], "`effects[0]` must be an object, not 'send'."],
+    [[[]], '`effects[0]` must be an object, not [].'],
     [
       [{ name: 'send', wait: 'mail' }],
-      "settings.pool.effects[0] has an unknown key 'wait'. Did you mean 'waits'?",
+      "`effects[0]` has an unknown key 'wait'. Did you mean 'waits'?",
     ],
     [
       [{ waits: 'mail' }],
-      'settings.pool.effects[0].name must be the name of a function as it is called, not undefined.',
+      '`effects[0].name` is missing. It must be the name of a function as it is called.',
     ],
     [
       [{ name: 'send()', waits: 'mail' }],
-      'settings.pool.effects[0].name must be the name of a function as it is called, not "send()".',
+      "`effects[0].name` must be the name of a function as it is called, not 'send()'.",
     ],
     [
       [{ name: 'send', waits: 'mail', module: '' }],
-      'settings.pool.effects[0].module must be a package or the path of a file, not "".',
+      "`effects[0].module` must be a package or the path of a file, not ''.",
     ],
   ])('%j is refused', (effects, expected) => {
-    expect(refusal({ effects })).toBe(expected);
+    expect(refusal({ effects }, place)).toBe(`In pool.config.json: ${expected}`);
   });
 
   test('the kinds are listed', () => {
-    const message = refusal({ effects: [{ name: 'send', waits: 'mial' }] });
+    const message = refusal({ effects: [{ name: 'send', waits: 'mial' }] }, place);
     expect(message).toMatch(
-      /^settings\.pool\.effects\[0\]\.waits must be one of http, .*, nothing, not "mial"\. Did you mean 'mail'\?$/,
+      /`effects\[0\]\.waits` must be 'http', .* or 'nothing', not 'mial'\. Did you mean 'mail'\?$/,
     );
+  });
+});
+
+describe('a mistake is named by its file and its place in there', () => {
+  const wrong = { helpers: [{ name: 1 }] };
+  const mistake = 'must be the name of a function, not 1.';
+
+  test.each([
+    [place, `In pool.config.json: \`helpers[0].name\` ${mistake}`],
+    [
+      { file: 'package.json', path: 'pool' },
+      `In package.json: \`pool.helpers[0].name\` ${mistake}`,
+    ],
+    [
+      { file: "ESLint's configuration", path: 'settings.pool' },
+      `In ESLint's configuration: \`settings.pool.helpers[0].name\` ${mistake}`,
+    ],
+  ])('%j', (where, expected) => {
+    expect(refusal(wrong, where)).toBe(expected);
+  });
+
+  test('even where the whole is wrong', () => {
+    expect(refusal([], place)).toBe('In pool.config.json: its content must be an object, not [].');
   });
 });

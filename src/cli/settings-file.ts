@@ -12,13 +12,15 @@ const fileName = 'pool.config.json';
 export function readSettings(cwd: string): Settings {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const own = join(folder, fileName);
-    if (existsSync(own)) return parseSettings(readJson(own, cwd), nameOf(own, cwd));
+    if (existsSync(own))
+      return parseSettings(readJson(own, cwd), { file: nameOf(own, cwd), path: '' });
     const manifest = join(folder, 'package.json');
     const settings = existsSync(manifest) ? fieldOf(readJson(manifest, cwd), 'pool') : undefined;
-    if (settings !== undefined) return parseSettings(settings, `${nameOf(manifest, cwd)}: pool`);
+    if (settings !== undefined)
+      return parseSettings(settings, { file: nameOf(manifest, cwd), path: 'pool' });
     if (existsSync(join(folder, '.git')) || dirname(folder) === folder) break;
   }
-  return parseSettings(undefined, fileName);
+  return parseSettings(undefined, { file: fileName, path: '' });
 }
 
 function readJson(path: string, cwd: string): unknown {

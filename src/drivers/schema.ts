@@ -1,7 +1,7 @@
 import { suggestNearest } from '../nearest.ts';
 import { typeNamesOf, typeReferencesOf } from './references.ts';
 import {
-  DriverSettingError,
+  SettingError,
   listOf,
   oneOf,
   oneOrMore,
@@ -13,7 +13,7 @@ import {
   text,
   type Check,
   type Fields,
-} from './checks.ts';
+} from '../checks.ts';
 import type { Carries } from './carries.ts';
 import type {
   Acquire,
@@ -29,10 +29,8 @@ import type {
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
-export { DriverSettingError } from './checks.ts';
-
 /** Checks drivers that a user wrote; `place` is where: `settings.pool.drivers`. */
-export function parseDrivers(value: unknown, place = 'settings.pool.drivers'): readonly Driver[] {
+export function parseDrivers(value: unknown, place: string): readonly Driver[] {
   listOf(driver, 'an array of drivers')(value, place);
   // Every key of every driver has been checked against the tables below.
   const drivers = value as readonly Driver[];
@@ -171,8 +169,10 @@ function requireKnownTypes(own: Driver, place: string): void {
   const names = typeNamesOf(own);
   for (const { name, at } of typeReferencesOf(own)) {
     if (names.includes(name) || name === '*' || name.includes('#')) continue;
-    throw new DriverSettingError(
-      `${place}.${at} must be a type of this driver, not '${name}'.${suggestNearest(name, names)}`,
+    const hint = suggestNearest(name, names);
+    throw new SettingError(
+      `${place}.${at}`,
+      `must be a type of this driver, not '${name}'.${hint}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { suggestNearest } from '../nearest.ts';
+import { listOf, oneOf, optional, predicate, shape, text } from '../checks.ts';
 import { effectKinds } from './effect.ts';
 import type { EffectKind } from './effect.ts';
 
@@ -20,11 +20,6 @@ export interface Callee {
   readonly module?: string | undefined;
 }
 
-/** A user's effect that cannot be used. The message names the key, what it must be and what it is. */
-export class EffectSettingError extends Error {
-  override name = 'EffectSettingError';
-}
-
 /** What a user says that a call waits for; the first who speaks of it is believed. */
 export function ownEffectOf(
   effects: readonly OwnEffect[],
@@ -38,44 +33,20 @@ export function ownEffectOf(
   return found?.waits;
 }
 
+const ownEffect = shape<OwnEffect>({
+  name: predicate(
+    value => typeof value === 'string' && /^[\w$#]+(?:\.[\w$#]+)*$/.test(value),
+    'the name of a function as it is called',
+  ),
+  waits: oneOf<OwnEffect['waits']>(...effectKinds, 'nothing'),
+  module: optional(text('a package or the path of a file')),
+});
+
 /** Checks what users say that their functions wait for; `place` is where: `settings.pool.effects`. */
 export function parseOwnEffects(value: unknown, place: string): readonly OwnEffect[] {
-  if (!Array.isArray(value)) {
-    throw new EffectSettingError(`${place} must be an array, not ${show(value)}.`);
-  }
-  return value.map((item: unknown, index) => toOwnEffect(item, `${place}[${index}]`));
-}
-
-const keys: Readonly<Record<keyof OwnEffect, true>> = { name: true, waits: true, module: true };
-
-function toOwnEffect(value: unknown, place: string): OwnEffect {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new EffectSettingError(`${place} must be an object, not ${show(value)}.`);
-  }
-  const unknown = Object.keys(value).find(key => !Object.hasOwn(keys, key));
-  if (unknown !== undefined) {
-    const hint = suggestNearest(unknown, Object.keys(keys));
-    throw new EffectSettingError(`${place} has an unknown key '${unknown}'.${hint}`);
-  }
-  const { name, waits, module } = value as { readonly [key in keyof OwnEffect]: unknown };
-  if (typeof name !== 'string' || !/^[\w$#]+(?:\.[\w$#]+)*$/.test(name)) {
-    throw new EffectSettingError(
-      `${place}.name must be the name of a function as it is called, not ${show(name)}.`,
-    );
-  }
-  const known = [...effectKinds, 'nothing'] as const;
-  const kind = known.find(one => one === waits);
-  if (kind === undefined) {
-    const hint = suggestNearest(String(waits), known);
-    throw new EffectSettingError(
-      `${place}.waits must be one of ${known.join(', ')}, not ${show(waits)}.${hint}`,
-    );
-  }
-  if (module === undefined) return { name, waits: kind };
-  if (typeof module === 'string' && module !== '') return { name, waits: kind, module };
-  throw new EffectSettingError(
-    `${place}.module must be a package or the path of a file, not ${show(module)}.`,
-  );
+  listOf(ownEffect, 'an array')(value, place);
+  // Every key of every entry has been checked.
+  return value as readonly OwnEffect[];
 }
 
 /** Whether a module is the one that a user means. */
@@ -89,8 +60,4 @@ function isModule(meant: string, module: string): boolean {
 function withoutEnding(path: string): string {
   const plain = path.replaceAll('\\', '/').replace(/\.[cm]?[jt]sx?$/, '');
   return plain.replace(/\/index$/, '');
-}
-
-function show(value: unknown): string {
-  return JSON.stringify(value) ?? typeof value;
 }

@@ -18,6 +18,8 @@ export interface SharedAnalysis {
   claimNotes(): boolean;
 }
 
+const place = { file: "ESLint's configuration", path: 'settings.pool' };
+
 /** Helper files are compared anew when linting paused for this long: an editor's user may have changed them. */
 const projectLifeMs = 1000;
 
@@ -77,7 +79,7 @@ function analyseFile(
 function settingsIn(context: EslintRule.RuleContext): Settings {
   const known = settingsOf.get(context.settings);
   if (known !== undefined) return known;
-  const settings = parseSettings(context.settings['pool'], 'settings.pool');
+  const settings = parseSettings(context.settings['pool'], place);
   settingsOf.set(context.settings, settings);
   return settings;
 }

@@ -60,31 +60,35 @@ describe('mistakes end with code 2 and one line', () => {
 describe('settings', () => {
   test.each([
     ['pool.config.json', '{', /^pool\.config\.json cannot be read: .*JSON/],
-    ['pool.config.json', '[]', /^pool\.config\.json must be an object, not \[\]\.$/m],
+    [
+      'pool.config.json',
+      '[]',
+      /^In pool\.config\.json: its content must be an object, not \[\]\.$/m,
+    ],
     [
       'pool.config.json',
       '{"driver": []}',
-      /^pool\.config\.json has an unknown key 'driver'\. Did you mean 'drivers'\? Known keys: drivers, evidence, helpers, effects\.$/m,
+      /^In pool\.config\.json: its content has an unknown key 'driver'\. Did you mean 'drivers'\?$/m,
     ],
     [
       'package.json',
       '{"pool": {"evidence": "all"}}',
-      /^package\.json: pool\.evidence must be 'types' or 'any', not "all"\.$/m,
+      /^In package\.json: `pool\.evidence` must be 'types' or 'any', not 'all'\.$/m,
     ],
     [
       'package.json',
       '{"pool": {"drivers": [{"package": 1}]}}',
-      /^package\.json: pool\.drivers\[0\]\.package must be /,
+      /^In package\.json: `pool\.drivers\[0\]\.package` must be /,
     ],
     [
       'pool.config.json',
       '{"helpers": [{"name": "lend", "does": "gives"}]}',
-      /^pool\.config\.json\W+helpers\[0\]\.does must be one of acquires, releases, borrows, not "gives"\.$/m,
+      /^In pool\.config\.json: `helpers\[0\]\.does` must be 'acquires', 'releases' or 'borrows', not 'gives'\.$/m,
     ],
     [
       'package.json',
       '{"pool": {"helpers": {}}}',
-      /^package\.json: pool\.helpers must be an array, not \{\}\.$/m,
+      /^In package\.json: `pool\.helpers` must be an array, not \{\}\.$/m,
     ],
   ])('%s %s', (name, text, expected) => {
     const { code, stdout, stderr } = runIn(createFolder({ [name]: text, 'a.js': '' }), ['check']);

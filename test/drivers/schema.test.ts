@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { drivers } from '../../src/drivers/index.ts';
 import { typeNamesOf, typeReferencesOf } from '../../src/drivers/references.ts';
-import { DriverSettingError, parseDrivers } from '../../src/drivers/schema.ts';
+import { parseDrivers } from '../../src/drivers/schema.ts';
 import { isDeclaredBy, typingsOf } from '../../src/drivers/typings.ts';
 import { driverOf, modulesOf } from './installed.ts';
 
@@ -12,62 +12,71 @@ const own = { package: '@acme/db', pool, lease };
 
 describe('drivers of users', () => {
   test('are taken as they are', () => {
-    expect(parseDrivers([own])).toEqual([own]);
-    expect(parseDrivers([])).toEqual([]);
+    expect(parseDrivers([own], 'drivers')).toEqual([own]);
+    expect(parseDrivers([], 'drivers')).toEqual([]);
   });
 
   test.each([
-    [{}, 'settings.pool.drivers must be an array of drivers, not {}.'],
-    [['pg'], "settings.pool.drivers[0] must be an object, not 'pg'."],
-    [[{ pool }], 'settings.pool.drivers[0].package is missing. It must be the name of a package.'],
-    [
-      [own, { ...own, package: '' }],
-      "settings.pool.drivers[1].package must be the name of a package, not ''.",
-    ],
-    [[{ ...own, module: 'pg' }], "settings.pool.drivers[0].module must be an object, not 'pg'."],
+    [{}, '`drivers` must be an array of drivers, not {}.'],
+    [['pg'], "`drivers[0]` must be an object, not 'pg'."],
+    [[{ pool }], '`drivers[0].package` is missing. It must be the name of a package.'],
+    [[own, { ...own, package: '' }], "`drivers[1].package` must be the name of a package, not ''."],
+    [[{ ...own, module: 'pg' }], "`drivers[0].module` must be an object, not 'pg'."],
     [
       [{ ...own, lease: { ...lease, release: 'release' } }],
-      "settings.pool.drivers[0].lease.release must be an array of method names, not 'release'.",
+      "`drivers[0].lease.release` must be an array of method names, not 'release'.",
     ],
     [
       [{ ...own, lease: [lease, { ...lease, release: ['end', 1] }] }],
-      'settings.pool.drivers[0].lease[1].release[1] must be the name of a method, not 1.',
+      '`drivers[0].lease[1].release[1]` must be the name of a method, not 1.',
     ],
     [
       [{ ...own, lease: { ...lease, relase: ['end'] } }],
-      "settings.pool.drivers[0].lease has an unknown key 'relase'. Did you mean 'release'?",
+      "`drivers[0].lease` has an unknown key 'relase'. Did you mean 'release'?",
     ],
-    [[{ ...own, colour: 'red' }], "settings.pool.drivers[0] has an unknown key 'colour'."],
+    [
+      [{ ...own, colour: 'red' }],
+      "`drivers[0]` has an unknown key 'colour'. Known keys: package, ambient, modules, typings, pool, lease, standalone, module.",
+    ],
     [
       [{ ...own, lease: { ...lease, dispose: 'close' } }],
-      "settings.pool.drivers[0].lease.dispose must be 'none', 'release', 'rollback', 'commit' or 'throws', not 'close'.",
+      "`drivers[0].lease.dispose` must be 'none', 'release', 'rollback', 'commit' or 'throws', not 'close'.",
     ],
     [
       [{ ...own, pool: { ...pool, acquire: [{ method: 'take', returns: 'property' }] } }],
-      "settings.pool.drivers[0].pool.acquire[0].returns must be 'promise', 'value' or 'property <name>', not 'property'.",
+      "`drivers[0].pool.acquire[0].returns` must be 'promise', 'value' or 'property <name>', not 'property'.",
     ],
     [
       [{ ...own, pool: { ...pool, acquire: [{ method: 'take', callback: { error: 0 } }] } }],
-      'settings.pool.drivers[0].pool.acquire[0].callback.lease is missing. It must be the position of an argument.',
+      '`drivers[0].pool.acquire[0].callback.lease` is missing. It must be the position of an argument.',
     ],
     [
       [{ ...own, pool: { ...pool, acquire: [{ method: 'take', callback: 'last' }] } }],
-      "settings.pool.drivers[0].pool.acquire[0].callback must be 'scoped' or 'none', not 'last'.",
+      "`drivers[0].pool.acquire[0].callback` must be 'scoped' or 'none', not 'last'.",
     ],
     [
       [{ ...own, pool: { ...pool, size: { name: 'max', default: '10' } } }],
-      "settings.pool.drivers[0].pool.size.default must be a number, or null for no limit, not '10'.",
+      "`drivers[0].pool.size.default` must be a number, or null for no limit, not '10'.",
     ],
     [
       [{ ...own, pool: { ...pool, gives: ['Lease'] } }],
-      'settings.pool.drivers[0].pool.gives must be an object of type names, not ["Lease"].',
+      '`drivers[0].pool.gives` must be an object of type names, not ["Lease"].',
     ],
     [
       [{ ...own, pool: { ...pool, acquire: [{ method: 'take', lease: 'Laese' }] } }],
-      "settings.pool.drivers[0].pool.acquire[0].lease must be a type of this driver, not 'Laese'. Did you mean 'Lease'?",
+      "`drivers[0].pool.acquire[0].lease` must be a type of this driver, not 'Laese'. Did you mean 'Lease'?",
     ],
   ])('%j fails with: %s', (value, message) => {
-    expect(() => parseDrivers(value)).toThrow(new DriverSettingError(message));
+    expect(() => parseDrivers(value, 'drivers')).toThrow(
+      expect.objectContaining({ name: 'SettingError', message }),
+    );
+  });
+
+  test('a key with a dot in it is no two keys', () => {
+    const wrong = { ...own, pool: { ...pool, gives: { 'a.b': 1 } } };
+    expect(() => parseDrivers([wrong], 'drivers')).toThrow(
+      '`drivers[0].pool.gives["a.b"]` must be the name of a type, not 1.',
+    );
   });
 
   test('may name the types of other drivers, and any type', () => {
@@ -80,19 +89,20 @@ describe('drivers of users', () => {
         ],
       },
     };
-    expect(parseDrivers([wrapper])).toEqual([wrapper]);
+    expect(parseDrivers([wrapper], 'drivers')).toEqual([wrapper]);
   });
 
   test('look like those in docs/drivers.md', () => {
     const page = readFileSync('docs/drivers.md', 'utf8');
     const blocks = [...page.matchAll(/```json\n(.+?)```/gs)].map(([, text = '']) => text);
     expect(blocks.length).toBeGreaterThan(0);
-    for (const block of blocks) expect(() => parseDrivers(JSON.parse(block))).not.toThrow();
+    for (const block of blocks)
+      expect(() => parseDrivers(JSON.parse(block), 'drivers')).not.toThrow();
   });
 
   test('are named by where they were written', () => {
-    expect(() => parseDrivers(1, 'pool.config.json: drivers')).toThrow(
-      'pool.config.json: drivers must be an array of drivers, not 1.',
+    expect(() => parseDrivers(1, 'settings.pool.drivers')).toThrow(
+      '`settings.pool.drivers` must be an array of drivers, not 1.',
     );
   });
 });
@@ -102,7 +112,7 @@ describe('our drivers', () => {
     // Through JSON: a user's copy of any of them has to work.
     const copies: unknown = JSON.parse(JSON.stringify(drivers));
     expect(copies).toEqual(drivers);
-    expect(parseDrivers(copies)).toEqual(drivers);
+    expect(parseDrivers(copies, 'drivers')).toEqual(drivers);
   });
 
   test('describe each module once', () => {

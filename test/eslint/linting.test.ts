@@ -126,11 +126,11 @@ describe('settings', () => {
   test.each([
     [
       { evidense: 'types' },
-      "settings.pool has an unknown key 'evidense'. Did you mean 'evidence'?",
+      "In ESLint's configuration: `settings.pool` has an unknown key 'evidense'. Did you mean 'evidence'?",
     ],
-    [{ evidence: 'all' }, `settings.pool.evidence must be 'types' or 'any', not "all".`],
-    [{ drivers: {} }, 'settings.pool.drivers must be an array of drivers'],
-    ['types', 'settings.pool must be an object, not "types".'],
+    [{ evidence: 'all' }, "`settings.pool.evidence` must be 'types' or 'any', not 'all'."],
+    [{ drivers: {} }, '`settings.pool.drivers` must be an array of drivers'],
+    ['types', "`settings.pool` must be an object, not 'types'."],
   ])('%j is refused by name', (pool, expected) => {
     expect(() => lint(leaky, { ...plugin.configs.recommended, settings: { pool } })).toThrow(
       expected,

@@ -1,8 +1,13 @@
-import { suggestNearest } from '../nearest.ts';
+import { suggestNearest } from './nearest.ts';
 
-/** A user's driver that cannot be used. The message names the key, what it must be and what it is. */
-export class DriverSettingError extends Error {
-  override name = 'DriverSettingError';
+/** A setting that cannot be used. The message names its place, what it must be and what it is. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+
+  /** `place` is the keys that lead to it: `pool.helpers[0].name`; empty for all of a file. */
+  constructor(place: string, problem: string) {
+    super(`${place === '' ? 'its content' : `\`${place}\``} ${problem}`);
+  }
 }
 
 /** Throws when the value at a place is not what it must be; `undefined` when the key is missing. */
@@ -22,11 +27,10 @@ export function shape<T>(fields: Fields<T>): Check {
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(fields, key)) continue;
       const names = checks.map(([name]) => name);
-      throw new DriverSettingError(
-        `${place} has an unknown key '${key}'.${suggestNearest(key, names)}`,
-      );
+      const hint = suggestNearest(key, names) || ` Known keys: ${names.join(', ')}.`;
+      throw new SettingError(place, `has an unknown key '${key}'.${hint}`);
     }
-    for (const [key, check] of checks) check(value[key], `${place}.${key}`);
+    for (const [key, check] of checks) check(value[key], keyIn(place, key));
   };
 }
 
@@ -58,7 +62,7 @@ export function listOf(check: Check, expected: string): Check {
 export function tableOf(check: Check, expected: string): Check {
   return (value, place) => {
     if (!isTable(value)) fail(place, expected, value);
-    for (const [key, item] of Object.entries(value)) check(item, `${place}.${key}`);
+    for (const [key, item] of Object.entries(value)) check(item, keyIn(place, key));
   };
 }
 
@@ -66,7 +70,10 @@ export function tableOf(check: Check, expected: string): Check {
 export function oneOf<T extends string>(...words: readonly T[]): Check {
   const names = words.map(word => `'${word}'`);
   const expected = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-  return predicate(value => words.some(word => word === value), expected);
+  return (value, place) => {
+    if (words.some(word => word === value)) return;
+    fail(place, expected, value, typeof value === 'string' ? suggestNearest(value, words) : '');
+  };
 }
 
 /** Text that is not empty. */
@@ -83,12 +90,19 @@ function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fail(place: string, expected: string, value: unknown): never {
+function fail(place: string, expected: string, value: unknown, hint = ''): never {
   const found =
     typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? `a ${typeof value}`);
-  throw new DriverSettingError(
+  throw new SettingError(
+    place,
     value === undefined
-      ? `${place} is missing. It must be ${expected}.`
-      : `${place} must be ${expected}, not ${found}.`,
+      ? `is missing. It must be ${expected}.`
+      : `must be ${expected}, not ${found}.${hint}`,
   );
+}
+
+/** The place of a key; a key that is no name stands in brackets, so that its dots mislead nobody. */
+export function keyIn(place: string, key: string): string {
+  if (!/^[\w$]+$/.test(key)) return `${place}[${JSON.stringify(key)}]`;
+  return place === '' ? key : `${place}.${key}`;
 }
