@@ -1,24 +1,28 @@
 import type { Hold, Hop, Take } from '../src/analysis/facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
+import { namePackage } from './package.ts';
 
 /** A hold as a message begins with it: what is held, and since which line. */
 export function nameHold(hold: Hold): string {
-  const { name, by, package: driver } = hold;
-  if (by === 'parameter') return `\`${name ?? hold.call}\` (${driver}), lent to this function,`;
+  const { name, by } = hold;
+  if (by === 'parameter')
+    return `\`${name ?? hold.call}\` (${namePackage(hold)}), lent to this function,`;
   if (by === 'scope') return `The connection of ${nameCall(hold)}`;
   return `${name === undefined ? 'The connection' : `\`${name}\``} from ${nameCall(hold)}`;
 }
 
 /** A connection in the middle of a sentence. */
-export function nameConnection({ name, by, call, package: driver }: Named): string {
+export function nameConnection(connection: Named): string {
+  const { name, by, call } = connection;
+  const driver = namePackage(connection);
   if (by === 'parameter') return `\`${name ?? call}\` (${driver})`;
   if (by === 'scope' || name === undefined) return `the connection of \`${call}\` (${driver})`;
   return `\`${name}\` from \`${call}\` (${driver})`;
 }
 
 /** The call that a hold begins with, and its line. */
-export function nameCall({ call, line, package: driver }: Hold): string {
-  return `\`${call}\` on line ${line} (${driver})`;
+export function nameCall(hold: Hold): string {
+  return `\`${hold.call}\` on line ${hold.line} (${namePackage(hold)})`;
 }
 
 /** How the work is reached: ``, through `sendMail()` → `post()` ``; nothing when it stands there itself. */

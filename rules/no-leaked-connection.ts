@@ -1,6 +1,7 @@
 import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
+import { namePackage } from './package.ts';
 
 /**
  * Reports a connection that stays open on some way out of the function.
@@ -48,9 +49,9 @@ function toFinding(lease: Lease, exit: OpenExit): Finding {
     about: lease,
     at: lease.acquire,
     data: {
-      connection: `${subject} from \`${call}\` (${lease.package})`,
+      connection: `${subject} from \`${call}\` (${namePackage(lease)})`,
       call,
-      package: lease.package,
+      package: namePackage(lease),
       cause: exit.cause?.text ?? '',
       line: exit.cause?.line ?? exit.line,
       advice: adviceFor(lease),

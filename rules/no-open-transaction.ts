@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { OpenTransaction, Place } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
+import { namePackage } from './package.ts';
 
 /**
  * Reports a connection that goes back to its pool while a transaction is open on it.
@@ -36,7 +37,7 @@ function toFinding(one: OpenTransaction, file: string): Finding {
     about: one,
     at: one.begin.at,
     data: {
-      transaction: `The transaction of \`${one.begin.text}\` (${one.package})`,
+      transaction: `The transaction of \`${one.begin.text}\` (${namePackage(one)})`,
       line: line(one.givenBack),
       cause: one.cause?.text ?? '',
       causeLine: line(one.cause),

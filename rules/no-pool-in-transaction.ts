@@ -2,6 +2,7 @@ import type { Hold, Place, PoolStatement, Take } from '../src/analysis/facts.ts'
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { isForeignStatement, nameCall, nameHold, nameWay } from './holding.ts';
+import { namePackage } from './package.ts';
 
 /**
  * Reports a statement that runs on the pool or root handle inside a transaction that has its own.
@@ -70,5 +71,7 @@ function toFinding(hold: Hold, take: Take): Finding {
 
 function nameTransaction(hold: Hold): string {
   if (hold.by === 'own') return nameHold(hold);
-  return hold.by === 'scope' ? nameCall(hold) : `\`${hold.name ?? hold.call}\` (${hold.package})`;
+  return hold.by === 'scope'
+    ? nameCall(hold)
+    : `\`${hold.name ?? hold.call}\` (${namePackage(hold)})`;
 }

@@ -2,6 +2,7 @@ import type { Lease } from '../src/analysis/facts.ts';
 import type { SoleStatement } from '../src/analysis/use-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
+import { namePackage } from './package.ts';
 
 /**
  * Suggests the pool's own method where a connection is acquired for one statement only.
@@ -33,7 +34,7 @@ function toFinding(lease: Lease, sole: SoleStatement): Finding {
     data: {
       name: lease.name ?? 'The connection',
       call: lease.call,
-      package: lease.package,
+      package: namePackage(lease),
       statement: sole.text,
       line: sole.line,
       instead: sole.instead,

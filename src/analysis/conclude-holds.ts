@@ -32,6 +32,7 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
     line: file.lineOf(node.range[0]),
     by: site.hold,
     evidence,
+    ...(site.usage && { usage: site.usage }),
     isSession: session.holds.isSession(site.id),
     waits: inOrder(held.flatMap(one => waitsIn(file, one))),
     takes: inOrder(held.flatMap(one => takesIn(session, file, site, one))),

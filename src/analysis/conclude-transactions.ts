@@ -33,6 +33,7 @@ function toOpenTransaction(
     name: session.sites.nameOf(site.id),
     package: site.driver.package,
     evidence: site.evidence,
+    ...(site.usage && { usage: site.usage }),
     begin: placeOf(file, begin.at, callText(begin.file, begin.node)),
     givenBack: placeOf(end.file, end.node, callText(end.file, end.node)),
     commits: end.commits,

@@ -74,6 +74,7 @@ function named(session: Session, site: LeaseSite): Named {
     acquire: spanOf(file, node),
     by: site.hold,
     evidence,
+    ...(site.usage && { usage: site.usage }),
   };
 }
 

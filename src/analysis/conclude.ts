@@ -1,5 +1,6 @@
 import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
+import { anchorOf, callText } from './call-text.ts';
 import type { Lease, OpenExit, Tier } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { OpenEnd } from './flow/notes.ts';
@@ -9,7 +10,6 @@ import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
 import { giveBackOf } from './give-back.ts';
 import { soleStatementOf } from './sole-statement.ts';
-import { anchorOf, callText } from './call-text.ts';
 
 /** The functions on a lease's way; `undefined` where nobody wants to know. */
 type FunctionsFor = (lease: string) => Lease['functions'];
@@ -42,6 +42,7 @@ function toLease(session: Session, site: LeaseSite): Lease {
     line: site.file.lineOf(anchor.range[0]),
     standalone: site.standalone,
     evidence: site.evidence,
+    ...(site.usage && { usage: site.usage }),
     isEverReleased: isEverReleased(session, site),
     isGivenAway: session.notes.isGivenAway(site.id),
     isInCallback: site.isInCallback ?? false,

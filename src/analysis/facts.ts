@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/shape.ts';
+import type { Usage } from '../evidence/usage.ts';
 import type { Span } from '../span.ts';
 import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
@@ -37,6 +38,8 @@ export interface Lease {
   /** A connection outside any pool. */
   readonly standalone: boolean;
   readonly evidence: Evidence;
+  /** What was seen, where the evidence is use alone; then `package` may be one of several. */
+  readonly usage?: Usage;
   /** Whether some path releases it. */
   readonly isEverReleased: boolean;
   /** Whether some path gives it to the caller. */
@@ -68,6 +71,8 @@ export interface Hold {
   /** `own`: acquired here; `scope`: a callback's handle; `parameter`: the caller's. */
   readonly by: 'own' | 'scope' | 'parameter';
   readonly evidence: Evidence;
+  /** As in {@link Lease.usage}. */
+  readonly usage?: Usage;
   /** It is kept for its session's own sake: `LISTEN`, an advisory lock. */
   readonly isSession: boolean;
   /** What is waited for meanwhile that is no database's work. */
@@ -115,6 +120,8 @@ export interface OpenTransaction {
   readonly name: string | undefined;
   readonly package: string;
   readonly evidence: Evidence;
+  /** As in {@link Lease.usage}. */
+  readonly usage?: Usage;
   /** The call that begins it, or leads there. */
   readonly begin: Place;
   readonly line: number;

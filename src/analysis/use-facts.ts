@@ -4,7 +4,7 @@ import type { Hold, Hop, OpenExit, Tier } from './facts.ts';
 /** A connection as messages name it. */
 export type Named = Pick<
   Hold,
-  'name' | 'package' | 'type' | 'call' | 'acquire' | 'by' | 'evidence'
+  'name' | 'package' | 'type' | 'call' | 'acquire' | 'by' | 'evidence' | 'usage'
 >;
 
 /** A connection that is used or released when it was released already, or while a statement runs on. */

@@ -1,9 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
 import type { FunctionSummary } from '../analysis/summary/summary.ts';
 import { wordSummary } from '../analysis/summary/wording.ts';
-import type { Evidence } from '../evidence/shape.ts';
 import type { CheckedFile, Problem } from './check-file.ts';
 import { drawFrame } from './code-frame.ts';
+import { wordEvidence } from './evidence-words.ts';
 import { toLines, type Position } from './lines.ts';
 import type { Colors } from './terminal.ts';
 
@@ -18,14 +18,6 @@ export interface TextStyle {
   readonly explains: boolean;
   readonly isQuiet: boolean;
 }
-
-/** What each kind of evidence means, in a sentence. */
-const evidenceWords: Readonly<Record<Evidence, string>> = {
-  creation: 'the code that makes the pool or connection was seen',
-  annotation: 'a type annotation names it',
-  type: 'TypeScript resolved its type to the package’s typings',
-  usage: 'it is queried and released like a connection; nothing else says what it is',
-};
 
 /** The results for a person: a frame for each finding, and one line that sums up. */
 export function formatText(files: readonly CheckedFile[], style: TextStyle): string {
@@ -88,7 +80,6 @@ function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): rea
   const { colors, cwd } = style;
   const lines = toLines(file.text ?? '');
   const { about } = finding;
-  const { evidence } = about;
   const functions = 'functions' in about ? about.functions : undefined;
   const steps = finding.path.map(({ at, label }) => {
     const place =
@@ -98,7 +89,7 @@ function explain(file: CheckedFile, { finding }: Problem, style: TextStyle): rea
   return [
     '',
     `  ${colors.cyan('path')}       ${steps.join(' → ')}`,
-    `  ${colors.cyan('evidence')}   ${evidence}: ${evidenceWords[evidence]}`,
+    `  ${colors.cyan('evidence')}   ${about.evidence}: ${wordEvidence(about)}`,
     `  ${colors.cyan('tier')}       ${finding.tier}`,
     ...functionsOnTheWay(file, functions ?? [], style),
   ];

@@ -1,10 +1,30 @@
 import type { Acquire, Driver, LeaseType, PoolType } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
 import { acquireNamed, includesMethod } from '../drivers/twins.ts';
-import type { FunctionNode, Node, SourceFile, Variable } from '../source/source-file.ts';
+import type { Node, SourceFile, Variable } from '../source/source-file.ts';
+import { callbackOf, resultOf, variableIn } from './received.ts';
 
 /** An acquire that only names and use speak for. */
-export interface UsedLease {
+export interface UsedLease extends Candidate {
+  readonly usage: Usage;
+}
+
+/** What names and use say of a lease. */
+export interface Usage {
+  /** The methods by which the lease was known, those that use it first. */
+  readonly methods: readonly string[];
+  /** The packages it may be of, the likeliest first; several when nothing tells them apart. */
+  readonly packages: readonly string[];
+  /** What tells the package: the file imports it, or `package.json` names it. */
+  readonly toldBy: 'import' | 'manifest' | 'nothing';
+}
+
+/** The likeliest of those that fit. */
+interface Choice<T> extends Pick<Usage, 'packages' | 'toldBy'> {
+  readonly first: T;
+}
+
+interface Candidate {
   readonly driver: Driver;
   readonly spec: Acquire;
   readonly lease: LeaseType;
@@ -28,29 +48,51 @@ export function usedAsLease(
   if (property.type !== 'Identifier') return undefined;
   const candidates = drivers.flatMap(driver => acquiresNamed(driver, property.name));
   if (candidates.length === 0) return undefined;
-  return choose(
+  const found = choose(
     file,
     candidates.filter(candidate => fits(file, call, candidate)),
     isInstalled,
   );
+  if (found === undefined) return undefined;
+  const { first, packages, toldBy } = found;
+  return { ...first, usage: { methods: methodsSeen(file, call, first), packages, toldBy } };
 }
 
-/** The candidate whose driver the file imports or the project installs. */
-export function choose<T extends Pick<UsedLease, 'driver'>>(
+/** The first of those that fit, by what the file imports or the project installs. */
+export function choose<T extends Pick<Candidate, 'driver'>>(
   file: SourceFile,
   fitting: readonly T[],
   isInstalled: (driver: Driver) => boolean,
-): T | undefined {
-  return (
-    fitting.find(({ driver }) => isImported(file, driver)) ??
-    fitting.find(({ driver }) => isInstalled(driver)) ??
-    // Nothing tells them apart: a plain name is the original of its copies.
-    fitting.toSorted((a, b) => a.driver.package.length - b.driver.package.length)[0]
-  );
+): Choice<T> | undefined {
+  const imported = fitting.filter(({ driver }) => isImported(file, driver));
+  if (imported.length > 0) return firstOf(imported, 'import');
+  const installed = fitting.filter(({ driver }) => isInstalled(driver));
+  if (installed.length > 0) return firstOf(installed, 'manifest');
+  // A plain name is the original of its copies.
+  const plainest = fitting.toSorted((a, b) => a.driver.package.length - b.driver.package.length);
+  return firstOf(plainest, 'nothing');
 }
 
-function acquiresNamed(driver: Driver, method: string): readonly UsedLease[] {
-  const found: UsedLease[] = [];
+function firstOf<T extends Pick<Candidate, 'driver'>>(
+  fitting: readonly T[],
+  toldBy: Usage['toldBy'],
+): Choice<T> | undefined {
+  const [first] = fitting;
+  const packages = [...new Set(fitting.map(({ driver }) => driver.package))];
+  return first && { first, packages, toldBy };
+}
+
+function methodsSeen(file: SourceFile, call: Node, { spec, lease }: Candidate): readonly string[] {
+  const variable = resultOf(file, call, spec);
+  const called = variable === undefined ? [] : methodsCalledOn(variable);
+  const ofKind = [lease.use, lease.release].flatMap(methods =>
+    called.filter(method => includesMethod(methods, method)),
+  );
+  return [...new Set(ofKind)];
+}
+
+function acquiresNamed(driver: Driver, method: string): readonly Candidate[] {
+  const found: Candidate[] = [];
   for (const pool of many(driver.pool)) {
     // A builder's methods have everyday names; only what leads to it tells.
     if (pool.create?.length === 0) continue;
@@ -69,7 +111,7 @@ export function specsOf(pool: PoolType): readonly Acquire[] {
   return (pool.acquire ?? []).map(one => (typeof one === 'string' ? { method: one } : one));
 }
 
-function fits(file: SourceFile, call: Node, { driver, spec, lease }: UsedLease): boolean {
+function fits(file: SourceFile, call: Node, { driver, spec, lease }: Candidate): boolean {
   const variable = resultOf(file, call, spec);
   if (variable === undefined) return false;
   const methods = methodsCalledOn(variable);
@@ -80,54 +122,6 @@ function fits(file: SourceFile, call: Node, { driver, spec, lease }: UsedLease):
   const isGivenBack = released > 0 || isDoneCalled(file, call, spec);
   if (used === 0) return false;
   return used > 1 || isGivenBack || isImported(file, driver) || beginsTransaction(variable);
-}
-
-/** The variable that receives the lease: `const c = await x.connect()`, a callback's or `then`'s parameter. */
-function resultOf(file: SourceFile, call: Node, spec: Acquire): Variable | undefined {
-  const callback = callbackOf(call);
-  if (callback !== undefined) {
-    if (spec.callback === 'none' || spec.callback === 'scoped') return undefined;
-    return variableIn(file, callback.params[spec.callback?.lease ?? 1]);
-  }
-  const outer = call.parent;
-  if (outer?.type === 'MemberExpression') return thenParameter(file, outer);
-  const value = outer?.type === 'AwaitExpression' ? outer : call;
-  const target = value.parent;
-  if (value === call && spec.returns !== 'value') return awaitedLater(file, target);
-  if (target?.type === 'VariableDeclarator') return variableIn(file, target.id);
-  return target?.type === 'AssignmentExpression' ? variableIn(file, target.left) : undefined;
-}
-
-/** `const promise = x.connect(); const client = await promise;` */
-function awaitedLater(file: SourceFile, target: Node | undefined): Variable | undefined {
-  if (target?.type !== 'VariableDeclarator') return undefined;
-  for (const { identifier } of variableIn(file, target.id)?.references ?? []) {
-    const wait = identifier.parent;
-    const declarator = wait?.type === 'AwaitExpression' ? wait.parent : undefined;
-    if (declarator?.type === 'VariableDeclarator') return variableIn(file, declarator.id);
-  }
-  return undefined;
-}
-
-function thenParameter(file: SourceFile, member: Node): Variable | undefined {
-  const chained = member.parent;
-  if (member.type !== 'MemberExpression' || chained?.type !== 'CallExpression') return undefined;
-  if (member.property.type !== 'Identifier' || member.property.name !== 'then') return undefined;
-  const [handler] = chained.arguments;
-  return isFunctionNode(handler) ? variableIn(file, handler.params[0]) : undefined;
-}
-
-function callbackOf(call: Node): FunctionNode | undefined {
-  const last = call.type === 'CallExpression' ? call.arguments.at(-1) : undefined;
-  return isFunctionNode(last) ? last : undefined;
-}
-
-function isFunctionNode(node: Node | undefined): node is FunctionNode {
-  return node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
-}
-
-function variableIn(file: SourceFile, node: Node | undefined): Variable | undefined {
-  return node?.type === 'Identifier' ? file.variableOf(node) : undefined;
 }
 
 /** The names of the methods that are called on a variable, each once. */

@@ -31,7 +31,7 @@ export function usedAsConnection(
       .filter(lease => fits(lease, methods, begins || isImported(file, driver)))
       .map(lease => ({ driver, lease })),
   );
-  return choose(file, fitting, isInstalled);
+  return choose(file, fitting, isInstalled)?.first;
 }
 
 /** Whether a lease is what the methods are called on: given back and used, or one of them and more evidence. */

@@ -21,6 +21,7 @@ export function born(
     confirms: found.kind === 'standalone' ? found.confirms : [],
     isLazy: found.kind === 'acquire' && found.spec.opens !== undefined,
     evidence: found.by,
+    ...(found.kind === 'acquire' && found.usage && { usage: found.usage }),
     file: flow.graph.file,
     node: step.node,
     pool: poolOf(call),

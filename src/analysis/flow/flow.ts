@@ -1,5 +1,6 @@
 import type { Driver, LeaseType } from '../../drivers/driver.ts';
 import type { Evidence } from '../../evidence/shape.ts';
+import type { Usage } from '../../evidence/usage.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { CallStep, Graph } from '../graph.ts';
 import type { Origin } from '../work/pool-work.ts';
@@ -43,6 +44,8 @@ export interface LeaseSite {
   /** Methods that tell whether it is open; see {@link StandaloneType.confirm}. */
   readonly confirms: readonly string[];
   readonly evidence: Evidence;
+  /** What was seen, where only use speaks for it. */
+  readonly usage?: Usage;
   readonly file: SourceFile;
   readonly node: Node;
   /** How it is given back when it has no method for that: `pool.release`. */
