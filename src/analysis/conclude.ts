@@ -21,7 +21,7 @@ export function toFacts(
   functionsFor: FunctionsFor,
 ): readonly Lease[] {
   const leases: Lease[] = [];
-  for (const site of session.sites.all()) {
+  for (const site of [...session.sites.all()]) {
     if (site.file !== file || site.hold !== 'own') continue;
     const lease = toLease(session, site);
     const functions = lease.openExits.length > 0 ? functionsFor(site.id) : undefined;

@@ -8,11 +8,16 @@ import type { Value } from './values.ts';
 const GIVES_BACK =
   /release|return(?:Conn|Client|To)|giveBack|close|free|destroy|dispose|disconnect|cleanup|^end/i;
 
+/** Whether a function is called like one that gives a connection back. */
+export function namesRelease(name: string): boolean {
+  return GIVES_BACK.test(name);
+}
+
 /** What passing leases to an unseen function means for them. */
 export function handOver(call: Call, before: State): State {
   const { flow, step, args } = call;
   const name = nameOf(call);
-  const isGivenBack = GIVES_BACK.test(name);
+  const isGivenBack = namesRelease(name);
   const isDeadEnd = isBuried(call);
   const isGivenAway = step.isNew || isHandOver(call) || (!isDeadEnd && isKeptIn(call));
   let state = before;

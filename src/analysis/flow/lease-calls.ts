@@ -153,7 +153,9 @@ function isHalfEnd(flow: Flow, id: string, method: string): boolean {
 export function endLease(call: Call, id: string, method: string, at: Point = call.at): Point {
   const { flow, step } = call;
   if (!isEnd(flow, id, method)) return at;
-  const site = flow.session.sites.of(id);
+  const { notes, sites } = flow.session;
+  const site = sites.of(id);
+  if (!notes.isQuiet && site?.type.release.includes(method)) sites.noteEnding(id, method);
   const isPlain = site !== undefined && isPlainRelease(call, site, method);
   const { state, trace } = releaseAt(flow, at, id, step.node, isPlain);
   return { trace, state: flow.session.releaseNow(id, state) };

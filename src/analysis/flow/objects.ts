@@ -49,7 +49,9 @@ function* construct(call: Call, known: KnownClass): Generator<Outcome> {
   }
   const start = { ...at, state: filled.bind(selfRoot(call, found.owner), self) };
   for (const exit of invoke(flow, found.body, args, start)) {
-    yield finish(call, found.owner, exit, self);
+    const outcome = finish(call, found.owner, exit, self);
+    // An inherited constructor leaves the object's own `this` behind.
+    yield { ...outcome, state: outcome.state.bind(selfRoot(call, known), undefined) };
   }
 }
 

@@ -2,13 +2,16 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { LeaseSite } from './flow.ts';
 import type { Graphs } from './graphs.ts';
 import type { KnownClass } from './objects.ts';
-import type { Value } from './values.ts';
+import type { Closure } from './values.ts';
+import type { WayOut } from './way-out.ts';
 
 /** The acquires that a run met, and the names of what they gave. */
 export class Sites {
   readonly #graphs: Graphs;
   readonly #sites = new Map<string, LeaseSite>();
   readonly #names = new Map<string, string>();
+  readonly #waysOut = new Map<string, () => WayOut>();
+  readonly #endings = new Map<string, string>();
   readonly #anchored = new Set<string>();
   readonly #classes = new Map<string, KnownClass>();
 
@@ -52,12 +55,31 @@ export class Sites {
     this.#sites.set(site.id, { ...site, node });
   }
 
-  nameLease(id: string, root: string): void {
-    if (!this.#names.has(baseOf(id)) && !/^[%$]/.test(root)) this.#names.set(baseOf(id), root);
+  /** Names a lease after what holds it first; `wayOut` says more of an object around it. */
+  nameLease(id: string, root: string, wayOut?: () => WayOut): void {
+    const base = baseOf(id);
+    if (this.#names.has(base) || /^[%$]/.test(root)) return;
+    this.#names.set(base, root);
+    if (wayOut !== undefined) this.#waysOut.set(base, wayOut);
+  }
+
+  /** How the object that holds a lease gives it back; `undefined` when a variable holds it itself. */
+  wayOutOf(id: string): WayOut | undefined {
+    return this.#waysOut.get(baseOf(id))?.();
+  }
+
+  /** Remembers by which of its methods the code releases a lease. */
+  noteEnding(id: string, method: string): void {
+    const base = baseOf(id);
+    if (!this.#endings.has(base)) this.#endings.set(base, method);
+  }
+
+  endingOf(id: string): string | undefined {
+    return this.#endings.get(baseOf(id));
   }
 
   /** Names a lease after the callback parameter that receives it. */
-  nameArgument(id: string, closure: Extract<Value, { k: 'closure' }>, index: number): void {
+  nameArgument(id: string, closure: Closure, index: number): void {
     const parameter = closure.node.params[index];
     if (parameter?.type === 'Identifier') this.nameLease(id, `${parameter.name}@`);
   }

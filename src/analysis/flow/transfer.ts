@@ -13,6 +13,7 @@ import { thrown } from './throws.ts';
 import { after } from './trace.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { joinElements } from './values.ts';
+import { findWayOut } from './way-out.ts';
 
 type SetStep = Extract<Step, { op: 'set' }>;
 
@@ -78,7 +79,8 @@ function nameHeld(flow: Flow, { to, node }: SetStep, value: Value | undefined, a
   const [id, ...others] = leasesIn(at.state, value);
   if (id === undefined || others.length > 0) return;
   const name = to.path.length === 0 ? to.root : textOf(flow.graph.file, node);
-  flow.session.sites.nameLease(id, name);
+  const wayOut = value.k === 'ref' ? () => findWayOut(flow, value.id, id, at.state) : undefined;
+  flow.session.sites.nameLease(id, name, wayOut);
 }
 
 /** Notes a field that two calls at once can both fill. */

@@ -1,64 +1,55 @@
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, Point } from '../flow/flow.ts';
 import { invoke } from '../flow/invoke.ts';
-import type { KnownClass } from '../flow/objects.ts';
+import { isEnd } from '../flow/lease-calls.ts';
 import { methodsOf, selfRoot } from '../flow/objects.ts';
 import { KIND } from '../flow/state.ts';
 import type { State } from '../flow/state.ts';
 import type { Value } from '../flow/values.ts';
 
-type Closure = Extract<Value, { k: 'closure' }>;
+/** A member that releases a lease when it is called. */
+export interface Closer {
+  /** As the source calls it; `''` for a function that is the value itself. */
+  readonly name: string;
+  /** Whether it releases on every way out. */
+  readonly isSure: boolean;
+}
 
-/** The members of a value that release a lease when they are called; `''` for the value itself. */
+/** The members of a value that release a lease when they are called. */
 export function closersOf(
   flow: Flow,
   state: State,
   value: Value | undefined,
   id: string,
-): readonly string[] {
+): readonly Closer[] {
   if (value === undefined) return [];
-  if (value.k !== 'ref') return releases(flow, state, value, id) ? [''] : [];
+  if (value.k !== 'ref') return toClosers('', exitsOf(flow, state, value, id), id);
+  const members = [...(state.heap.get(value.id) ?? [])]
+    .filter(([name]) => name !== KIND)
+    .flatMap(([name, member]) => toClosers(wordKey(name), exitsOf(flow, state, member, id), id));
   const known = flow.session.sites.classOf(value.id);
-  if (known !== undefined) return methodsThatRelease(flow, state, known, value, id);
-  return [...(state.heap.get(value.id) ?? [])]
-    .filter(([name, member]) => name !== KIND && releases(flow, state, member, id))
-    .map(([name]) => wordKey(name));
+  const methods = known === undefined ? [] : [...methodsOf(flow, known)];
+  return [
+    ...members,
+    ...methods.flatMap(([name, { owner, body }]) => {
+      const self = state.bind(selfRoot({ flow }, owner), value);
+      return toClosers(name, exitsOf(flow, self, body, id), id);
+    }),
+  ];
 }
 
-function releases(flow: Flow, state: State, value: Value, id: string): boolean {
-  if (value.k === 'method') {
-    const type = flow.session.sites.of(id)?.type;
-    return value.of.k === 'lease' && value.of.id === id && isEnd(type, value.name);
+function toClosers(name: string, exits: readonly Point[], id: string): readonly Closer[] {
+  const released = exits.filter(({ state }) => state.statusOf(id) === 'released');
+  return released.length === 0 ? [] : [{ name, isSure: released.length === exits.length }];
+}
+
+/** The ways out of calling a value, as far as it can end the lease. */
+function exitsOf(flow: Flow, state: State, value: Value, id: string): readonly Point[] {
+  const at = { state, trace: undefined };
+  if (value.k === 'closure') {
+    return flow.session.notes.quietly(() => invoke(flow, value, [], at));
   }
-  return value.k === 'closure' && endsLease(flow, state, value, id);
-}
-
-function isEnd(
-  type: { readonly release: readonly string[]; readonly destroy?: readonly string[] } | undefined,
-  method: string,
-): boolean {
-  return (type?.release.includes(method) || type?.destroy?.includes(method)) ?? false;
-}
-
-/** Whether some way through a body ends a lease. */
-function endsLease(flow: Flow, state: State, closure: Closure, id: string): boolean {
-  const exits = flow.session.notes.quietly(() =>
-    invoke(flow, closure, [], { state, trace: undefined }),
-  );
-  return exits.some(exit => exit.state.statusOf(id) === 'released');
-}
-
-function methodsThatRelease(
-  flow: Flow,
-  state: State,
-  known: KnownClass,
-  self: Value,
-  id: string,
-): readonly string[] {
-  return [...methodsOf(flow, known)]
-    .filter(([, { owner, body }]) =>
-      endsLease(flow, state.bind(selfRoot({ flow }, owner), self), body, id),
-    )
-    .map(([name]) => name);
+  if (value.k !== 'method' || value.of.k !== 'lease' || value.of.id !== id) return [];
+  return isEnd(flow, id, value.name) ? [{ ...at, state: state.setStatus(id, 'released') }] : [];
 }
 
 /** `@@asyncDispose`, or an element of a list, as the source calls it. */

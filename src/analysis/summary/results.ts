@@ -46,7 +46,7 @@ function toResult(alone: Alone, exit: Exit, id: string): ResultSummary {
     kind: isItself ? (parameter === undefined ? 'fresh' : 'borrowed') : 'wrapper',
     connection: toType(site),
     parameter,
-    closedBy: isItself ? [] : closersOf(flow, exit.state, value, id),
+    closedBy: isItself ? [] : closersOf(flow, exit.state, value, id).map(({ name }) => name),
     inPromise,
     isOpen: exit.state.statusOf(id) === 'live' || site?.isLazy === true,
     isCertain: true,
