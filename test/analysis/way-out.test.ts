@@ -3,13 +3,13 @@ import { analyse } from '../../src/analysis/analyse.ts';
 import { settingWith } from '../rules/analysis.ts';
 
 const makers = `import { Pool } from 'pg';
-const pool = new Pool();
+export const pool = new Pool();
 
 class Base {
   constructor(client) { this.client = client; }
   finish() { this.client.release(); }
 }
-class Session extends Base {
+export class Session extends Base {
   run(text) { return this.client.query(text); }
 }
 class Unit {
@@ -18,16 +18,27 @@ class Unit {
   async commit() { await this.client.query('COMMIT'); this.client.release(); }
   async rollback() { await this.client.query('ROLLBACK'); this.client.release(); }
 }
+class Work {
+  constructor(client) { this.client = client; }
+  async run() { await this.client.query('select 1'); this.client.release(); }
+}
 class Holder {
   constructor(client) { this.parts = { client }; }
 }
 
 export async function openSession() { return new Session(await pool.connect()); }
 export async function openUnit() { return new Unit(await pool.connect()); }
+export async function openWork() { return new Work(await pool.connect()); }
 export async function openHolder() { return new Holder(await pool.connect()); }
 export async function openObject() {
   const client = await pool.connect();
   return { client, shut: () => client.release() };
+}
+export function withClient(work) {
+  pool.connect((error, client) => {
+    if (error) return work(error);
+    work(null, client);
+  });
 }
 export async function openPair() { return [await pool.connect(), new Date()]; }
 `;
@@ -70,6 +81,21 @@ describe('an object that keeps the connection', () => {
     ['the connection in a list', 'openPair', '', 'it[0].release()'],
   ])('%s', (_, maker, use, expected) => {
     expect(wayOutIn(`const it = await makers.${maker}();\n${use}`)).toEqual([expected]);
+  });
+});
+
+describe('the name of a connection is what its own function calls it', () => {
+  test.each([
+    [
+      'not the parameter of a constructor',
+      'const it = new makers.Session(await makers.pool.connect()); it.finish();',
+    ],
+    [
+      'not the variable of a helper, but the parameter of its callback',
+      'makers.withClient((error, it) => { if (error) return; it.query("select 1", failed => { if (failed) return; it.release(); }); });',
+    ],
+  ])('%s', (_, body) => {
+    expect(wayOutIn(body).map(call => call.split('.')[0])).toEqual(['it']);
   });
 });
 

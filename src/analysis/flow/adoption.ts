@@ -71,8 +71,7 @@ export function adoptEnds(
       isInCallback: true,
       pool: undefined,
     });
-    const name = sites.nameOf(site.id);
-    if (name !== undefined) sites.nameLease(id, name);
+    sites.nameLike(id, site.id);
     notes.adopt(end, id);
     trail?.visit(id, closure);
     trail?.inherit(end.lease, id);

@@ -1,7 +1,7 @@
 import { many } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { functionsIn } from '../../source/walk.ts';
+import { functionAround, functionsIn } from '../../source/walk.ts';
 import { argumentPlace } from '../graph.ts';
 import { isBorrower, isLease } from '../work/pool-work.ts';
 import { lent } from './births.ts';
@@ -47,6 +47,7 @@ function lend(session: Session, file: SourceFile, parameter: Node): string | und
       origin: { identity: undefined, type: undefined, package: shape.driver.package },
     }),
   );
-  if (parameter.type === 'Identifier') session.sites.nameLease(id, `${parameter.name}@`);
+  if (parameter.type === 'Identifier')
+    session.sites.nameLease(id, { root: `${parameter.name}@`, owner: functionAround(parameter) });
   return id;
 }

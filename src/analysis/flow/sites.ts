@@ -1,16 +1,26 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
+import { functionAround } from '../../source/walk.ts';
 import type { LeaseSite } from './flow.ts';
 import type { Graphs } from './graphs.ts';
 import type { KnownClass } from './objects.ts';
 import type { Closure } from './values.ts';
 import type { WayOut } from './way-out.ts';
 
+/** What holds a lease. */
+interface Holder {
+  /** The root of the variable, or the text of the field. */
+  readonly root: string;
+  /** The function in which it holds the lease. */
+  readonly owner: Node;
+  /** What to do with an object around the lease. */
+  readonly wayOut?: () => WayOut;
+}
+
 /** The acquires that a run met, and the names of what they gave. */
 export class Sites {
   readonly #graphs: Graphs;
   readonly #sites = new Map<string, LeaseSite>();
-  readonly #names = new Map<string, string>();
-  readonly #waysOut = new Map<string, () => WayOut>();
+  readonly #holders = new Map<string, readonly Holder[]>();
   readonly #endings = new Map<string, string>();
   readonly #anchored = new Set<string>();
   readonly #classes = new Map<string, KnownClass>();
@@ -55,17 +65,28 @@ export class Sites {
     this.#sites.set(site.id, { ...site, node });
   }
 
-  /** Names a lease after what holds it first; `wayOut` says more of an object around it. */
-  nameLease(id: string, root: string, wayOut?: () => WayOut): void {
-    const base = baseOf(id);
-    if (this.#names.has(base) || /^[%$]/.test(root)) return;
-    this.#names.set(base, root);
-    if (wayOut !== undefined) this.#waysOut.set(base, wayOut);
+  /** Names a lease after what holds it first in a function. */
+  nameLease(id: string, holder: Holder): void {
+    const known = this.#holders.get(baseOf(id)) ?? [];
+    const isKnown = known.some(({ owner }) => owner === holder.owner);
+    if (!isKnown && !/^[%$]/.test(holder.root)) this.#holders.set(baseOf(id), [...known, holder]);
+  }
+
+  /** Names a lease of a callee as its caller's own. */
+  nameLike(id: string, callee: string): void {
+    for (const holder of this.#holders.get(baseOf(callee)) ?? []) this.nameLease(id, holder);
   }
 
   /** How the object that holds a lease gives it back; `undefined` when a variable holds it itself. */
   wayOutOf(id: string): WayOut | undefined {
-    return this.#waysOut.get(baseOf(id))?.();
+    return this.#holderOf(id)?.wayOut?.();
+  }
+
+  /** The acquire's own function has the word, and the callbacks that are passed to it; then whoever came first. */
+  #holderOf(id: string): Holder | undefined {
+    const holders = this.#holders.get(baseOf(id)) ?? [];
+    const acquire = this.of(id)?.node;
+    return holders.find(({ owner }) => acquire && isAround(acquire, owner)) ?? holders[0];
   }
 
   /** Remembers by which of its methods the code releases a lease. */
@@ -81,14 +102,23 @@ export class Sites {
   /** Names a lease after the callback parameter that receives it. */
   nameArgument(id: string, closure: Closure, index: number): void {
     const parameter = closure.node.params[index];
-    if (parameter?.type === 'Identifier') this.nameLease(id, `${parameter.name}@`);
+    if (parameter?.type === 'Identifier')
+      this.nameLease(id, { root: `${parameter.name}@`, owner: closure.node });
   }
 
-  /** The variable that first held a lease. */
+  /** What a user calls the lease: the variable or field that holds it, or an object around it. */
   nameOf(id: string): string | undefined {
-    const root = this.#names.get(id);
+    const root = this.#holderOf(id)?.root;
     return root === undefined ? undefined : (/^(?:f\d+:)?(.*)@\d*$/.exec(root)?.[1] ?? root);
   }
+}
+
+function isAround(acquire: Node, owner: Node): boolean {
+  if (functionAround(acquire) === owner) return true;
+  for (let node: Node | undefined = owner; node; node = node.parent ?? undefined) {
+    if (node === acquire) return true;
+  }
+  return false;
 }
 
 /** The id of the lease that the same site gave before. */

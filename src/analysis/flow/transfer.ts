@@ -80,7 +80,8 @@ function nameHeld(flow: Flow, { to, node }: SetStep, value: Value | undefined, a
   if (id === undefined || others.length > 0) return;
   const name = to.path.length === 0 ? to.root : textOf(flow.graph.file, node);
   const wayOut = value.k === 'ref' ? () => findWayOut(flow, value.id, id, at.state) : undefined;
-  flow.session.sites.nameLease(id, name, wayOut);
+  const { sites } = flow.session;
+  sites.nameLease(id, { root: name, owner: flow.graph.owner, ...(wayOut && { wayOut }) });
 }
 
 /** Notes a field that two calls at once can both fill. */
