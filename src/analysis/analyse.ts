@@ -1,6 +1,7 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { Helper } from '../drivers/own-functions.ts';
 import type { OwnEffect } from '../effects/own-effects.ts';
+import type { TagProblem } from '../evidence/declared.ts';
 import type { EvidenceSource } from '../evidence/syntax.ts';
 import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
@@ -17,8 +18,9 @@ import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
 import type { Giving, SessionOptions } from './flow/session.ts';
 import { Session } from './flow/session.ts';
-import { manifestAround, mentionsTags, reaches } from './gate.ts';
+import { hasTags, manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
+import { tagProblemsIn, wordMet } from './tags.ts';
 import type { WorkMemory } from './work/search.ts';
 import { functionsIn } from '../source/walk.ts';
 import { functionsOnTheWay } from './summary/on-the-way.ts';
@@ -35,6 +37,8 @@ export interface Setting {
   readonly effects?: readonly OwnEffect[];
   /** What the user says of functions that no analysis can know. */
   readonly helpers?: readonly Helper[];
+  /** Whether a file is analysed too, and so speaks for itself. Default: all but typings. */
+  readonly isChecked?: (path: string) => boolean;
   /** The least certain findings wanted; `possible` also follows exceptions nobody expects. Default: `likely`. */
   readonly minimumTier?: Tier;
   /** Whether each leaked lease comes with summaries of the functions on its way. Default: no, for they cost. */
@@ -55,6 +59,8 @@ interface Knowledge {
   readonly gives: WeakMap<Node, Giving>;
   /** What functions wait for. */
   readonly work: WorkMemory;
+  /** The file at whose import the wrong tag above a function is told. */
+  readonly tellers: WeakMap<Node, string>;
   /** The type checker of the file under analysis; hosts have one for each file. */
   types: Setting['types'];
 }
@@ -73,6 +79,7 @@ function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
     evidence: createEvidence({ project, drivers, types: () => made.types?.() }),
     gives: new WeakMap(),
     work: new WeakMap(),
+    tellers: new WeakMap(),
     types,
   };
   ofProject.set(drivers, made);
@@ -91,7 +98,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     attempt(file, notes, () => analyseBorrower(session, file, owner), owner);
   }
   for (const owner of session.exhausted) notes.push(noteAt(file, 'budget', owner, TOO_LARGE));
-  for (const { node, text } of session.questions.tagProblemsIn(file)) {
+  for (const { node, text } of wrongTags(session, file, setting, knowledgeFor(setting))) {
     notes.push(noteAt(file, 'tag', node, text));
   }
   const functionsFor = functionsOnTheWay(options);
@@ -137,6 +144,27 @@ function optionsFor(setting: Setting): SessionOptions {
     },
     keepsTrail: setting.summarises ?? false,
   };
+}
+
+/** A file's own wrong tags, and those that it meets in files nobody else will speak of. */
+function wrongTags(
+  { questions }: Session,
+  file: SourceFile,
+  { drivers, isChecked = isNoTyping }: Setting,
+  { tellers }: Knowledge,
+): readonly TagProblem[] {
+  const own = hasTags(file) ? tagProblemsIn(file, drivers) : [];
+  const met = questions.declarations.problemsMetIn(file).filter(({ owner, problem }) => {
+    const teller = tellers.get(problem.node) ?? file.path;
+    if (isChecked(owner.path) || teller !== file.path) return false;
+    tellers.set(problem.node, teller);
+    return true;
+  });
+  return [...own, ...met.map(wordMet)];
+}
+
+function isNoTyping(path: string): boolean {
+  return !/\.d\.[cm]?ts$/.test(path);
 }
 
 function attempt<T>(

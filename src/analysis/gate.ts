@@ -60,8 +60,14 @@ export function manifestAround(path: string, project: Project): string {
   return text;
 }
 
-const TAGS = /@(?:acquires|releases|borrows)\b/;
+/** Tags for the analysis, misspelt ones too. */
+const TAGS = /@(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
 const tagged = new WeakMap<Project, WeakMap<SourceFile, boolean>>();
+
+/** Whether a file has what may be a tag for the analysis in it. */
+export function hasTags(file: SourceFile): boolean {
+  return TAGS.test(file.text);
+}
 
 /** Whether a file, or one that it imports, has a tag for the analysis in it. */
 export function mentionsTags(file: SourceFile, project: Project): boolean {

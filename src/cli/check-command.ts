@@ -86,8 +86,10 @@ function checkFiles(
     tier: tierOf(options['tier']),
     evidence,
   };
+  const checked = new Set(paths);
   const setting = {
     project: createProject(),
+    isChecked: (path: string) => checked.has(path),
     drivers,
     effects,
     helpers,

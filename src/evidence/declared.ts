@@ -19,7 +19,16 @@ export interface TagProblem {
   readonly text: string;
 }
 
-const TAG = /(?:\/\*\*|\n[ \t]*\*)[ \t]*@(acquires|releases|borrows)\b[ \t]*([\w@/.$-]*)/g;
+const TAG = /(?:\/\*\*|\n[ \t]*\*)[ \t]*@(\w+)\b[ \t]*([\w@/.$-]*)/g;
+
+/** What the tags are, and how they are misspelt. */
+const SPELLINGS = {
+  acquires: /^ac*qu?i+r+e?s?$/,
+  releases: /^rel+e?a?s+e*s?$/,
+  borrows: /^bor+ow?s?$/,
+} as const;
+
+type Tag = keyof typeof SPELLINGS;
 
 /** What the comment above a function says: `@acquires pg`, `@releases client`, `@borrows client`. */
 export function declaredAbove(
@@ -31,12 +40,32 @@ export function declaredAbove(
   const comment = commentAbove(shape.file, shape.node);
   if (comment === undefined) return undefined;
   let declared: Declared | undefined;
-  for (const [, tag, name = ''] of comment.matchAll(TAG)) {
-    const says = tag === 'acquires' ? acquires(name, drivers) : ofArgument(shape.node, tag, name);
+  for (const [, word = '', name = ''] of comment.matchAll(TAG)) {
+    const tag = tagLike(word);
+    if (tag === undefined) continue;
+    const meant = tag === 'acquires' ? acquires(name, drivers) : ofArgument(shape.node, tag, name);
+    const says = word === tag ? meant : misspelt(word, tag, name, meant);
+    if (says === undefined) continue;
     if (typeof says === 'string') complain(shape.file, { node: shape.node, text: says });
     else declared = { ...declared, ...says, borrows: tag === 'borrows' };
   }
   return declared;
+}
+
+function tagLike(word: string): Tag | undefined {
+  const tags: readonly Tag[] = ['acquires', 'releases', 'borrows'];
+  return tags.find(tag => SPELLINGS[tag].test(word));
+}
+
+/** `@release 1.2` is a tag of somebody else; only what a tag of ours could have behind it is meant as one. */
+function misspelt(
+  word: string,
+  tag: Tag,
+  name: string,
+  meant: Declared | string,
+): string | undefined {
+  if (name === '' || typeof meant === 'string') return undefined;
+  return `\`@${word} ${name}\` is no tag; it is \`@${tag} ${name}\`.`;
 }
 
 function acquires(name: string, drivers: readonly Driver[]): Declared | string {
@@ -45,11 +74,7 @@ function acquires(name: string, drivers: readonly Driver[]): Declared | string {
   return `\`@acquires\` must name a driver's package, such as \`@acquires pg\`, not '${name}'.`;
 }
 
-function ofArgument(
-  node: FunctionNode | SignatureNode,
-  tag: string | undefined,
-  name: string,
-): Declared | string {
+function ofArgument(node: FunctionNode | SignatureNode, tag: Tag, name: string): Declared | string {
   const names = node.params.map(parameterName);
   const position = name === '' ? -1 : names.indexOf(name);
   if (name !== '' && position === -1) {

@@ -1,12 +1,12 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
-import type { Declared, TagProblem } from '../../evidence/declared.ts';
-import { declaredAbove, declaredInSettings } from '../../evidence/declared.ts';
+import type { Declared } from '../../evidence/declared.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { scopeIn } from '../work/pool-work.ts';
+import { Declarations } from './declarations.ts';
 import { acquireOf } from './driver-methods.ts';
 import { isAcquireName, isScopeName } from './method-names.ts';
 import type { Value } from './values.ts';
@@ -34,39 +34,19 @@ export class Questions {
   readonly drivers: readonly Driver[];
   readonly #evidence: EvidenceSource;
   readonly #surroundings: Surroundings;
-  readonly #helpers: readonly Helper[];
-  readonly #declared = new Map<Node, Declared | null>();
-  readonly #tagProblems = new Map<Node, { file: SourceFile; problem: TagProblem }>();
+  /** What the user declares of functions. */
+  readonly declarations: Declarations;
 
-  constructor({ evidence, drivers, helpers, surroundings }: QuestionOptions) {
+  constructor(options: QuestionOptions) {
+    const { evidence, drivers, surroundings } = options;
     this.drivers = drivers;
-    this.#helpers = helpers;
+    this.declarations = new Declarations(options);
     this.#evidence = evidence;
     this.#surroundings = surroundings;
   }
 
-  /** What a user declares of the function that a call calls, in a comment or in the settings. */
   declaredOf(file: SourceFile, call: Node): Declared | undefined {
-    if (call.type !== 'CallExpression') return undefined;
-    const known = this.#declared.get(call);
-    if (known !== undefined) return known ?? undefined;
-    const inSettings = declaredInSettings(file, call.callee, this.#helpers, this.drivers);
-    const found = inSettings ?? this.#declaredAbove(file, call.callee);
-    this.#declared.set(call, found ?? null);
-    return found;
-  }
-
-  #declaredAbove(file: SourceFile, callee: Node): Declared | undefined {
-    // Tags are looked for only where the file, or one it imports, mentions any.
-    if (!this.#surroundings.mentionsTags(file)) return undefined;
-    return declaredAbove(this.shapeOf(file, callee), this.drivers, (owner, problem) =>
-      this.#tagProblems.set(problem.node, { file: owner, problem }),
-    );
-  }
-
-  /** Tags above functions of a file that say nothing, because a name in them is wrong. */
-  tagProblemsIn(file: SourceFile): readonly TagProblem[] {
-    return [...this.#tagProblems.values()].filter(one => one.file === file).map(one => one.problem);
+    return this.declarations.of(file, call);
   }
 
   dependsOn(file: SourceFile, name: string): boolean {
