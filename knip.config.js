@@ -20,7 +20,6 @@ export default {
     'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
-  ignoreExportsUsedInFile: true,
   // `test/tools/check.ts` runs the first two as commands.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...described],
 };

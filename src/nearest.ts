@@ -3,7 +3,7 @@
  *
  * Close means: at most two wrong letters, and at most a third of the word.
  */
-export function findNearest(word: string, words: Iterable<string>): string | undefined {
+function findNearest(word: string, words: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let fewest = Math.min(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of words) {

@@ -13,7 +13,7 @@ export function printEvents(file: SourceFile): string {
 }
 
 /** One graph as text: a line for each node. */
-export function printGraph(graph: Graph): string {
+function printGraph(graph: Graph): string {
   const title = `${graph.owner.type}@${startOf(graph.owner)} enters ${graph.entry}`;
   return [title, ...graph.nodes.map((node, id) => `  ${id} ${printNode(node)}`)].join('\n');
 }

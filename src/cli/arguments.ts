@@ -36,7 +36,7 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
 }
 
 /** The name of an option as parsed: `types` for `--no-types`. */
-export function optionName(option: Option): string {
+function optionName(option: Option): string {
   return /--(?:no-)?([\w-]+)/.exec(option.flags)?.[1] ?? option.flags;
 }
 

@@ -9,7 +9,7 @@ export interface Terminal {
 }
 
 /** A stream of text. */
-export interface Output {
+interface Output {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;

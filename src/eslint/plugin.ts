@@ -5,7 +5,7 @@ import { isRecommended } from '../settings.ts';
 import { toEslintRule, type RuleOptions } from './rule.ts';
 
 /** The prefix of rule names in messages and configurations. */
-export const namespace = 'pool';
+const namespace = 'pool';
 
 /** The plugin as ESLint and oxlint load it. */
 export interface PoolPlugin extends ESLint.Plugin {

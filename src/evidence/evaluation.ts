@@ -6,7 +6,7 @@ import { expressionShape } from './expressions.ts';
 import type { Shape } from './shape.ts';
 
 /** A question that is asked of a node: what its value is, what it names as a type, what calling it returns. */
-export type Question = 'value' | 'type' | 'return';
+type Question = 'value' | 'type' | 'return';
 
 /** One evaluator of expressions, with everything it has found out so far. */
 export interface Evaluation {

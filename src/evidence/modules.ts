@@ -86,7 +86,7 @@ export function moduleShape(evaluation: Evaluation, file: SourceFile): Shape | u
 }
 
 /** What a package that is no driver exports. */
-export function packageShape({ specifier, path }: PackageExport, space: Space = 'value'): Shape {
+function packageShape({ specifier, path }: PackageExport, space: Space = 'value'): Shape {
   const names = path.filter(name => name !== 'default');
   const prefix = isBuiltin(specifier) && !specifier.startsWith('node:') ? 'node:' : '';
   return {

@@ -80,7 +80,7 @@ export type SignatureNode =
   | TSESTree.TSEmptyBodyFunctionExpression;
 
 /** Members that the user's code adds to a driver's type. */
-export interface OwnMembers {
+interface OwnMembers {
   readonly file: SourceFile;
   readonly node: ClassLike | TSESTree.TSInterfaceDeclaration;
 }

@@ -32,7 +32,7 @@ export function anyOf(shapes: readonly (Shape | undefined)[]): Shape | undefined
 }
 
 /** Whether two shapes say the same, whatever the evidence. */
-export function isSame(one: Shape, other: Shape): boolean {
+function isSame(one: Shape, other: Shape): boolean {
   switch (one.kind) {
     case 'instance':
       return other.kind === 'instance' && one.driver === other.driver && one.type === other.type;

@@ -23,7 +23,7 @@ export type ExportEntry =
   | { readonly kind: 'from'; readonly specifier: string; readonly name: string; readonly at: Node };
 
 /** One `export * from`. */
-export interface Star {
+interface Star {
   readonly specifier: string;
   readonly at: Node;
 }
@@ -98,7 +98,7 @@ function readAll(statement: TSESTree.ExportAllDeclaration, draft: TableDraft): v
 }
 
 /** The identifiers that a declaration binds. */
-export function declaredNames(declaration: Node): readonly TSESTree.Identifier[] {
+function declaredNames(declaration: Node): readonly TSESTree.Identifier[] {
   if (declaration.type === 'VariableDeclaration') {
     return declaration.declarations.flatMap(one => boundNames(one.id));
   }

@@ -38,7 +38,7 @@ export type TraceEvent =
 export type ReleaseEvent = Extract<TraceEvent, { kind: 'release' }>;
 
 /** The last variable that held a lease gets another value. */
-export type LoseEvent = Extract<TraceEvent, { kind: 'lose' }>;
+type LoseEvent = Extract<TraceEvent, { kind: 'lose' }>;
 
 /** Adds an event to a path. */
 export function after(before: Trace | undefined, event: TraceEvent): Trace {
@@ -48,7 +48,7 @@ export function after(before: Trace | undefined, event: TraceEvent): Trace {
 const ORDER: readonly Tier[] = ['possible', 'likely', 'sure'];
 
 /** The weaker of two tiers. */
-export function weaker(a: Tier, b: Tier): Tier {
+function weaker(a: Tier, b: Tier): Tier {
   return ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b;
 }
 
