@@ -1,5 +1,5 @@
 import type { OwnEffect } from '../../effects/own-effects.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Node } from '../../source/source-file.ts';
 import { valuesOf } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
 import type { Work } from './work.ts';
@@ -30,10 +30,4 @@ export function startSearch(
 /** The same search inside a function that is called: there the flow runs nothing. */
 export function deeper(search: Search): Search {
   return { ...search, depth: search.depth + 1, isRun: () => false };
-}
-
-/** A place in a file. */
-export interface Place {
-  readonly file: SourceFile;
-  readonly node: Node;
 }
