@@ -71,7 +71,6 @@ export interface Hold {
   /** `own`: acquired here; `scope`: a callback's handle; `parameter`: the caller's. */
   readonly by: 'own' | 'scope' | 'parameter';
   readonly evidence: Evidence;
-  /** As in {@link Lease.usage}. */
   readonly usage?: Usage;
   /** It is kept for its session's own sake: `LISTEN`, an advisory lock. */
   readonly isSession: boolean;
@@ -120,7 +119,6 @@ export interface OpenTransaction {
   readonly name: string | undefined;
   readonly package: string;
   readonly evidence: Evidence;
-  /** As in {@link Lease.usage}. */
   readonly usage?: Usage;
   /** The call that begins it, or leads there. */
   readonly begin: Place;

@@ -4,8 +4,7 @@ import { staticSource } from '../../evidence/classes.ts';
 import { acquireNamed, includesMethod, promisified } from '../../drivers/twins.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
-import type { Usage } from '../../evidence/usage.ts';
-import { usedAsLease } from '../../evidence/usage.ts';
+import { type Usage, usedAsLease } from '../../evidence/usage.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { leaseNamed, toLeaseType } from './lease-types.ts';
@@ -20,7 +19,6 @@ export type Acquired =
       /** The pool's method that takes the lease back, where the lease has none. */
       readonly byArgument?: string;
       readonly by: Evidence;
-      /** What was seen, where only use speaks for it. */
       readonly usage?: Usage;
     }
   | {
