@@ -42,7 +42,7 @@ export function optionOf(node: Extract<Node, { type: 'ObjectExpression' }>): Nod
 }
 
 /** What a constant starts with. */
-export function constantOf(file: SourceFile, node: Node): Node | undefined {
+function constantOf(file: SourceFile, node: Node): Node | undefined {
   const variable = file.variableOf(node);
   const [definition, ...others] = variable?.defs ?? [];
   const declarator = definition?.node;

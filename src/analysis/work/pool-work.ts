@@ -48,7 +48,7 @@ function useOf(
 }
 
 /** How a driver describes a scoped method; a bare name is a method and nothing more. */
-export function scopeOf(
+function scopeOf(
   scopes: readonly (string | Scoped)[] | undefined,
   method: string,
 ): Scoped | undefined {
