@@ -1,4 +1,4 @@
-import type { Hold, Hop, Take } from '../src/analysis/facts.ts';
+import type { Hold, Hop, Take } from '../src/analysis/hold-facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
 import { namePackage } from './package.ts';
 
@@ -34,6 +34,6 @@ export function nameWay(through: readonly Hop[]): string {
 }
 
 /** Whether a statement runs outside the transaction that is open: it has a handle of its own, and this is not it. */
-export function isForeignStatement({ by, type }: Hold, { use }: Take): boolean {
-  return use === 'statement' && (by === 'scope' || /transaction|session/i.test(type));
+export function isForeignStatement({ isTransaction }: Hold, { use }: Take): boolean {
+  return use === 'statement' && isTransaction;
 }

@@ -1,4 +1,4 @@
-import type { Hold, Wait } from '../src/analysis/facts.ts';
+import type { Hold, Wait } from '../src/analysis/hold-facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { nameHold, nameWay } from './holding.ts';

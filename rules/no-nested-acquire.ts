@@ -1,4 +1,4 @@
-import type { Hold, Take } from '../src/analysis/facts.ts';
+import type { Hold, Take } from '../src/analysis/hold-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { isForeignStatement, nameHold, nameWay } from './holding.ts';

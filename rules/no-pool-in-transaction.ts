@@ -1,4 +1,5 @@
-import type { Hold, Place, PoolStatement, Take } from '../src/analysis/facts.ts';
+import type { Place, PoolStatement } from '../src/analysis/facts.ts';
+import type { Hold, Take } from '../src/analysis/hold-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { isForeignStatement, nameCall, nameHold, nameWay } from './holding.ts';

@@ -1,4 +1,5 @@
-import type { Facts, Hold, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
+import type { Facts, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
+import type { Hold } from './analysis/hold-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
 

@@ -1,13 +1,15 @@
+import { many } from '../drivers/driver.ts';
 import { wordsOf } from '../effects/effect.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
 import { callText } from './call-text.ts';
-import type { Hold, Hop, Take, Wait } from './facts.ts';
+import type { Hold, Hop, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { HeldWork } from './flow/holds.ts';
 import type { Session } from './flow/session.ts';
 import { isSamePool } from './work/pool-work.ts';
-import type { Link, PoolWork, Work } from './work/work.ts';
+import type { Link, Work } from './work/work.ts';
+import { spanOf } from './spans.ts';
 
 /** Turns what was done while leases were held into plain facts. */
 export function toHolds(session: Session, file: SourceFile): readonly Hold[] {
@@ -33,10 +35,19 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
     by: site.hold,
     evidence,
     ...(site.usage && { usage: site.usage }),
+    isTransaction: isTransaction(site),
     isSession: session.holds.isSession(site.id),
     waits: inOrder(held.flatMap(one => waitsIn(file, one))),
     takes: inOrder(held.flatMap(one => takesIn(session, file, site, one))),
   };
+}
+
+/** What only a scope gives, what ends by a rollback, and what statements are told by an option. */
+function isTransaction({ type, driver, hold }: LeaseSite): boolean {
+  if (hold === 'scope' || type.release.includes('rollback')) return true;
+  if (type.type === '*') return false;
+  const isTold = many(driver.pool).some(pool => pool.carries?.option !== undefined);
+  return type.release.length === 0 || isTold;
 }
 
 function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly Wait[] {
@@ -60,12 +71,8 @@ function takesIn(
     if (work.k !== 'pool') return [];
     const same = site.origin && isSamePool(site.origin, work.origin);
     if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
-    return [{ ...placed(file, at, work, through), use: useOf(work), isSamePool: same }];
+    return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same }];
   });
-}
-
-function useOf({ use }: PoolWork): Take['use'] {
-  return use;
 }
 
 function placed(
@@ -93,9 +100,4 @@ function inOrder<T extends { readonly at: Span; readonly text: string }>(
 ): readonly T[] {
   const unique = new Map(items.map(item => [`${item.at.start} ${item.text}`, item]));
   return [...unique.values()].toSorted((a, b) => a.at.start - b.at.start);
-}
-
-function spanOf(file: SourceFile, node: Node): Span {
-  const [start, end] = node.range;
-  return { file: file.path, start, end };
 }

@@ -1,5 +1,4 @@
 import type { Node, SourceFile } from '../source/source-file.ts';
-import type { Span } from '../span.ts';
 import { callText } from './call-text.ts';
 import { bySureness, describe } from './conclude.ts';
 import type { OpenTransaction, Place } from './facts.ts';
@@ -7,6 +6,7 @@ import type { LeaseSite } from './flow/flow.ts';
 import type { Session } from './flow/session.ts';
 import { witnessOf } from './flow/trace.ts';
 import type { OpenTransactionEnd } from './flow/transactions.ts';
+import { spanOf } from './spans.ts';
 
 /** Turns transactions that were open when their connection went back into plain facts, one for each begin. */
 export function toOpenTransactions(session: Session, file: SourceFile): readonly OpenTransaction[] {
@@ -47,9 +47,4 @@ function toOpenTransaction(
 
 function placeOf(file: SourceFile, node: Node, text: string): Place {
   return { text, at: spanOf(file, node), line: file.lineOf(node.range[0]), file: file.path };
-}
-
-function spanOf(file: SourceFile, node: Node): Span {
-  const [start, end] = node.range;
-  return { file: file.path, start, end };
 }

@@ -1,5 +1,4 @@
 import type { Node, SourceFile } from '../source/source-file.ts';
-import type { Span } from '../span.ts';
 import { callText } from './call-text.ts';
 import { describe } from './conclude.ts';
 import { toHop } from './conclude-holds.ts';
@@ -9,6 +8,7 @@ import type { Session } from './flow/session.ts';
 import type { Batch as SeenBatch, LateUse as SeenUse } from './flow/uses.ts';
 import type { Batch, LateUse, Named } from './use-facts.ts';
 import type { Link } from './work/work.ts';
+import { spanOf } from './spans.ts';
 
 /** Uses after a release as plain facts: of each release the surest and earliest. */
 export function toLateUses(session: Session, file: SourceFile): readonly LateUse[] {
@@ -92,9 +92,4 @@ function placed(file: SourceFile, { at, file: inner, node, through }: Placed) {
     text: callText(inner, node),
     through: through.map(toHop),
   };
-}
-
-function spanOf(file: SourceFile, node: Node): Span {
-  const [start, end] = node.range;
-  return { file: file.path, start, end };
 }

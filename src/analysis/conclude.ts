@@ -1,5 +1,4 @@
 import type { Node, SourceFile } from '../source/source-file.ts';
-import type { Span } from '../span.ts';
 import { anchorOf, callText } from './call-text.ts';
 import type { Lease, OpenExit, Tier } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
@@ -10,6 +9,7 @@ import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
 import { giveBackOf } from './give-back.ts';
 import { soleStatementOf } from './sole-statement.ts';
+import { spanOf } from './spans.ts';
 
 /** The functions on a lease's way; `undefined` where nobody wants to know. */
 type FunctionsFor = (lease: string) => Lease['functions'];
@@ -168,9 +168,4 @@ export function describe(file: SourceFile, node: Node): NonNullable<OpenExit['ca
 function subjectOf(node: Node): Node {
   if (node.type === 'AwaitExpression') return node.argument;
   return node.type === 'ForOfStatement' ? node.right : node;
-}
-
-function spanOf(file: SourceFile, node: Node): Span {
-  const [start, end] = node.range;
-  return { file: file.path, start, end };
 }

@@ -3,6 +3,7 @@ import type { Usage } from '../evidence/usage.ts';
 import type { Span } from '../span.ts';
 import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
+import type { Hold } from './hold-facts.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -54,63 +55,6 @@ export interface Lease {
   readonly openExits: readonly OpenExit[];
   /** The functions that gave the lease, were passed it, or got called back with it; where they were asked for. */
   readonly functions?: readonly FunctionSummary[];
-}
-
-/** A stretch of code that has a connection in hand, and what it does meanwhile. */
-export interface Hold {
-  /** The variable that holds it; `undefined` when nothing does. */
-  readonly name: string | undefined;
-  readonly package: string;
-  /** The declared name of its type: `PoolClient`. */
-  readonly type: string;
-  /** What was called, as written: `pool.connect()`; for a parameter its name. */
-  readonly call: string;
-  /** Where it begins: the call, or the parameter. */
-  readonly acquire: Span;
-  readonly line: number;
-  /** `own`: acquired here; `scope`: a callback's handle; `parameter`: the caller's. */
-  readonly by: 'own' | 'scope' | 'parameter';
-  readonly evidence: Evidence;
-  readonly usage?: Usage;
-  /** It is kept for its session's own sake: `LISTEN`, an advisory lock. */
-  readonly isSession: boolean;
-  /** What is waited for meanwhile that is no database's work. */
-  readonly waits: readonly Wait[];
-  /** What takes another connection meanwhile. */
-  readonly takes: readonly Take[];
-}
-
-/** An await of foreign work. */
-export interface Wait {
-  /** The awaited expression, in the function that holds the connection. */
-  readonly at: Span;
-  readonly line: number;
-  /** The call that waits, as written: `fetch()`. */
-  readonly text: string;
-  /** What it waits for, in words: `an HTTP request`. */
-  readonly words: string;
-  /** The calls that lead there, outermost first; empty when the awaited call waits itself. */
-  readonly through: readonly Hop[];
-}
-
-/** A call that takes a further connection. */
-export interface Take {
-  readonly at: Span;
-  readonly line: number;
-  readonly text: string;
-  /** `acquire`: for its caller; `scope`: for a callback; `statement`: for one statement. */
-  readonly use: 'acquire' | 'scope' | 'statement';
-  /** From the same pool for certain, or as far as anybody can tell. */
-  readonly isSamePool: true | undefined;
-  readonly through: readonly Hop[];
-}
-
-/** A call between the code that holds a connection and the work. */
-export interface Hop {
-  /** As written: `this.mailer.send()`. */
-  readonly text: string;
-  readonly file: string;
-  readonly line: number;
 }
 
 /** A transaction that is open on some path when its connection goes back to the pool. */

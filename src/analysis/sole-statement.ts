@@ -1,7 +1,7 @@
 import { many } from '../drivers/driver.ts';
 import { includesMethod } from '../drivers/twins.ts';
 import { propertyName } from '../source/names.ts';
-import type { Node, SourceFile, Variable } from '../source/source-file.ts';
+import type { Node, Variable } from '../source/source-file.ts';
 import { isFunction } from '../source/walk.ts';
 import { callText } from './call-text.ts';
 import type { LeaseSite } from './flow/flow.ts';
@@ -10,6 +10,7 @@ import type { Statement } from './flow/uses.ts';
 import { unwrap } from './lower/expressions.ts';
 import { textOf } from './print.ts';
 import type { SoleStatement } from './use-facts.ts';
+import { spanOf } from './spans.ts';
 
 /**
  * The only statement of a lease, when its pool has a method that runs just that: the lease is not
@@ -30,7 +31,7 @@ export function soleStatementOf(session: Session, site: LeaseSite): SoleStatemen
     return undefined;
   }
   return {
-    at: spanOf(statement),
+    at: spanOf(statement.file, statement.node),
     line: site.file.lineOf(statement.node.range[0]),
     text: callText(statement.file, statement.node),
     instead: `${textOf(site.file, pool)}.${statement.method}()`,
@@ -148,9 +149,4 @@ function isOwnMember(
 
 function contains(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
-
-function spanOf({ file, node }: { readonly file: SourceFile; readonly node: Node }) {
-  const [start, end] = node.range;
-  return { file: file.path, start, end };
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../span.ts';
-import type { Hold, Hop, OpenExit, Tier } from './facts.ts';
+import type { OpenExit, Tier } from './facts.ts';
+import type { Hold, Hop } from './hold-facts.ts';
 
 /** A connection as messages name it. */
 export type Named = Pick<

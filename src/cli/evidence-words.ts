@@ -1,4 +1,4 @@
-import type { Hold } from '../analysis/facts.ts';
+import type { Hold } from '../analysis/hold-facts.ts';
 
 /** How we know what a lease is, in a sentence. */
 export function wordEvidence({ evidence, usage }: Pick<Hold, 'evidence' | 'usage'>): string {

@@ -1,6 +1,7 @@
 import { identifierName } from '../source/names.ts';
+import { returnedBy } from '../source/returned.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
-import { isFunction, parentOf, valuesOf } from '../source/walk.ts';
+import { isFunction, parentOf } from '../source/walk.ts';
 import { classWritesOf } from './class-writes.ts';
 import { isNothing } from './shapes.ts';
 import type { ClassLike } from './shape.ts';
@@ -25,18 +26,10 @@ export function isParameter(file: SourceFile, node: Node): boolean {
   return node.type === 'Identifier' && file.variableOf(node)?.defs[0]?.type === 'Parameter';
 }
 
-/** The expression of a function's only `return`. */
+/** The one expression that a function gives. */
 export function soleReturn(node: Node): Node | undefined {
-  if (!isFunction(node)) return undefined;
-  if (node.body && node.body.type !== 'BlockStatement') return node.body;
-  const returns = [...returnsIn(node.body)];
-  return returns.length === 1 ? returns[0] : undefined;
-}
-
-function* returnsIn(node: Node | null | undefined): Generator<Node> {
-  if (!node || isFunction(node)) return;
-  if (node.type === 'ReturnStatement' && node.argument) yield node.argument;
-  for (const child of valuesOf(node)) yield* returnsIn(child);
+  const values = isFunction(node) ? returnedBy(node) : [];
+  return values.length === 1 ? values[0] : undefined;
 }
 
 /** Whether an expression is the same each time: it does not stand on a variable of the function. */

@@ -1,5 +1,4 @@
-import type { Node } from '../source/source-file.ts';
-import { isFunction, walk } from '../source/walk.ts';
+import { returnedBy } from '../source/returned.ts';
 import type { Evaluation } from './evaluation.ts';
 import { jsDocShape } from './jsdoc.ts';
 import { agreed, isNothing, promised } from './shapes.ts';
@@ -19,20 +18,8 @@ export function returnOf(evaluation: Evaluation, called: Shape): Shape | undefin
 
 function returned(evaluation: Evaluation, { file, node }: ShapeOf<'function'>): Shape | undefined {
   if (node.generator) return undefined;
-  const values = node.body.type === 'BlockStatement' ? returnedBy(node.body) : [node.body];
+  const isExpression = node.body.type !== 'BlockStatement';
+  const values = returnedBy(node).filter(value => isExpression || !isNothing(value));
   const shape = agreed(values.map(value => evaluation.shape(file, value)));
   return node.async ? promised(shape) : shape;
-}
-
-/** The values that a body returns, `null` and `undefined` left out. */
-function returnedBy(body: Node): readonly Node[] {
-  const values: Node[] = [];
-  walk(body, node => {
-    if (isFunction(node) || node.type === 'ClassBody') return false;
-    if (node.type === 'ReturnStatement' && node.argument && !isNothing(node.argument)) {
-      values.push(node.argument);
-    }
-    return true;
-  });
-  return values;
 }

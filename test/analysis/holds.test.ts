@@ -29,6 +29,40 @@ export async function find() { ${body} }
 }
 
 describe('holds', () => {
+  test('say on which line of which file each call on the way stands', () => {
+    const { holds } = factsOf({
+      'a.js': `import { Pool } from 'pg';
+import { audit } from './b.js';
+const pool = new Pool();
+export async function find() {
+  const client = await pool.connect();
+  await audit(client).finally(() => client.release());
+}
+`,
+      'b.js': `// One line more, and another.
+
+export async function audit(client) {
+  await client.query('select 1');
+  await later(client);
+}
+async function later(client) {
+  await fetch('https://example.com/' + client.processID);
+}
+`,
+    });
+    expect(
+      holds.flatMap(({ waits }) => waits).map(({ line, through }) => ({ line, through })),
+    ).toEqual([
+      {
+        line: 6,
+        through: [
+          { text: 'audit()', file: '/virtual/a.js', line: 6 },
+          { text: 'later()', file: '/virtual/b.js', line: 5 },
+        ],
+      },
+    ]);
+  });
+
   test('are plain values', () => {
     const file = '/virtual/a.js';
     const { holds } = factsOf({ 'a.js': waiting });
@@ -43,6 +77,7 @@ describe('holds', () => {
         line: 7,
         by: 'own',
         evidence: 'creation',
+        isTransaction: false,
         isSession: false,
         waits: [
           {

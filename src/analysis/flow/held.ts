@@ -1,6 +1,6 @@
 import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
-import { textOf } from '../print.ts';
+import { callText } from '../call-text.ts';
 import { isBorrower } from '../work/pool-work.ts';
 import { workByName } from '../work/by-name.ts';
 import type { Link, Work } from '../work/work.ts';
@@ -94,23 +94,17 @@ export function placeInRoot(flow: Flow, node: Node): PlaceInRoot {
   const flows: Flow[] = [];
   let here: Caller = { flow, node };
   while (root !== undefined && !isWithin(here.node, root)) {
-    const { graph, caller } = here.flow;
+    const { caller } = here.flow;
     flows.push(here.flow);
     if (caller === undefined) break;
     through.unshift({
-      text: callText(caller.flow, caller.node),
-      file: graph.file,
+      text: callText(caller.flow.graph.file, caller.node),
+      file: caller.flow.graph.file,
       node: caller.node,
     });
     here = caller;
   }
   return { at: here.node, through, flows, isCalledBack: here.flow.caller !== undefined };
-}
-
-function callText({ graph }: Flow, node: Node): string {
-  return node.type === 'CallExpression'
-    ? `${textOf(graph.file, node.callee)}()`
-    : textOf(graph.file, node);
 }
 
 /** Whether a node is another one or stands below it. */

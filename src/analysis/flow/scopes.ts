@@ -1,6 +1,6 @@
 import type { Driver, LeaseType, Scoped } from '../../drivers/driver.ts';
 import type { Evidence } from '../../evidence/shape.ts';
-import { returnedBy } from '../work/expression.ts';
+import { handedOn } from '../work/expression.ts';
 import { originOf } from '../work/pool-work.ts';
 import { lent } from './births.ts';
 import { continueIn } from './continuation.ts';
@@ -71,7 +71,7 @@ function noteReturned(call: Call, body: Closure, { state }: Point): void {
   const { session, graph } = call.flow;
   if (session.notes.isQuiet) return;
   const inner = { ...call.flow, graph: session.graphs.of(body.file, body.node) };
-  for (const node of returnedBy(body.node)) {
+  for (const node of handedOn(body.node)) {
     const works = session.holds.workOf(body.file, node);
     const flow = body.file === graph.file ? call.flow : inner;
     noteWork(flow, node, heldIn(call.flow, state), works);

@@ -1,3 +1,4 @@
+import { constantOf } from '../../source/constants.ts';
 import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -39,17 +40,6 @@ export function optionOf(node: Extract<Node, { type: 'ObjectExpression' }>): Nod
     if (IN_OPTIONS.includes(keyName(property) ?? '')) return property.value;
   }
   return undefined;
-}
-
-/** What a constant starts with. */
-function constantOf(file: SourceFile, node: Node): Node | undefined {
-  const variable = file.variableOf(node);
-  const [definition, ...others] = variable?.defs ?? [];
-  const declarator = definition?.node;
-  if (others.length > 0 || declarator?.type !== 'VariableDeclarator') return undefined;
-  if (declarator.id !== definition?.name) return undefined;
-  const writes = variable?.references.filter(one => one.isWrite()) ?? [];
-  return writes.length === 1 ? (declarator.init ?? undefined) : undefined;
 }
 
 /** The argument of a call that is the statement it runs; of a tagged template, the template. */

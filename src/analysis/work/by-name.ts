@@ -5,7 +5,6 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { LeaseSite } from '../flow/flow.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isCarried, isStatement } from './carried.ts';
-import type { Origin } from './pool-work.ts';
 import type { PoolWork } from './work.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -25,8 +24,7 @@ export function workByName(
   const isFound =
     isOnRoot(questions, file, node, lease) || isOnModel(questions, file, node, lease.driver);
   if (!isFound) return [];
-  const origin: Origin = { ...lease.origin };
-  return [{ k: 'pool', use: 'statement', origin, file, node, through: [] }];
+  return [{ k: 'pool', use: 'statement', origin: lease.origin, file, node, through: [] }];
 }
 
 function isOnRoot(

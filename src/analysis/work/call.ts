@@ -1,9 +1,9 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../../source/walk.ts';
+import { isFunction, valuesOf } from '../../source/walk.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
-import { bodyWork, methodName, returnedBy, workOf, workOfCallback } from './expression.ts';
+import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
 import { foreignWork, saidOf } from './foreign.ts';
 import { isBorrower, poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
@@ -72,7 +72,7 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   if (!body) return [];
   // A body stands for what its function gives; the function itself for all it waits for.
   const found = remembered(search, body, () =>
-    returnedBy(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
+    handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
   );
   return found.map(work => throughCall(work, linkOf(file, node)));
 }
@@ -152,7 +152,7 @@ function startedIn(search: Search, file: SourceFile, owner: FunctionNode): reado
       const work = foreignWork(search, file, node, unwrap(node.callee), 'callbacks');
       if (work !== undefined && !isDeadline(file, owner, node, work)) found.push(work);
     }
-    for (const child of search.childrenOf(node)) visit(child);
+    for (const child of valuesOf(node)) visit(child);
   };
   visit(owner);
   return found.slice(0, 1);

@@ -1,5 +1,6 @@
 import type { Carries } from '../../drivers/carries.ts';
 import type { PoolType } from '../../drivers/driver.ts';
+import { constantOf } from '../../source/constants.ts';
 import { identifierName, keyName, propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -66,7 +67,7 @@ function carriesIn(
         : isOption(property, option),
     );
   }
-  const init = node.type === 'Identifier' ? constantOf(file, node) : undefined;
+  const init = node.type === 'Identifier' ? plainObject(file, node) : undefined;
   return init === undefined || carriesIn(file, init, option, hops + 1);
 }
 
@@ -76,16 +77,11 @@ function isOption(property: Extract<Node, { type: 'Property' }>, option: string)
 }
 
 /** What a constant is made as; not when something is added to it later. */
-function constantOf(file: SourceFile, identifier: Node): Node | undefined {
-  const variable = file.variableOf(identifier);
-  const declarator = variable?.defs[0]?.node;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier')
-    return undefined;
-  const isPlain = variable?.references.every(({ identifier: use }) => {
-    const parent = use.parent;
-    return (
-      use === declarator.id || parent?.type === 'SpreadElement' || parent?.type === 'CallExpression'
-    );
-  });
-  return isPlain ? (declarator.init ?? undefined) : undefined;
+function plainObject(file: SourceFile, identifier: Node): Node | undefined {
+  const init = constantOf(file, identifier);
+  const uses = file.variableOf(identifier)?.references.filter(one => !one.isWrite()) ?? [];
+  const isPlain = uses.every(({ identifier: { parent } }) =>
+    /^(?:SpreadElement|CallExpression)$/.test(parent?.type ?? ''),
+  );
+  return isPlain ? init : undefined;
 }

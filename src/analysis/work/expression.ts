@@ -1,6 +1,8 @@
 import type { SignatureNode } from '../../evidence/shape.ts';
 import { identifierName, propertyName } from '../../source/names.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { constantOf } from '../../source/constants.ts';
+import { returnedBy } from '../../source/returned.ts';
 import { isFunction, valuesOf } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { acquiredAtOnce, workOfCall } from './call.ts';
@@ -59,13 +61,8 @@ function isAsyncIterable(node: SignatureNode): boolean {
 
 /** `const page = fetch(url); … await page`: what a constant was given without awaiting it. */
 function startedBefore(search: Search, file: SourceFile, node: Node): readonly Work[] {
-  const variable = file.variableOf(node);
-  const [definition] = variable?.defs ?? [];
-  const declarator = definition?.node;
-  if (variable === undefined || declarator?.type !== 'VariableDeclarator') return [];
-  if (declarator.id !== definition?.name || !declarator.init) return [];
-  if (variable.references.filter(one => one.isWrite()).length > 1) return [];
-  return declarator.init.type === 'AwaitExpression' ? [] : workOf(search, file, declarator.init);
+  const init = constantOf(file, node);
+  return init === undefined || init.type === 'AwaitExpression' ? [] : workOf(search, file, init);
 }
 
 /** What a function that is called back gives its caller to wait for. */
@@ -89,7 +86,7 @@ export function bodyWork(search: Search, file: SourceFile, owner: FunctionNode):
     const awaited = awaitedIn(node);
     if (awaited !== undefined) found.push(...workOf(search, file, awaited));
     else if (node.type === 'CallExpression') found.push(...acquiredAtOnce(search, file, node));
-    for (const child of search.childrenOf(node)) visit(child);
+    for (const child of valuesOf(node)) visit(child);
   }
 }
 
@@ -101,19 +98,8 @@ function awaitedIn(node: Node): Node | undefined {
 }
 
 /** The expressions that a function gives without awaiting them. */
-export function returnedBy({ body }: FunctionNode): readonly Node[] {
-  if (!body) return [];
-  if (body.type !== 'BlockStatement') return body.type === 'AwaitExpression' ? [] : [body];
-  const found: Node[] = [];
-  const visit = (node: Node): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'ReturnStatement' && node.argument?.type !== 'AwaitExpression') {
-      if (node.argument) found.push(node.argument);
-    }
-    for (const child of valuesOf(node)) visit(child);
-  };
-  visit(body);
-  return found;
+export function handedOn(owner: FunctionNode): readonly Node[] {
+  return returnedBy(owner).filter(value => value.type !== 'AwaitExpression');
 }
 
 /** The name of the method that a call calls. */

@@ -1,5 +1,6 @@
 import { effects } from '../../effects/index.ts';
 import { effectOf } from '../../effects/match.ts';
+import { constantOf } from '../../source/constants.ts';
 import type { OwnEffect } from '../../effects/own-effects.ts';
 import { ownEffectOf } from '../../effects/own-effects.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
@@ -48,9 +49,7 @@ export function foreignWork(
 
 /** `const sleep = promisify(setTimeout)`: what a constant makes a promise of. */
 function promisified(file: SourceFile, callee: Node): Node | undefined {
-  const definition = callee.type === 'Identifier' ? file.variableOf(callee)?.defs[0] : undefined;
-  const declarator = definition?.node;
-  const init = declarator?.type === 'VariableDeclarator' ? declarator.init : undefined;
+  const init = callee.type === 'Identifier' ? constantOf(file, callee) : undefined;
   if (init?.type !== 'CallExpression') return undefined;
   const name = methodName(init) ?? (init.callee.type === 'Identifier' ? init.callee.name : '');
   return name === 'promisify' ? init.arguments[0] : undefined;

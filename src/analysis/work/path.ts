@@ -1,3 +1,4 @@
+import { constantOf } from '../../source/constants.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Questions } from '../flow/questions.ts';
@@ -33,13 +34,8 @@ function globalPath(file: SourceFile, node: Node, hops: number): readonly string
     case 'Identifier': {
       const variable = file.variableOf(node);
       if (variable === undefined || variable.defs.length === 0) return [node.name];
-      const [definition] = variable.defs;
-      const isConstant = variable.references.filter(one => one.isWrite()).length === 1;
-      const declarator = definition?.node;
-      if (!isConstant || declarator?.type !== 'VariableDeclarator') return undefined;
-      return declarator.init && declarator.id === definition?.name
-        ? inner(declarator.init)
-        : undefined;
+      const init = constantOf(file, node);
+      return init && inner(init);
     }
     case 'MemberExpression': {
       const name = propertyName(node);

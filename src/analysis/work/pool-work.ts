@@ -4,6 +4,7 @@ import type { Shape, ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
+import { constantOf } from '../../source/constants.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { isCarried, isStatement } from './carried.ts';
@@ -132,22 +133,12 @@ function innerOf(file: SourceFile, node: Node): Node | undefined {
     case 'CallExpression':
       return receiverOf(inner);
     case 'Identifier': {
-      const init = initOf(file, inner);
+      const init = constantOf(file, inner);
       return init?.type === 'NewExpression' ? undefined : init;
     }
     default:
       return undefined;
   }
-}
-
-/** What a constant of a function is made from; a module's own is a pool, or leads to one by its name. */
-function initOf(file: SourceFile, identifier: Node): Node | undefined {
-  const variable = file.variableOf(identifier);
-  const declarator = variable?.defs[0]?.node;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier')
-    return undefined;
-  const isConstant = variable?.references.filter(one => one.isWrite()).length === 1;
-  return isConstant ? (declarator.init ?? undefined) : undefined;
 }
 
 /** Whether a value is one connection and no pool. */

@@ -1,6 +1,5 @@
 import type { OwnEffect } from '../../effects/own-effects.ts';
 import type { Node } from '../../source/source-file.ts';
-import { valuesOf } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
 import type { Work } from './work.ts';
 
@@ -16,15 +15,13 @@ export interface Search {
   readonly depth: number;
   /** Whether the flow runs a call or function itself, and sees its awaits there. */
   isRun(node: Node): boolean;
-  /** The nodes below a node that run with it. */
-  childrenOf(node: Node): readonly Node[];
 }
 
 /** A search that begins. */
 export function startSearch(
   options: Pick<Search, 'questions' | 'effects' | 'memory' | 'isRun'>,
 ): Search {
-  return { ...options, depth: 0, childrenOf: valuesOf };
+  return { ...options, depth: 0 };
 }
 
 /** The same search inside a function that is called: there the flow runs nothing. */

@@ -1,0 +1,15 @@
+import type { FunctionNode, Node } from './source-file.ts';
+import { isFunction, walk } from './walk.ts';
+
+/** The expressions that a function gives its caller, in the order of the source. */
+export function returnedBy({ body }: FunctionNode): readonly Node[] {
+  if (!body) return [];
+  if (body.type !== 'BlockStatement') return [body];
+  const values: Node[] = [];
+  walk(body, node => {
+    if (isFunction(node) || node.type === 'ClassBody') return false;
+    if (node.type === 'ReturnStatement' && node.argument) values.push(node.argument);
+    return true;
+  });
+  return values;
+}
