@@ -3,7 +3,7 @@ import { globalOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import type { Colors } from './terminal.ts';
 
-const about = 'Finds database connections that leak, on which path, and why.';
+const about = 'Finds database connections that leak or are held too long, on which path, and why.';
 
 const exitCodes: readonly Row[] = [
   ['0', 'nothing found'],
