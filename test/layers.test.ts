@@ -16,9 +16,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/span.ts'],
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
   'src/analysis': ['src/span.ts', 'src/drivers', 'src/effects', 'src/source', 'src/evidence'],
-  'src/edits': ['src/span.ts'],
+  'src/edits': ['src/span.ts', 'src/source'],
   'src/rule.ts': ['src/span.ts', 'type src/analysis'],
-  'src/codemod.ts': ['src/span.ts', 'type src/analysis'],
+  'src/codemod.ts': ['src/span.ts', 'type src/rule.ts', 'type src/edits', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
   codemods: ['src/codemod.ts', 'src/span.ts', 'src/drivers', 'src/analysis', 'src/edits'],
   'src/settings.ts': [
