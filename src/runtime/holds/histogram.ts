@@ -1,0 +1,42 @@
+const bucketCount = 34;
+
+/** The most that one bucket can tell apart: about 35 minutes. */
+const longestMs = 2_000_000;
+
+/**
+ * Durations, counted in buckets that double: bucket `n` holds what took less than `2 ** n` / 1024 ms.
+ *
+ * Recording allocates nothing, so each acquire and each release can afford it.
+ */
+export class Histogram {
+  readonly #counts = new Uint32Array(bucketCount);
+  // Count and sum together: a typed array keeps both unboxed.
+  readonly #totals = new Float64Array(2);
+
+  /** Counts one duration. */
+  record(ms: number): void {
+    const bucket = 32 - Math.clz32((ms < longestMs ? ms : longestMs) * 1024);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.#totals[0] = (this.#totals[0] ?? 0) + 1;
+    this.#totals[1] = (this.#totals[1] ?? 0) + ms;
+  }
+
+  /** How many durations were counted. */
+  get count(): number {
+    return this.#totals[0] ?? 0;
+  }
+
+  /** All durations added up, in milliseconds. */
+  get sumMs(): number {
+    return this.#totals[1] ?? 0;
+  }
+
+  /** How many took less than each bound, bounds ascending in milliseconds; the last bound is `Infinity`. */
+  cumulative(): readonly (readonly [belowMs: number, count: number])[] {
+    let sum = 0;
+    return Array.from(this.#counts, (count, bucket) => {
+      sum += count;
+      return [bucket === bucketCount - 1 ? Infinity : 2 ** bucket / 1024, sum] as const;
+    });
+  }
+}
