@@ -1,9 +1,5 @@
 import { Histogram } from './histogram.ts';
-
-/** Where an acquire was called. V8 formats `stack` when it is first read; until then it keeps `this` alive. */
-export interface CapturedStack {
-  readonly stack: string;
-}
+import { captureStack, type CapturedStack } from './stack.ts';
 
 /** What ran on a connection during one hold; made by the first statement. */
 export interface Usage {
@@ -33,6 +29,8 @@ export class Hold {
   readonly site: string | undefined;
   stack: CapturedStack | undefined;
   usage: Usage | undefined = undefined;
+  /** The lease of a young hold. A sweep watches it and lets go: kept longer, it could not be collected. */
+  young: object | undefined = undefined;
   releasedAt: number | undefined = undefined;
   /** Its place among the ledger's live holds. Only the ledger changes it. */
   index: number;
@@ -185,16 +183,4 @@ export class HoldLedger {
       this.#listeners = this.#listeners.filter(other => other !== listener);
     };
   }
-}
-
-const framesKept = 12;
-
-/** Captures the stack above a function without formatting it. */
-export function captureStack(above: (...args: never[]) => unknown): CapturedStack {
-  const limit = Error.stackTraceLimit;
-  const captured = { stack: '' };
-  Error.stackTraceLimit = framesKept;
-  Error.captureStackTrace(captured, above);
-  Error.stackTraceLimit = limit;
-  return captured;
 }
