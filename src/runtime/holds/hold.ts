@@ -1,6 +1,8 @@
 import { Histogram } from './histogram.ts';
 import { captureStack, type CapturedStack } from './stack.ts';
 
+export type { CapturedStack };
+
 /** What ran on a connection during one hold; made by the first statement. */
 export interface Usage {
   statements: number;
@@ -108,8 +110,8 @@ export class HoldLedger {
   readonly poolName: string;
   readonly waits = new Histogram();
   readonly uses = new Histogram();
-  /** Decides whether an acquire captures its stack; without one none does. */
-  shouldSample: ((site: string | undefined) => boolean) | undefined = undefined;
+  /** How many frames an acquire captures of its stack; without a sampler none are. */
+  sampler: ((site: string | undefined) => number) | undefined = undefined;
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
   readonly #live: Hold[] = [];
@@ -135,8 +137,8 @@ export class HoldLedger {
     site: string | undefined,
     above: (...args: never[]) => unknown,
   ): CapturedStack | undefined {
-    if (this.shouldSample === undefined || !this.shouldSample(site)) return undefined;
-    return captureStack(above);
+    const frames = this.sampler?.(site) ?? 0;
+    return frames === 0 ? undefined : captureStack(above, frames);
   }
 
   /** Begins a hold. */

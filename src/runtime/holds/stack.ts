@@ -3,13 +3,14 @@ export interface CapturedStack {
   readonly stack: string;
 }
 
-const framesKept = 12;
-
 /** Captures the stack above a function without formatting it. */
-export function captureStack(above: (...args: never[]) => unknown): CapturedStack {
+export function captureStack(
+  above: (...args: never[]) => unknown,
+  frames: number,
+): CapturedStack {
   const limit = Error.stackTraceLimit;
   const captured = { stack: '' };
-  Error.stackTraceLimit = framesKept;
+  Error.stackTraceLimit = frames;
   Error.captureStackTrace(captured, above);
   Error.stackTraceLimit = limit;
   return captured;
