@@ -1,0 +1,195 @@
+import { HoldLedger, type Hold } from '../holds/hold.ts';
+import type { CapturedStack } from '../holds/stack.ts';
+import type { Adapter } from './adapter.ts';
+import { withinMs } from './alarm.ts';
+import { inspect, validate } from './checks.ts';
+import { Connector } from './connector.ts';
+import type { Reason } from './events.ts';
+import { Journal } from './journal.ts';
+import { Lease } from './lease.ts';
+import { toLimits, type Limits, type PoolOptions } from './options.ts';
+import { WaiterQueue } from './queue.ts';
+import { SlotTable, type Slot } from './slot.ts';
+import type { PoolState } from './stats.ts';
+import { Upkeep } from './upkeep.ts';
+
+/**
+ * The state of a pool, and the ways a connection goes: to a waiter, back to the idle ones, or away.
+ *
+ * Every step changes the state first and calls the driver second, so a driver that calls back at once
+ * finds a pool that is whole.
+ */
+export class PoolCore<Connection extends object> {
+  readonly name: string;
+  readonly adapter: Adapter<Connection>;
+  readonly limits: Limits;
+  readonly ledger: HoldLedger;
+  readonly slots = new SlotTable<Connection>();
+  readonly queue = new WaiterQueue<Lease<Connection>>();
+  readonly journal = new Journal();
+  readonly connector: Connector<Connection>;
+  readonly upkeep: Upkeep<Connection>;
+  state: PoolState = 'open';
+  /** How many connections there may be now: `max`, or less while the server is full. */
+  limit: number;
+  /** Runs whenever a connection is gone, while somebody waits for the last one. */
+  onGone: (() => void) | undefined = undefined;
+  readonly #inspects: boolean;
+
+  constructor(options: PoolOptions<Connection>) {
+    this.name = options.name ?? 'pool';
+    this.adapter = options;
+    this.limits = toLimits(options);
+    this.limit = this.limits.max;
+    this.ledger = new HoldLedger(this.name);
+    this.connector = new Connector(this);
+    this.upkeep = new Upkeep(this);
+    this.#inspects = options.transactionState !== undefined || options.reset !== undefined;
+    if (options.onEvent !== undefined) this.journal.listen(options.onEvent);
+    this.pump();
+  }
+
+  /** Puts a held connection into somebody's hands. */
+  lend(
+    slot: Slot<Connection>,
+    now: number,
+    waitedMs: number,
+    site: string | undefined,
+    stack: CapturedStack | undefined,
+  ): Lease<Connection> {
+    const hold = this.ledger.open(now, waitedMs, site, stack);
+    slot.hold = hold;
+    slot.uses += 1;
+    this.journal.counts.acquired += 1;
+    const lease = new Lease(this, slot, hold);
+    this.ledger.announce(hold, lease);
+    return lease;
+  }
+
+  /** Takes a connection back from its hold. */
+  giveBack(slot: Slot<Connection>, hold: Hold): void {
+    const now = performance.now();
+    slot.hold = undefined;
+    slot.idleSince = now;
+    this.journal.counts.released += 1;
+    this.ledger.close(hold, now);
+    const reason = this.#reasonToRetire(slot, now);
+    if (reason !== undefined) this.retire(slot, reason);
+    else if (this.#inspects || (hold.usage !== undefined && hold.usage.running > 0)) {
+      inspect(this, slot, hold);
+    } else this.reuse(slot, now);
+  }
+
+  /** Hands a sound connection to the next waiter, or keeps it. */
+  reuse(slot: Slot<Connection>, now: number): void {
+    const { slots, adapter, limits } = this;
+    slot.checkedAt = now;
+    const bypassMs = adapter.validate === undefined ? Infinity : limits.validateAfterIdleMs;
+    slot.freshUntil = Math.min(slot.expiresAt, now + bypassMs);
+    const waiter = this.state === 'open' ? this.queue.shift() : undefined;
+    if (waiter !== undefined) {
+      if (slot.state !== 'held') slots.move(slot, 'held');
+      waiter.resolve(this.lend(slot, now, now - waiter.since, waiter.site, waiter.stack));
+      return;
+    }
+    if (slot.state === 'held') slots.putBack(slot);
+    else slots.move(slot, 'idle');
+    this.upkeep.watch(slot);
+  }
+
+  /** Serves as many waiters as can be served, and opens what is missing. */
+  pump(): void {
+    if (this.state === 'closing' || this.state === 'closed') return;
+    const { slots, queue } = this;
+    if (this.state === 'open') {
+      while (queue.size > slots.connecting + slots.checking && this.#serveOne());
+    }
+    while (slots.size < Math.min(this.limits.min, this.limit) && this.connector.open());
+  }
+
+  /** Closes a connection that is not to be used again. */
+  retire(slot: Slot<Connection>, reason: Reason): void {
+    const { connection } = slot;
+    if (connection === undefined || slot.state === 'closing' || slot.state === 'gone') return;
+    const error = slot.doomedBy;
+    this.slots.move(slot, 'closing');
+    this.journal.counts.destroyed += 1;
+    this.journal.report({
+      kind: 'connection-closed',
+      reason,
+      ...(error === undefined ? {} : { error }),
+    });
+    void this.discard(connection).then(() => this.gone(slot));
+  }
+
+  /** Ends a connection, by force if it takes too long. Never rejects. */
+  async discard(connection: Connection): Promise<void> {
+    const { adapter, limits } = this;
+    try {
+      const end = () => adapter.destroy(connection);
+      await withinMs(end, limits.destroyTimeoutMs, 'Closing a connection');
+    } catch (error) {
+      this.journal.report({ kind: 'destroy-failed', error });
+      this.kill(connection);
+    }
+  }
+
+  /** Ends a connection at once, as far as the driver can. Never throws. */
+  kill(connection: Connection | undefined): void {
+    try {
+      if (connection !== undefined) this.adapter.kill?.(connection);
+    } catch (error) {
+      this.journal.report({ kind: 'destroy-failed', error });
+    }
+  }
+
+  /** Ends a hold without its holder, who finds a released lease, and closes the connection. */
+  reclaim(slot: Slot<Connection>, reason: Reason): void {
+    const { hold } = slot;
+    if (hold === undefined) return;
+    this.journal.counts.forced += 1;
+    slot.doom ??= reason;
+    this.giveBack(slot, hold);
+  }
+
+  /** Forgets a connection that is gone; its place is free. */
+  gone(slot: Slot<Connection>): void {
+    if (slot.state === 'gone') return;
+    this.slots.move(slot, 'gone');
+    this.onGone?.();
+    this.pump();
+  }
+
+  /** Marks a connection as not to be used again, and closes it if nobody uses it. */
+  doom(slot: Slot<Connection>, reason: Reason, error?: unknown): void {
+    if (slot.doom !== undefined) return;
+    slot.doom = reason;
+    slot.doomedBy = error;
+    if (slot.state === 'idle') this.retire(slot, reason);
+  }
+
+  /** Dooms all connections there are now. */
+  evict(): void {
+    for (const slot of this.slots.all()) this.doom(slot, 'evicted');
+    this.pump();
+  }
+
+  #serveOne(): boolean {
+    const slot = this.slots.top;
+    if (slot === undefined) return this.slots.size < this.limit && this.connector.open();
+    const now = performance.now();
+    const reason = this.#reasonToRetire(slot, now);
+    if (reason !== undefined) this.retire(slot, reason);
+    else if (now < slot.freshUntil) this.reuse(slot, now);
+    else void validate(this, slot);
+    return true;
+  }
+
+  #reasonToRetire(slot: Slot<Connection>, now: number): Reason | undefined {
+    if (slot.doom !== undefined) return slot.doom;
+    if (this.state === 'closing') return 'closed';
+    if (slot.uses >= this.limits.maxUses) return 'uses';
+    if (now >= slot.expiresAt) return 'lifetime';
+    return this.slots.size - this.slots.closing > this.limit ? 'resized' : undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Hold } from '../holds/hold.ts';
+import type { Reason } from './events.ts';
+
+/** What a connection is doing. */
+export type SlotState = 'connecting' | 'idle' | 'held' | 'checking' | 'closing' | 'gone';
+
+/** The place of one connection in its pool, from the attempt to open it until it is gone. */
+export class Slot<Connection> {
+  state: SlotState = 'connecting';
+  connection: Connection | undefined = undefined;
+  /** Aborts the attempt to connect. */
+  readonly attempt = new AbortController();
+  /** The only hold that may use the connection now. A lease of another hold is stale. */
+  hold: Hold | undefined = undefined;
+  uses = 0;
+  idleSince = 0;
+  checkedAt = 0;
+  expiresAt = Infinity;
+  /** Until then it may be handed out without validation. */
+  freshUntil = 0;
+  /** Set as soon as the connection must not be used again. */
+  doom: Reason | undefined = undefined;
+  doomedBy: unknown = undefined;
+}
+
+/** All connections of a pool, counted by state. */
+export class SlotTable<Connection> {
+  readonly #all = new Set<Slot<Connection>>();
+  /** The most recently used is the last, and the first to be used again, so that the rest may go. */
+  #idle: Slot<Connection>[] = [];
+  connecting = 0;
+  checking = 0;
+  closing = 0;
+
+  /** Connections in any state: what the server has to have room for. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  get idle(): number {
+    return this.#idle.length;
+  }
+
+  get held(): number {
+    return this.size - this.idle - this.connecting - this.checking - this.closing;
+  }
+
+  /** Every slot, as a copy. */
+  all(): readonly Slot<Connection>[] {
+    return [...this.#all];
+  }
+
+  /** The idle ones, as a copy, those idle for longest first. */
+  allIdle(): readonly Slot<Connection>[] {
+    return [...this.#idle];
+  }
+
+  /** A place for a connection that is about to be opened. */
+  add(): Slot<Connection> {
+    const slot = new Slot<Connection>();
+    this.#all.add(slot);
+    this.connecting += 1;
+    return slot;
+  }
+
+  /** Changes what a connection is doing; the counts follow. */
+  move(slot: Slot<Connection>, to: SlotState): void {
+    const from = slot.state;
+    slot.state = to;
+    if (from === 'idle') this.#idle = this.#idle.filter(other => other !== slot);
+    else if (from !== 'held') this.#count(from, -1);
+    if (to === 'idle') this.#idle.push(slot);
+    else if (to === 'gone') this.#all.delete(slot);
+    else if (to !== 'held') this.#count(to, 1);
+  }
+
+  /** The last used idle connection, if it needs no validation; it is held from now on. */
+  takeFresh(now: number): Slot<Connection> | undefined {
+    const idle = this.#idle;
+    const slot = idle[idle.length - 1];
+    if (slot === undefined || now >= slot.freshUntil) return undefined;
+    idle.pop();
+    slot.state = 'held';
+    return slot;
+  }
+
+  /** The last used idle connection, which stays idle. */
+  get top(): Slot<Connection> | undefined {
+    return this.#idle[this.#idle.length - 1];
+  }
+
+  /** A held connection becomes idle. */
+  putBack(slot: Slot<Connection>): void {
+    slot.state = 'idle';
+    this.#idle.push(slot);
+  }
+
+  #count(state: SlotState, by: number): void {
+    if (state === 'connecting') this.connecting += by;
+    else if (state === 'checking') this.checking += by;
+    else if (state === 'closing') this.closing += by;
+  }
+}

@@ -1,0 +1,63 @@
+import { Alarm } from './alarm.ts';
+import { validate } from './checks.ts';
+import type { PoolCore } from './core.ts';
+import type { Slot } from './slot.ts';
+
+/**
+ * Closes idle connections that have had their time, and asks the others whether they live.
+ *
+ * One timer, set to the moment when the first of them is due; a pool without idle connections has none.
+ */
+export class Upkeep<Connection extends object> {
+  readonly #core: PoolCore<Connection>;
+  readonly #alarm: Alarm;
+
+  constructor(core: PoolCore<Connection>) {
+    this.#core = core;
+    this.#alarm = new Alarm(() => this.#look());
+  }
+
+  /** Looks after a connection that has become idle. */
+  watch(slot: Slot<Connection>): void {
+    this.#alarm.by(this.#dueAt(slot));
+  }
+
+  /** Looks at all idle connections again, because the limits changed. */
+  review(): void {
+    this.#look();
+  }
+
+  /** Looks after nothing any more. */
+  stop(): void {
+    this.#alarm.stop();
+  }
+
+  #look(): void {
+    const core = this.#core;
+    const now = performance.now();
+    for (const slot of core.slots.allIdle()) {
+      if (slot.state !== 'idle') continue;
+      if (core.slots.size - core.slots.closing > core.limit) core.retire(slot, 'resized');
+      else if (now >= slot.expiresAt) core.retire(slot, 'lifetime');
+      else if (now >= this.#idleUntil(slot)) core.retire(slot, 'idle');
+      else if (now >= this.#validUntil(slot)) void validate(core, slot);
+      else this.watch(slot);
+    }
+    core.pump();
+  }
+
+  #dueAt(slot: Slot<Connection>): number {
+    return Math.min(slot.expiresAt, this.#idleUntil(slot), this.#validUntil(slot));
+  }
+
+  #idleUntil(slot: Slot<Connection>): number {
+    const { slots, limits } = this.#core;
+    const isSpare = slots.size - slots.closing > limits.min;
+    return isSpare ? slot.idleSince + limits.idleTimeoutMs : Infinity;
+  }
+
+  #validUntil(slot: Slot<Connection>): number {
+    const { adapter, limits } = this.#core;
+    return adapter.validate === undefined ? Infinity : slot.checkedAt + limits.keepaliveMs;
+  }
+}

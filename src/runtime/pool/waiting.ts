@@ -1,0 +1,109 @@
+import type { CapturedStack } from '../holds/stack.ts';
+import { Alarm } from './alarm.ts';
+import type { PoolCore } from './core.ts';
+import {
+  AcquireTimeoutError,
+  PoolClosedError,
+  QueueFullError,
+  type Circumstances,
+} from './errors.ts';
+import type { Lease } from './lease.ts';
+import { Waiter } from './queue.ts';
+import { circumstancesOf } from './stats.ts';
+
+/** How one acquire differs from others. */
+export interface AcquireOptions {
+  /** Over queue, connect and validation together; `null` waits for ever. */
+  readonly timeoutMs?: number | null | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Higher ones go first; 0 without it. */
+  readonly priority?: number | undefined;
+  /** The place of the call, `file:line`, for reports. A constant costs nothing, a stack does. */
+  readonly site?: string | undefined;
+}
+
+/** Those who wait for a connection: how they come, give up and run out of time. */
+export class WaitingRoom<Connection extends object> {
+  readonly #core: PoolCore<Connection>;
+  readonly #deadline: Alarm;
+
+  constructor(core: PoolCore<Connection>) {
+    this.#core = core;
+    this.#deadline = new Alarm(() => this.#expire());
+  }
+
+  /** Waits for a connection. */
+  enter(
+    options: AcquireOptions,
+    now: number,
+    stack: CapturedStack | undefined,
+  ): Promise<Lease<Connection>> {
+    const core = this.#core;
+    const { signal } = options;
+    if (core.state === 'closing' || core.state === 'closed') {
+      return Promise.reject(new PoolClosedError(circumstancesOf(core)));
+    }
+    if (signal?.aborted === true) {
+      core.journal.counts.aborted += 1;
+      return Promise.reject(signal.reason);
+    }
+    if (this.#isFull()) {
+      core.journal.counts.refused += 1;
+      return Promise.reject(new QueueFullError(circumstancesOf(core)));
+    }
+    const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
+    return new Promise((resolve, reject) => {
+      const waiter = new Waiter(resolve, reject, now, site, stack);
+      if (signal !== undefined) this.#leaveOnAbort(waiter, signal);
+      core.queue.push(waiter, priority, timeoutMs ?? Infinity);
+      this.#deadline.by(now + (timeoutMs ?? Infinity));
+      core.pump();
+    });
+  }
+
+  /** Sends everybody away. */
+  close(): void {
+    this.#deadline.stop();
+    const { queue } = this.#core;
+    let circumstances: Circumstances | undefined;
+    for (let waiter = queue.shift(); waiter !== undefined; waiter = queue.shift()) {
+      circumstances ??= circumstancesOf(this.#core);
+      waiter.reject(new PoolClosedError(circumstances));
+    }
+  }
+
+  #leaveOnAbort(waiter: Waiter<Lease<Connection>>, signal: AbortSignal): void {
+    const core = this.#core;
+    const onAbort = () => {
+      core.queue.remove(waiter);
+      core.journal.counts.aborted += 1;
+      waiter.reject(signal.reason);
+    };
+    waiter.onLeave = () => signal.removeEventListener('abort', onAbort);
+    signal.addEventListener('abort', onAbort, { once: true });
+  }
+
+  #expire(): void {
+    const { queue, connector, journal } = this.#core;
+    const now = performance.now();
+    // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    let circumstances: Circumstances | undefined;
+    for (let late = queue.expire(now); late !== undefined; late = queue.expire(now)) {
+      const [waiter, timeoutMs] = late;
+      circumstances ??= circumstancesOf(this.#core);
+      journal.counts.timedOut += 1;
+      waiter.reject(new AcquireTimeoutError(timeoutMs, circumstances, connector.lastError));
+    }
+    Error.stackTraceLimit = limit;
+    this.#deadline.by(queue.nextDeadline());
+  }
+
+  /** Those whom a connection on its way, an idle one or free room will serve do not count as waiting. */
+  #isFull(): boolean {
+    const { queue, slots, limit, limits } = this.#core;
+    const served = slots.connecting + slots.checking + slots.idle + Math.max(0, limit - slots.size);
+    return queue.size - served >= limits.maxQueue;
+  }
+}
