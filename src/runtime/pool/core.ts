@@ -89,7 +89,8 @@ export class PoolCore<Connection extends object> {
     const waiter = this.state === 'open' ? this.queue.shift() : undefined;
     if (waiter !== undefined) {
       if (slot.state !== 'held') slots.move(slot, 'held');
-      waiter.resolve(this.lend(slot, now, now - waiter.since, waiter.site, waiter.stack));
+      const { since, details } = waiter;
+      waiter.resolve(this.lend(slot, now, now - since, details?.site, details?.stack));
       return;
     }
     if (slot.state === 'held') slots.putBack(slot);

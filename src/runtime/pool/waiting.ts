@@ -8,7 +8,7 @@ import {
   type Circumstances,
 } from './errors.ts';
 import type { Lease } from './lease.ts';
-import { Waiter } from './queue.ts';
+import { Waiter, type WaiterDetails } from './queue.ts';
 import { circumstancesOf } from './stats.ts';
 
 /** How one acquire differs from others. */
@@ -53,11 +53,14 @@ export class WaitingRoom<Connection extends object> {
     }
     const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
     return new Promise((resolve, reject) => {
-      const waiter = new Waiter(resolve, reject, now, site, stack);
-      if (signal !== undefined) this.#leaveOnAbort(waiter, signal);
+      const isPlain = site === undefined && stack === undefined && signal === undefined;
+      const details = isPlain ? undefined : { site, stack, onLeave: undefined };
+      const waiter = new Waiter(resolve, reject, now, details);
+      if (details !== undefined && signal !== undefined)
+        leaveOnAbort(core, waiter, details, signal);
       core.queue.push(waiter, priority, timeoutMs ?? Infinity);
       this.#deadline.by(now + (timeoutMs ?? Infinity));
-      core.pump();
+      if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
     });
   }
 
@@ -70,17 +73,6 @@ export class WaitingRoom<Connection extends object> {
       circumstances ??= circumstancesOf(this.#core);
       waiter.reject(new PoolClosedError(circumstances));
     }
-  }
-
-  #leaveOnAbort(waiter: Waiter<Lease<Connection>>, signal: AbortSignal): void {
-    const core = this.#core;
-    const onAbort = () => {
-      core.queue.remove(waiter);
-      core.journal.counts.aborted += 1;
-      waiter.reject(signal.reason);
-    };
-    waiter.onLeave = () => signal.removeEventListener('abort', onAbort);
-    signal.addEventListener('abort', onAbort, { once: true });
   }
 
   #expire(): void {
@@ -106,4 +98,19 @@ export class WaitingRoom<Connection extends object> {
     const served = slots.connecting + slots.checking + slots.idle + Math.max(0, limit - slots.size);
     return queue.size - served >= limits.maxQueue;
   }
+}
+
+function leaveOnAbort<Connection extends object>(
+  { queue, journal }: PoolCore<Connection>,
+  waiter: Waiter<Lease<Connection>>,
+  details: WaiterDetails,
+  signal: AbortSignal,
+): void {
+  const onAbort = () => {
+    if (!queue.remove(waiter)) return;
+    journal.counts.aborted += 1;
+    waiter.reject(signal.reason);
+  };
+  details.onLeave = () => signal.removeEventListener('abort', onAbort);
+  signal.addEventListener('abort', onAbort, { once: true });
 }
