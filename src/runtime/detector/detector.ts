@@ -110,6 +110,7 @@ export class LeakDetector {
   }
 
   #lose(hold: Hold, observed: Observed): void {
+    if (!this.#observed.has(observed.ledger)) return;
     this.#suspected.set(hold, observed);
     observed.sampling.suspect(hold.site);
     this.report(hold, lostLeaseOf(hold));
