@@ -7,7 +7,7 @@ import type { ForeignCall, Holder, Report } from './report.ts';
 import { foreignAwaitOf, idleHoldOf, longHoldOf, lostLeaseOf, returnedOf } from './said.ts';
 import { Sampling } from './sampling.ts';
 import { Scopes } from './scopes.ts';
-import { Sweep, type Observed, type ObservedPool } from './sweep.ts';
+import { isUnseen, Sweep, type Observed, type ObservedPool } from './sweep.ts';
 
 /**
  * Finds connections that are not given back, and awaits of other work while one is held.
@@ -102,10 +102,9 @@ export class LeakDetector {
     observed.sampling.suspect(hold.site);
     const now = performance.now();
     const { clock } = this.#sweep;
-    const said =
-      observed.pool.seesStatements === false
-        ? longHoldOf(hold, clock(hold.acquiredAt, now))
-        : idleHoldOf(hold, idleMsOf(hold, now, clock), this.#lastCall.get(hold));
+    const said = isUnseen(hold, observed.pool)
+      ? longHoldOf(hold, clock(hold.acquiredAt, now))
+      : idleHoldOf(hold, idleMsOf(hold, now, clock), this.#lastCall.get(hold));
     this.report(hold, said);
   }
 

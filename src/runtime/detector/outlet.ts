@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { codeOf } from './describe.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportKind } from './report.ts';
 
 /** The diagnostics channel that carries each report. */
 export const reportChannel = channel('eslint-plugin-pool:report');
@@ -12,6 +12,9 @@ export interface OutletOptions {
   /** Whether reports become warnings of the process, once for each call site and kind. Default true. */
   readonly warn?: boolean | undefined;
 }
+
+/** Suspicions of these kinds rest on time alone, and are worth a line in a log all the same. */
+const warnedOnSuspicion: ReadonlySet<ReportKind> = new Set(['idle-hold', 'oversized-pool']);
 
 /** A call site that reports for ever must not fill the memory. */
 const warningsKept = 1000;
@@ -35,6 +38,7 @@ export class Outlet {
   }
 
   #warn(report: Report): void {
+    if (report.certainty === 'suspicion' && !warnedOnSuspicion.has(report.kind)) return;
     const key = `${report.kind} ${report.poolName} ${report.site ?? ''}`;
     if (this.#warned.has(key) || this.#warned.size >= warningsKept) return;
     this.#warned.add(key);

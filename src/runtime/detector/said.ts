@@ -6,7 +6,7 @@ import { toDuration } from './wording.ts';
 
 /** Of a connection on which nothing runs. */
 export function idleHoldOf(hold: Hold, idleMs: number, call: ForeignCall | undefined): Said {
-  const since = hold.usage === undefined ? ' since then' : '';
+  const since = (hold.usage?.statements ?? 0) === 0 ? ' since then' : '';
   const waiting = call === undefined ? '' : ` It began ${call.method} ${call.url} meanwhile.`;
   return {
     kind: 'idle-hold',

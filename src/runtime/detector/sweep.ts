@@ -112,7 +112,7 @@ export class Sweep {
   /** For how long the hold has been suspicious; negative when it is not. */
   #overMs(hold: Hold, { pool }: Observed, now: number): number {
     const { idleMs, heldMs } = this.#settled;
-    return pool.seesStatements === false
+    return isUnseen(hold, pool)
       ? this.clock(hold.acquiredAt, now) - heldMs
       : idleMsOf(hold, now, this.clock) - idleMs;
   }
@@ -126,4 +126,9 @@ export class Sweep {
       this.#listener.onOverdue(hold, observed);
     }
   }
+}
+
+/** Whether nobody can tell a connection that works from one that is forgotten. */
+export function isUnseen({ usage }: Hold, { seesStatements }: ObservedPool): boolean {
+  return usage === undefined && seesStatements === false;
 }

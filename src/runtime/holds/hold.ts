@@ -3,7 +3,7 @@ import { captureStack, type CapturedStack } from './stack.ts';
 
 export type { CapturedStack };
 
-/** What ran on a connection during one hold; made by the first statement. */
+/** What ran on a connection during one hold. */
 export interface Usage {
   statements: number;
   /** Statements that have not settled yet. */
@@ -55,16 +55,21 @@ export class Hold {
     this.index = index;
   }
 
-  /** Notes that a statement begins. */
-  begin(now: number, statement: string | undefined): void {
-    const usage = (this.usage ??= {
+  /** Notes that statements on this connection are noted: until the first one, it stands idle. */
+  see(now: number): Usage {
+    return (this.usage ??= {
       statements: 0,
       running: 0,
       busySince: now,
       busyMs: 0,
       lastUsedAt: now,
-      lastStatement: statement,
+      lastStatement: undefined,
     });
+  }
+
+  /** Notes that a statement begins. */
+  begin(now: number, statement: string | undefined): void {
+    const usage = this.see(now);
     if (usage.running === 0) usage.busySince = now;
     usage.running += 1;
     usage.statements += 1;
@@ -97,7 +102,7 @@ export class Hold {
 /** Hears of holds as they begin and end. */
 export interface HoldListener {
   /** `lease` is the object in the caller's hands; keeping it would hide that nobody else does. */
-  onOpen?(hold: Hold, lease: object): void;
+  onOpen?(hold: Hold, lease: object | undefined): void;
   onClose?(hold: Hold): void;
 }
 
@@ -157,7 +162,7 @@ export class HoldLedger {
   }
 
   /** Tells the listeners about a hold, once its lease is made. */
-  announce(hold: Hold, lease: object): void {
+  announce(hold: Hold, lease: object | undefined): void {
     const listeners = this.#listeners;
     if (listeners.length > 0) for (const listener of listeners) listener.onOpen?.(hold, lease);
   }

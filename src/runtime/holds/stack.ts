@@ -4,10 +4,7 @@ export interface CapturedStack {
 }
 
 /** Captures the stack above a function without formatting it. */
-export function captureStack(
-  above: (...args: never[]) => unknown,
-  frames: number,
-): CapturedStack {
+export function captureStack(above: (...args: never[]) => unknown, frames: number): CapturedStack {
   const limit = Error.stackTraceLimit;
   const captured = { stack: '' };
   Error.stackTraceLimit = frames;
