@@ -43,7 +43,9 @@ export interface Adapter<Connection extends object> {
   /** Runs on each release, before the next one gets the connection. */
   readonly reset?: ((connection: Connection) => unknown) | undefined;
   readonly transactionState?: ((connection: Connection) => TransactionState) | undefined;
-  readonly classify?: ((error: unknown) => Trouble | undefined) | undefined;
+  /** What an error means; without a connection it came from an attempt to connect. */
+  readonly classify?:
+    ((error: unknown, connection: Connection | undefined) => Trouble | undefined) | undefined;
   readonly statements?: TransactionStatements | undefined;
 }
 

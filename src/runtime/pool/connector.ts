@@ -108,7 +108,7 @@ export class Connector<Connection extends object> {
     const pauseMs = this.#pauseMs();
     this.#failures += 1;
     this.#retryAt = performance.now() + pauseMs;
-    const trouble = troubleOf(core.adapter, error);
+    const trouble = troubleOf(core.adapter, error, undefined);
     const waiter = trouble === undefined || trouble === 'broken' ? core.queue.shift() : undefined;
     waiter?.reject(new ConnectError(circumstancesOf(core), error));
     if (slot.connection === undefined) core.slots.move(slot, 'gone');

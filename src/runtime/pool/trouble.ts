@@ -18,8 +18,9 @@ const unreachable = new Set([
 export function troubleOf<Connection extends object>(
   { classify }: Pick<Adapter<Connection>, 'classify'>,
   error: unknown,
+  connection: Connection | undefined,
 ): Trouble | undefined {
-  const known = classify?.(error);
+  const known = classify?.(error, connection);
   if (known !== undefined) return known;
   if (error instanceof TookTooLongError) return 'retry';
   return unreachable.has(codeOf(error)) ? 'retry' : undefined;
@@ -31,8 +32,8 @@ export function learn<Connection extends object>(
   slot: Slot<Connection>,
   error: unknown,
 ): void {
-  const trouble = troubleOf(core.adapter, error);
-  if (trouble === 'broken') core.doom(slot, 'broken', error);
+  const trouble = troubleOf(core.adapter, error, slot.connection);
+  if (trouble === 'broken' || trouble === 'retry') core.doom(slot, 'broken', error);
   // A connection of before the failover says nothing about those opened since.
   if (trouble !== 'failover' || slot.doom !== undefined) return;
   core.evict();
