@@ -110,10 +110,12 @@ export function codeOf(kind: ReportKind): string {
 
 function toDumpLine(site: string, held: readonly Holder[]): string {
   const longest = toDuration(Math.max(...held.map(({ heldMs }) => heldMs)));
-  const idlest = toDuration(Math.max(...held.map(({ idleMs }) => idleMs)));
+  const used = held.filter(({ statements }) => statements > 0);
+  const idlest = toDuration(Math.max(0, ...used.map(({ idleMs }) => idleMs)));
+  const idle = used.length === 0 ? '' : `, idle for up to ${idlest}`;
   const last = held.find(({ lastStatement }) => lastStatement !== undefined)?.lastStatement;
   const statement = last === undefined ? '' : `, last statement: ${last}`;
-  return `${held.length} held from ${site}, for up to ${longest}, idle for up to ${idlest}${statement}`;
+  return `${held.length} held from ${site}, for up to ${longest}${idle}${statement}`;
 }
 
 function lastStatementOf({ usage }: Hold): string | undefined {

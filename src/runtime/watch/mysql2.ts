@@ -159,9 +159,8 @@ function own(checkout: object, connection: object, tap: Tap): void {
     'release',
     original =>
       function release(this: unknown, ...args) {
-        if (hold.releasedAt !== undefined && tap.holdOf(connection) !== undefined) {
-          tap.twice(hold, connection, release);
-        }
+        const other = tap.holdOf(connection);
+        if (hold.releasedAt !== undefined && other !== undefined) tap.twice(hold, other, release);
         return original.apply(this, args);
       },
   );

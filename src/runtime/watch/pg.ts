@@ -87,7 +87,7 @@ function lend(client: object, asked: Asked, tap: Tap): Release | undefined {
   const original: unknown = read(client, 'release');
   if (typeof original !== 'function') return undefined;
   const release: Release = error => {
-    if (hold.releasedAt !== undefined) tap.twice(hold, client, release);
+    if (hold.releasedAt !== undefined) tap.twice(hold, tap.holdOf(client), release);
     // pg's release of this checkout: it throws when it is called again.
     (original as Release)(error);
   };

@@ -26,6 +26,7 @@ export class Tap {
   readonly #holds = new WeakMap<object, Hold>();
   readonly #last = new WeakMap<object, Hold>();
   readonly #connections = new WeakMap<Hold, object>();
+  readonly #robbed = new WeakSet<Hold>();
   readonly #scopes = new WeakMap<Hold, Scope>();
 
   constructor(poolName: string, detector: LeakDetector) {
@@ -100,17 +101,22 @@ export class Tap {
     hold.young = lease;
   }
 
-  /** Reports that a hold which has ended releases its connection again. */
-  twice(hold: Hold, connection: object, above: (...args: never[]) => unknown): void {
+  /**
+   * Reports that a hold which has ended releases its connection again.
+   *
+   * `robbed` is the hold of whoever has the connection now. Its own release comes later, and is right.
+   */
+  twice(hold: Hold, robbed: Hold | undefined, above: (...args: never[]) => unknown): void {
+    if (this.#robbed.delete(hold)) return;
+    if (robbed !== undefined) this.#robbed.add(robbed);
     const { at } = callerOf(above);
-    const isStale = this.#holds.has(connection);
-    this.detector.report(hold, doubleReleaseOf(hold, isStale, at && toText(at)));
+    this.detector.report(hold, doubleReleaseOf(hold, robbed !== undefined, at && toText(at)));
   }
 
   /** Reports a release of a connection that nobody holds, if it was held before. */
   twiceUnlessHeld(connection: object, above: (...args: never[]) => unknown): void {
     const last = this.#last.get(connection);
-    if (last !== undefined && !this.#holds.has(connection)) this.twice(last, connection, above);
+    if (last !== undefined && !this.#holds.has(connection)) this.twice(last, undefined, above);
   }
 
   /** A statement begins on a connection. Whoever runs it is in the connection's hold. */
