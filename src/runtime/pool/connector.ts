@@ -71,7 +71,6 @@ export class Connector<Connection extends object> {
       );
       if (slot.state !== 'connecting') return void core.discard(connection);
       slot.connection = connection;
-      core.journal.counts.connected += 1;
       const left = start + limits.connectTimeoutMs - performance.now();
       if (adapter.setup !== undefined) {
         await withinMs(() => adapter.setup?.(connection), left, 'Setting up a connection');
@@ -80,7 +79,8 @@ export class Connector<Connection extends object> {
       this.#failed(slot, error);
       return;
     }
-    this.#arrived(slot);
+    // A close that lost patience has taken it away during the setup.
+    if (slot.state === 'connecting') this.#arrived(slot);
   }
 
   #arrived(slot: Slot<Connection>): void {
@@ -96,7 +96,10 @@ export class Connector<Connection extends object> {
     if (core.state === 'closing') slot.doom ??= 'closed';
     else if (isOneTooMany) slot.doom ??= 'resized';
     if (slot.doom !== undefined) core.retire(slot, slot.doom);
-    else core.reuse(slot, now);
+    else {
+      core.journal.counts.connected += 1;
+      core.reuse(slot, now);
+    }
     core.pump();
   }
 
@@ -112,7 +115,7 @@ export class Connector<Connection extends object> {
     const waiter = trouble === undefined || trouble === 'broken' ? core.queue.shift() : undefined;
     waiter?.reject(new ConnectError(circumstancesOf(core), error));
     if (slot.connection === undefined) core.slots.move(slot, 'gone');
-    else core.retire(slot, 'broken');
+    else core.retire(slot, 'setup-failed');
     slot.attempt.abort(error);
     core.journal.report({ kind: 'connect-failed', error, retryInMs: pauseMs });
     if (trouble === 'full') this.#shrink(error);

@@ -113,6 +113,7 @@ export class PoolCore<Connection extends object> {
     const { connection } = slot;
     if (connection === undefined || slot.state === 'closing' || slot.state === 'gone') return;
     const error = slot.doomedBy;
+    if (slot.state === 'connecting') this.journal.counts.connected += 1;
     this.slots.move(slot, 'closing');
     this.journal.counts.destroyed += 1;
     this.journal.report({

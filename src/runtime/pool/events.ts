@@ -13,6 +13,7 @@ export type Reason =
   | 'reclaimed'
   | 'reset-failed'
   | 'resized'
+  | 'setup-failed'
   | 'uses';
 
 /** Something that happened in a pool and that no caller would hear of otherwise. */

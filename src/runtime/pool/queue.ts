@@ -18,6 +18,8 @@ export class Waiter<Lease> {
   readonly reject: (error: unknown) => void;
   readonly since: number;
   readonly details: WaiterDetails | undefined;
+  /** Who came first has the lower one; two may come at the same time of the clock. */
+  order = 0;
   /** `undefined` once it has left. */
   lane: Lane<Lease> | undefined = undefined;
 
@@ -102,11 +104,14 @@ export class WaiterQueue<Lease> {
   /** Highest priority first. */
   #lanes: Lane<Lease>[] = [];
   #latest: Lane<Lease> | undefined;
+  #lastOrder = 0;
 
   /** Lines up behind those of the same priority. */
   push(waiter: Waiter<Lease>, priority: number, timeoutMs: number): void {
     const lane = this.#laneFor(priority, timeoutMs);
     waiter.lane = lane;
+    this.#lastOrder += 1;
+    waiter.order = this.#lastOrder;
     lane.push(waiter);
     this.size += 1;
   }
@@ -156,7 +161,7 @@ export class WaiterQueue<Lease> {
       const first = lane.first();
       if (first === undefined) continue;
       if (next !== undefined && lane.priority < priority) break;
-      if (next === undefined || first.since < next.since) next = first;
+      if (next === undefined || first.order < next.order) next = first;
       ({ priority } = lane);
     }
     return next;

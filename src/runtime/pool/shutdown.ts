@@ -34,6 +34,7 @@ export function shutDown<Connection extends object>(
 function force<Connection extends object>(core: PoolCore<Connection>): void {
   for (const slot of core.slots.all()) {
     core.reclaim(slot, 'closed');
+    core.retire(slot, 'closed');
     core.kill(slot.connection);
     core.gone(slot);
   }
