@@ -51,6 +51,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/cli'],
   jscodeshift: ['src/jscodeshift'],
   'ts-morph': ['src/edits/project'],
+  // The tests of users, where Vitest itself loads the file.
+  vitest: ['type src/runtime/testing'],
 };
 
 /** An import, a re-export, an `import()` or a `require()` of one file. */

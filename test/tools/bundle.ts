@@ -9,7 +9,15 @@ interface PackageJson {
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-const entries = { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' };
+const entries = {
+  index: 'src/index.ts',
+  'cli/main': 'src/cli/main.ts',
+  'runtime/index': 'src/runtime/index.ts',
+  'runtime/register': 'src/runtime/register.ts',
+  'runtime/vitest': 'src/runtime/testing/vitest.ts',
+  'runtime/jest': 'src/runtime/testing/jest.ts',
+  'runtime/node-test': 'src/runtime/testing/node-test.ts',
+};
 
 /** Small libraries of the command line that travel inside `dist`, so that nobody installs them. */
 const inlined = ['cac', 'picocolors', 'tinyglobby'];

@@ -17,6 +17,8 @@ export interface PoolKind {
   matches(pool: object): boolean;
   /** The object that stands for the pool when there are several for one. */
   identityOf?(pool: object): object;
+  /** Makes another object of the same pool tell what it knows. */
+  join?(pool: object): void;
   /** Lets the tap hear of each hold; the result ends it. */
   attach(pool: object, tap: Tap): () => void;
   read(pool: object): Reading;

@@ -6,6 +6,11 @@ import type { Asked, Tap } from './tap.ts';
 
 type Callback = (error: unknown, connection: object | undefined) => unknown;
 
+/** The tap of each watched pool, by the pool with callbacks that is behind all its objects. */
+const taps = new WeakMap<object, Tap>();
+
+const withPromises = new WeakSet<object>();
+
 /** mysql2, with callbacks and with promises, and TypeORM's pools of it. */
 export const mysql2: PoolKind = {
   name: 'mysql2',
@@ -13,22 +18,23 @@ export const mysql2: PoolKind = {
   identityOf: coreOf,
   attach: (pool, tap) => {
     const core = coreOf(pool);
-    const undos = [attachCore(core, tap)];
-    if (core !== pool) undos.push(attachPromises(pool, tap));
+    taps.set(core, tap);
+    const undoPromises = core === pool ? () => undefined : attachPromises(pool);
     // `pool.promise()` makes a new object each time it is called.
-    undos.push(
-      patch(
-        core,
-        'promise',
-        original =>
-          function (this: unknown, ...args) {
-            const made = original.apply(this, args);
-            if (typeof made === 'object' && made !== null) attachPromises(made, tap);
-            return made;
-          },
-      ),
+    const undoPromise = patch(
+      core,
+      'promise',
+      original =>
+        function (this: unknown, ...args) {
+          const made = original.apply(this, args);
+          if (typeof made === 'object' && made !== null) attachPromises(made);
+          return made;
+        },
     );
-    return all(undos);
+    return all([attachCore(core, tap), undoPromises, undoPromise]);
+  },
+  join: pool => {
+    if (coreOf(pool) !== pool) attachPromises(pool);
   },
   read: pool => {
     const core = coreOf(pool);
@@ -132,8 +138,10 @@ function watchRelease(connection: object, tap: Tap): void {
 }
 
 /** The object of a checkout is what its holder keeps: its loss, and its second release, are certain. */
-function attachPromises(pool: object, tap: Tap): () => void {
-  return patch(
+function attachPromises(pool: object): () => void {
+  if (withPromises.has(pool)) return () => undefined;
+  withPromises.add(pool);
+  const undo = patch(
     pool,
     'getConnection',
     original =>
@@ -143,11 +151,18 @@ function attachPromises(pool: object, tap: Tap): () => void {
         return result.then((checkout: unknown) => {
           const connection = read(checkout, 'connection');
           const isKnown = typeof connection === 'object' && typeof checkout === 'object';
-          if (isKnown && connection !== null && checkout !== null) own(checkout, connection, tap);
+          const tap = taps.get(coreOf(pool));
+          if (isKnown && connection !== null && checkout !== null && tap !== undefined) {
+            own(checkout, connection, tap);
+          }
           return checkout;
         });
       },
   );
+  return () => {
+    withPromises.delete(pool);
+    undo();
+  };
 }
 
 function own(checkout: object, connection: object, tap: Tap): void {

@@ -1,6 +1,4 @@
 import type { LeakDetector } from '../detector/detector.ts';
-import type { Holder } from '../detector/report.ts';
-import type { HoldLedger } from '../holds/hold.ts';
 import { dumpIntoKnexErrors, findPoolsIn } from './containers.ts';
 import { sharedDetector } from './shared.ts';
 import { genericPool, sequelizePool, tarn } from './promise-pools.ts';
@@ -10,7 +8,9 @@ import { mysql2 } from './mysql2.ts';
 import { all } from './patch.ts';
 import { pg } from './pg.ts';
 import { redis } from './redis.ts';
+import { watchOwn } from './own.ts';
 import { Tap } from './tap.ts';
+import type { Watch, WatchedPool, WatchStats } from './watched.ts';
 
 const kinds: readonly PoolKind[] = [pg, mysql2, mariadb, tarn, sequelizePool, genericPool, redis];
 
@@ -20,38 +20,6 @@ export interface WatchOptions {
   readonly name?: string | undefined;
   /** By default one that all watched pools of the process share. */
   readonly detector?: LeakDetector | undefined;
-}
-
-/** What a pool says about itself and about its holders. */
-export interface WatchStats extends Reading {
-  readonly name: string;
-  readonly held: number;
-  /** Live holds that are reported as leaked. */
-  readonly leaked: number;
-  /** Since it is watched. */
-  readonly acquired: number;
-  readonly failed: number;
-  readonly timedOut: number;
-}
-
-/** A pool of another library, watched. */
-export interface WatchedPool {
-  readonly name: string;
-  /** The library. */
-  readonly kind: string;
-  readonly ledger: HoldLedger;
-  /** One reading of all counts. */
-  stats(): WatchStats;
-  /** Who holds connections, the longest idle one first. */
-  holders(): readonly Holder[];
-}
-
-/** Everything that one call of `watch` watches. */
-export interface Watch {
-  /** One pool; several for an ORM with replicas. */
-  readonly pools: readonly WatchedPool[];
-  /** Ends watching: all methods are the library's own again. */
-  unwatch(): void;
 }
 
 /** Thrown when an object is no pool that we know. */
@@ -67,9 +35,13 @@ const numbers = new Map<string, number>();
  * Knex, Sequelize and TypeORM. Watching a pool again answers with the first watch.
  */
 export function watch(pool: object, options: WatchOptions = {}): Watch {
-  const identity = findKind(pool)?.identityOf?.(pool) ?? pool;
+  const kind = findKind(pool);
+  const identity = kind?.identityOf?.(pool) ?? pool;
   const before = watched.get(identity);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    kind?.join?.(pool);
+    return before;
+  }
   const inner = findPoolsIn(pool);
   const made = inner === undefined ? watchOne(pool, options) : watchInner(pool, inner, options);
   watched.set(identity, made);
@@ -109,6 +81,9 @@ function watchInner(owner: object, inner: readonly object[], options: WatchOptio
 }
 
 function watchOne(pool: object, options: WatchOptions): Watch {
+  const own = watchOwn(pool, options.detector ?? sharedDetector());
+  if (own !== undefined)
+    return { ...own, unwatch: all([() => void watched.delete(pool), own.unwatch]) };
   const kind = findKind(pool);
   if (kind === undefined) {
     throw new UnknownPoolError(

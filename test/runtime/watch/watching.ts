@@ -1,7 +1,8 @@
 import { LeakDetector } from '../../../src/runtime/detector/detector.ts';
 import type { DetectorOptions } from '../../../src/runtime/detector/options.ts';
 import type { Report, ReportKind } from '../../../src/runtime/detector/report.ts';
-import { watch, type Watch, type WatchedPool } from '../../../src/runtime/watch/watch.ts';
+import { watch } from '../../../src/runtime/watch/watch.ts';
+import type { Watch, WatchedPool } from '../../../src/runtime/watch/watched.ts';
 
 /** A watched pool with everything that is reported about it. */
 export interface Watching {
