@@ -1,4 +1,4 @@
-export { lease } from './adapters/lease.ts';
+export { lease, type ConnectionOf, type DriverPool } from './adapters/lease.ts';
 export { mariadb } from './adapters/mariadb.ts';
 export { mysql2 } from './adapters/mysql2.ts';
 export { pg } from './adapters/pg.ts';

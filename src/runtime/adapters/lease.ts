@@ -3,15 +3,21 @@ import { mariadbTransactionState } from './mariadb.ts';
 import { mysql2TransactionState, watchStatus } from './mysql2-status.ts';
 import { pgTransactionState } from './pg.ts';
 
-/** A pool of `pg`, or of another driver that acquires with `connect`. */
-export interface ConnectSource<Connection> {
-  connect(): Promise<Connection>;
-}
+/** Drivers overload these for callbacks; the first form is meant. */
+type Acquire<Connection> = {
+  (): Promise<Connection>;
+  (...rest: never[]): unknown;
+};
 
-/** A pool of `mysql2` or `mariadb`, or of another driver that acquires with `getConnection`. */
-export interface GetConnectionSource<Connection> {
-  getConnection(): Promise<Connection>;
-}
+/** A pool of `mysql2` or `mariadb`, which acquire with `getConnection`, or of `pg` and others, with `connect`. */
+export type DriverPool = { getConnection: Acquire<object> } | { connect: Acquire<object> };
+
+/** What a pool of a driver hands out. */
+export type ConnectionOf<Pool> = Pool extends { getConnection: Acquire<infer Connection> }
+  ? Connection
+  : Pool extends { connect: Acquire<infer Connection> }
+    ? Connection
+    : never;
 
 /** What a connection of a pool may have; which of it tells the drivers apart. */
 interface Anyones {
@@ -31,13 +37,13 @@ interface Anyones {
  * it rolls back a transaction that is still open and never commits one, and it closes the connection when
  * that fails or when the connection broke meanwhile.
  */
-export async function lease<Connection extends object>(
-  pool: ConnectSource<Connection> | GetConnectionSource<Connection>,
-): Promise<Connection & AsyncDisposable> {
-  const connection = await ('connect' in pool ? pool.connect() : pool.getConnection());
+export async function lease<Pool extends DriverPool>(
+  pool: Pool,
+): Promise<ConnectionOf<Pool> & AsyncDisposable> {
+  const connection = await ('getConnection' in pool ? pool.getConnection() : pool.connect());
   new Disposal(connection);
   // `Disposal` has just given it the property.
-  return connection as Connection & AsyncDisposable;
+  return connection as ConnectionOf<Pool> & AsyncDisposable;
 }
 
 /** The end of one lease. What gives the connection back is captured now: later it may be somebody else's. */

@@ -33,6 +33,9 @@ const troubles: Readonly<Record<string, Trouble>> = {
   '57P03': 'retry',
 };
 
+/** What `pg` says of a connection that ended, and of one that did not come about in time, without a code. */
+const lost = /Connection terminated|Client was closed|timeout expired/;
+
 const states: Readonly<Record<string, TransactionState>> = { T: 'open', E: 'failed' };
 
 /** Connections of `pg`: `createPool({ ...pg(() => new Client(config)), max: 5 })`. */
@@ -63,7 +66,8 @@ export function pg<Client extends PgClient>(makeClient: () => Client): Adapter<C
       const code = codeOf(error);
       // A transaction that its user made read-only gives the same code.
       if (code === '25006') return client && standbys.has(client) ? 'failover' : undefined;
-      return troubles[code] ?? (code.startsWith('08') ? 'broken' : undefined);
+      if (code.startsWith('08') || lost.test(String(error))) return 'broken';
+      return troubles[code];
     },
   };
 }

@@ -112,7 +112,8 @@ export class Connector<Connection extends object> {
     this.#failures += 1;
     this.#retryAt = performance.now() + pauseMs;
     const trouble = troubleOf(core.adapter, error, undefined);
-    const waiter = trouble === undefined || trouble === 'broken' ? core.queue.shift() : undefined;
+    // What nobody knows, such as a wrong password, is not mended by waiting.
+    const waiter = trouble === undefined ? core.queue.shift() : undefined;
     waiter?.reject(new ConnectError(circumstancesOf(core), error));
     if (slot.connection === undefined) core.slots.move(slot, 'gone');
     else core.retire(slot, 'setup-failed');
