@@ -34,6 +34,11 @@ export function findUserSite(stack: string): CallSite | undefined {
   return callSitesOf(stack).find(isUsers);
 }
 
+/** Who called the function that the user's innermost code is in: the next place of the user's own. */
+export function findUserCaller(stack: string): CallSite | undefined {
+  return callSitesOf(stack).filter(isUsers)[1];
+}
+
 /** Whether a place belongs to the program, and not to what it uses. */
 export function isUsers({ file }: CallSite): boolean {
   return !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith('node:') && !file.startsWith(own);

@@ -1,5 +1,6 @@
 import type { Hold } from '../holds/hold.ts';
 import { siteOf, toDump, type Said } from './describe.ts';
+import { findUserCaller, toText } from './call-site.ts';
 import type { ForeignAwait } from './foreign-calls.ts';
 import type { ForeignCall, Holder } from './report.ts';
 import { toDuration } from './wording.ts';
@@ -105,7 +106,10 @@ export function oversizedOf(poolName: string, max: number, sensible: number): Sa
 
 function theConnection(hold: Hold): string {
   const site = siteOf(hold);
-  return site === undefined
-    ? `Connection ${hold.id} of ${hold.poolName}, acquired at a place that was not sampled,`
-    : `The connection acquired at ${site}`;
+  if (site === undefined) {
+    return `Connection ${hold.id} of ${hold.poolName}, acquired at a place that was not sampled,`;
+  }
+  const caller = hold.stack && findUserCaller(String(hold.stack.stack));
+  // Connections are often acquired in one function for many: the caller tells which of them it was.
+  return `The connection acquired at ${site}${caller ? ` (called from ${toText(caller)})` : ''}`;
 }
