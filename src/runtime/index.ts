@@ -7,6 +7,16 @@ export type { DetectorOptions } from './detector/options.ts';
 export { reportChannel } from './detector/outlet.ts';
 export type { ForeignCall, Holder, Report, ReportKind } from './detector/report.ts';
 export type { Hold, HoldLedger, HoldListener } from './holds/hold.ts';
+export {
+  readFamilies,
+  type Family,
+  type FourNames,
+  type MetricsOptions,
+  type Sample,
+} from './metrics/families.ts';
+export { instrument, type Meter } from './metrics/open-telemetry.ts';
+export { registerMetrics, type PromRegistry } from './metrics/prom-client.ts';
+export { prometheusContentType, toPrometheus } from './metrics/prometheus.ts';
 export type { Adapter, ConnectContext, TransactionState, Trouble } from './pool/adapter.ts';
 export {
   AcquireTimeoutError,

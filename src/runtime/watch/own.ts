@@ -1,12 +1,18 @@
 import type { LeakDetector } from '../detector/detector.ts';
+import { doubleReleaseOf } from '../detector/said.ts';
 import { Pool } from '../pool/pool.ts';
+import { all } from './patch.ts';
 import type { Watch, WatchedPool, WatchStats } from './watched.ts';
 
 /** Watches a pool of ours, which needs no patch; `undefined` for any other. */
 export function watchOwn(pool: object, detector: LeakDetector): Watch | undefined {
   if (!(pool instanceof Pool)) return undefined;
   const { ledger } = pool;
-  const unwatch = detector.observe(ledger, { reclaim: hold => void pool.reclaim(hold) });
+  const forget = detector.observe(ledger, { reclaim: hold => void pool.reclaim(hold) });
+  const deafen = pool.listen(event => {
+    if (event.kind !== 'double-release') return;
+    detector.report(event.hold, doubleReleaseOf(event.hold, false, undefined));
+  });
   const one: WatchedPool = {
     name: pool.name,
     kind: 'eslint-plugin-pool',
@@ -14,7 +20,7 @@ export function watchOwn(pool: object, detector: LeakDetector): Watch | undefine
     stats: () => statsOf(pool, detector),
     holders: () => detector.holders(ledger),
   };
-  return { pools: [one], unwatch };
+  return { pools: [one], unwatch: all([forget, deafen]) };
 }
 
 function statsOf(pool: Pool<object>, detector: LeakDetector): WatchStats {

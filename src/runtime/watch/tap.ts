@@ -66,6 +66,7 @@ export class Tap {
   failed(asked: Asked, error: unknown, isTimeout: boolean): void {
     this.counts.waiting -= 1;
     this.counts.failed += 1;
+    this.ledger.fail(performance.now() - asked.at);
     if (isTimeout) this.counts.timedOut += 1;
     if (!isTimeout || !(error instanceof Error)) return;
     const holders = this.detector.holders(this.ledger);
