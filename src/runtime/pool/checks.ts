@@ -65,9 +65,10 @@ function finish<Connection extends object>(
 ): void {
   // A close that lost patience has taken it away meanwhile.
   if (slot.state !== 'checking') return;
-  if (core.state === 'closing') core.doom(slot, 'closed');
-  if (slot.doom === undefined) core.reuse(slot, performance.now());
-  else core.retire(slot, slot.doom);
+  const now = performance.now();
+  const reason = core.reasonToRetire(slot, now);
+  if (reason === undefined) core.reuse(slot, now);
+  else core.retire(slot, reason);
   core.pump();
 }
 

@@ -73,7 +73,7 @@ export class PoolCore<Connection extends object> {
     slot.idleSince = now;
     this.journal.counts.released += 1;
     this.ledger.close(hold, now);
-    const reason = this.#reasonToRetire(slot, now);
+    const reason = this.reasonToRetire(slot, now);
     if (reason !== undefined) this.retire(slot, reason);
     else if (this.#inspects || (hold.usage !== undefined && hold.usage.running > 0)) {
       inspect(this, slot, hold);
@@ -176,22 +176,23 @@ export class PoolCore<Connection extends object> {
     this.pump();
   }
 
-  #serveOne(): boolean {
-    const slot = this.slots.top;
-    if (slot === undefined) return this.slots.size < this.limit && this.connector.open();
-    const now = performance.now();
-    const reason = this.#reasonToRetire(slot, now);
-    if (reason !== undefined) this.retire(slot, reason);
-    else if (now < slot.freshUntil) this.reuse(slot, now);
-    else void validate(this, slot);
-    return true;
-  }
-
-  #reasonToRetire(slot: Slot<Connection>, now: number): Reason | undefined {
+  /** Why a connection must not be used once more, if it must not. */
+  reasonToRetire(slot: Slot<Connection>, now: number): Reason | undefined {
     if (slot.doom !== undefined) return slot.doom;
     if (this.state === 'closing') return 'closed';
     if (slot.uses >= this.limits.maxUses) return 'uses';
     if (now >= slot.expiresAt) return 'lifetime';
     return this.slots.size - this.slots.closing > this.limit ? 'resized' : undefined;
+  }
+
+  #serveOne(): boolean {
+    const slot = this.slots.top;
+    if (slot === undefined) return this.slots.size < this.limit && this.connector.open();
+    const now = performance.now();
+    const reason = this.reasonToRetire(slot, now);
+    if (reason !== undefined) this.retire(slot, reason);
+    else if (now < slot.freshUntil) this.reuse(slot, now);
+    else void validate(this, slot);
+    return true;
   }
 }

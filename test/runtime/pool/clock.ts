@@ -1,7 +1,5 @@
 import { vi } from 'vitest';
 
-const steps = 6;
-
 /** Stops all clocks; they go on by `pass`. */
 export function stopClocks(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
@@ -12,11 +10,15 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 24; turn += 1) await null;
 }
 
-/** Lets time pass in a few steps, so that what a timer starts can start timers of its own. */
+/** Lets time pass from timer to timer, so that what one of them starts is not overtaken by the next. */
 export async function pass(ms: number): Promise<void> {
+  let isOver = false;
+  setTimeout(() => {
+    isOver = true;
+  }, ms);
   await settle();
-  for (let step = 0; step < steps; step += 1) {
-    vi.advanceTimersByTime(Math.ceil(ms / steps));
+  while (!isOver) {
+    vi.advanceTimersToNextTimer();
     await settle();
   }
 }
