@@ -1,9 +1,14 @@
 import { LeakDetector } from '../detector/detector.ts';
 import type { DetectorOptions } from '../detector/options.ts';
 
-let shared: LeakDetector | undefined;
+/** Runners of tests load modules more than once; the detector is one for all copies. */
+const key = Symbol.for('eslint-plugin-pool.detector');
 
 /** The detector of all pools that are watched without one of their own; options count when it is made. */
 export function sharedDetector(options?: DetectorOptions): LeakDetector {
-  return (shared ??= new LeakDetector(options));
+  // Only this function writes it.
+  const known = Reflect.get(globalThis, key) as LeakDetector | undefined;
+  const detector = known ?? new LeakDetector(options);
+  if (known === undefined) Reflect.set(globalThis, key, detector);
+  return detector;
 }
