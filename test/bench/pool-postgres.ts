@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import pgDriver from 'pg';
+import { createPool, LeakDetector, pg } from '../../src/runtime/index.ts';
+import { findPostgres } from '../runtime/servers/postgres.ts';
+import { connections, processorMs } from './pool-loads.ts';
+import { describeMachine, quantile, toTable } from './table.ts';
+
+/** One way to run `select 1`; the number of the worker says which client is its own. */
+type Run = (worker: number) => Promise<unknown>;
+
+const text = 'select 1';
+
+const variants: Readonly<Record<string, (config: pgDriver.ClientConfig) => Promise<Run>>> = {
+  async 'raw clients'(config) {
+    const clients = Array.from({ length: connections }, () => new pgDriver.Client(config));
+    await Promise.all(clients.map(client => client.connect()));
+    return worker => clients[worker]?.query(text) ?? Promise.resolve();
+  },
+  async 'ours, acquire'(config) {
+    const pool = createPool({ ...pg(() => new pgDriver.Client(config)), max: connections });
+    return async () => {
+      const lease = await pool.acquire();
+      try {
+        return await lease.connection.query(text);
+      } finally {
+        lease.release();
+      }
+    };
+  },
+  async 'ours, acquire, detector'(config) {
+    const pool = createPool({ ...pg(() => new pgDriver.Client(config)), max: connections });
+    new LeakDetector({ onReport: () => undefined }).observe(pool.ledger, pool);
+    return async () => {
+      const lease = await pool.acquire();
+      try {
+        return await lease.connection.query(text);
+      } finally {
+        lease.release();
+      }
+    };
+  },
+  async 'ours, pool.query'(config) {
+    const pool = createPool({ ...pg(() => new pgDriver.Client(config)), max: connections });
+    return () => pool.query(text);
+  },
+  async 'pg-pool, connect'(config) {
+    const pool = new pgDriver.Pool({
+      ...config,
+      max: connections,
+      connectionTimeoutMillis: 30_000,
+    });
+    return async () => {
+      const client = await pool.connect();
+      try {
+        return await client.query(text);
+      } finally {
+        client.release();
+      }
+    };
+  },
+  async 'pg-pool, pool.query'(config) {
+    const pool = new pgDriver.Pool({
+      ...config,
+      max: connections,
+      connectionTimeoutMillis: 30_000,
+    });
+    return () => pool.query(text);
+  },
+};
+
+/** Measures the client's processor time of `select 1` through pools, over that of raw clients. `--rounds=7`. */
+export async function main(args: readonly string[]): Promise<number> {
+  const valueOf = (name: string) =>
+    args.find(argument => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const make = variants[valueOf('run') ?? ''];
+  if (make !== undefined) {
+    const server = await findPostgres();
+    if (server === undefined) return 1;
+    console.log(await measure(await make(server.config)));
+    await server.stop();
+    process.exit(0);
+  }
+  console.log(`${describeMachine()}\n`);
+  const rounds = Array.from({ length: Number(valueOf('rounds') ?? 7) }, (_, round) =>
+    runRound(round),
+  );
+  const rows = Object.keys(variants).map(name => {
+    const values = rounds.map(round => round.get(name) ?? NaN);
+    const ratios = rounds.map(
+      (round, place) => (values[place] ?? NaN) / (round.get('raw clients') ?? NaN),
+    );
+    const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
+    return [name, quantile(values).toFixed(1), quantile(ratios).toFixed(3), `${least}–${most}`];
+  });
+  console.log(toTable(['variant', 'µs', 'ratio', 'least–most'], rows).join('\n'));
+  return 0;
+}
+
+async function measure(run: Run): Promise<number> {
+  const work = (each: number) =>
+    Promise.all(
+      Array.from({ length: connections }, async (_, worker) => {
+        for (let turn = 0; turn < each; turn += 1) await run(worker);
+      }),
+    );
+  await work(1_000);
+  globalThis.gc?.();
+  const each = 4_000;
+  const start = processorMs();
+  await work(each);
+  return ((processorMs() - start) / (each * connections)) * 1000;
+}
+
+function runRound(round: number): ReadonlyMap<string, number> {
+  const names = Object.keys(variants);
+  const turned = names.map((_, place) => names[(place + round) % names.length] ?? '');
+  return new Map(turned.map(name => [name, measureApart(name)]));
+}
+
+function measureApart(name: string): number {
+  const [, runner = ''] = process.argv;
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['--expose-gc', runner, 'bench/pool-postgres', `--run=${name}`],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  if (status !== 0) throw new Error(`'${name}' ended with exit code ${status}.`);
+  return Number(stdout.trim().split('\n').at(-1));
+}
