@@ -24,33 +24,8 @@ export function installAdopter(adopt: (pool: object) => void): void {
     }
   };
   const adopter: Adopter = {
-    ofClass: original =>
-      new Proxy(original, {
-        construct(target, args, newTarget) {
-          // What a constructor makes is an object.
-          const pool = Reflect.construct(target, args, newTarget) as object;
-          adoptSafely(pool);
-          return pool;
-        },
-      }),
-    onCall: (original, method) => {
-      const prototype: unknown = original.prototype;
-      if (typeof prototype !== 'object' || prototype === null) return;
-      const seen = new WeakSet<object>();
-      patch(
-        prototype,
-        method,
-        call =>
-          function (this: unknown, ...args) {
-            const pool = this as object;
-            if (seen.has(pool)) return call.apply(pool, args);
-            seen.add(pool);
-            adoptSafely(pool);
-            // Watching has put another method on the object.
-            return (Reflect.get(pool, method) as typeof call).apply(pool, args);
-          },
-      );
-    },
+    ofClass: original => proxyOf(original, adoptSafely),
+    onCall: (original, method) => adoptOnCall(original, method, adoptSafely),
     ofFactory: (exports, name) => {
       const copy = { ...exports };
       patch(
@@ -67,4 +42,34 @@ export function installAdopter(adopt: (pool: object) => void): void {
     },
   };
   Reflect.set(globalThis, Symbol.for(globalName), adopter);
+}
+
+function proxyOf<Class extends Constructor>(original: Class, adopt: (pool: object) => void): Class {
+  return new Proxy(original, {
+    construct(target, args, newTarget) {
+      // What a constructor makes is an object.
+      const pool = Reflect.construct(target, args, newTarget) as object;
+      adopt(pool);
+      return pool;
+    },
+  });
+}
+
+function adoptOnCall(original: Constructor, method: string, adopt: (pool: object) => void): void {
+  const prototype: unknown = original.prototype;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  const seen = new WeakSet<object>();
+  patch(
+    prototype,
+    method,
+    call =>
+      function (this: unknown, ...args) {
+        const pool = this as object;
+        if (seen.has(pool)) return call.apply(pool, args);
+        seen.add(pool);
+        adopt(pool);
+        // Watching has put another method on the object.
+        return (Reflect.get(pool, method) as typeof call).apply(pool, args);
+      },
+  );
 }

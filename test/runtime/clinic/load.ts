@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import { globSync } from 'tinyglobby';
 import type { Report } from '../../../src/runtime/detector/report.ts';
 import { services } from '../watch/services.ts';
 
-const app = 'fixtures/apps/clinic';
+const clinic = 'fixtures/apps/clinic';
 
 /** A source of the app, and what stands in its place. */
 export type Corrections = Readonly<
@@ -18,7 +18,7 @@ export type Corrections = Readonly<
 
 /** Compiles the app file by file, with source maps, as its own `tsc` would. */
 export async function compileClinic(folder: string, corrections: Corrections = {}): Promise<void> {
-  const files = globSync('src/**/*.{ts,js}', { cwd: app });
+  const files = globSync('src/**/*.{ts,js}', { cwd: clinic });
   for (const file of files) {
     const target = join(folder, file);
     mkdirSync(dirname(target), { recursive: true });
@@ -42,75 +42,87 @@ function correct(file: string, edits: readonly (readonly [from: string, to: stri
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
       return text.replace(from, to);
     },
-    readFileSync(join(app, file), 'utf8'),
+    readFileSync(join(clinic, file), 'utf8'),
   );
 }
 
-/** Runs the app under `register` with its own schema in the test database, and some load; answers with its reports. */
+/** Runs the app under `register` in a schema of its own, and some load; answers with its reports. */
 export async function runClinic(folder: string, node: string): Promise<readonly Report[]> {
   const schema = `clinic_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
+  const reports = join(folder, `reports-${schema}.jsonl`);
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  await using database = await openSchema(schema);
+  await using interactions = await startInteractions();
+  await using app = startApp(folder, node, {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    INTERACTIONS_URL: interactions.url,
+    POOL_WATCH_IDLE_MS: '1500',
+    POOL_WATCH_REPORTS: reports,
+  });
+  await load(`http://127.0.0.1:${port}`, app.output);
+  await new Promise(done => setTimeout(done, 2500));
+  const lines = existsSync(reports) ? readFileSync(reports, 'utf8').split('\n') : [];
+  return lines.filter(line => line !== '').map(line => JSON.parse(line) as Report);
+}
+
+async function openSchema(schema: string): Promise<AsyncDisposable & { readonly url: string }> {
   const { host, port, user, database } = services.postgres;
   const admin = new pg.Client(services.postgres);
   await admin.connect();
   await admin.query(`create schema ${schema}; set search_path to ${schema};`);
-  await admin.query(readFileSync(join(app, 'schema.sql'), 'utf8'));
+  await admin.query(readFileSync(join(clinic, 'schema.sql'), 'utf8'));
   await admin.query(
-    `insert into patients (insurance_number, family_name, given_name) values ('A1', 'Dent', 'Arthur')`,
+    `insert into patients (insurance_number, family_name, given_name) values ('A1', 'Dent', 'Arthur');
+     insert into appointments (patient_id, doctor_id, starts_at) values (1, 7, now() - interval '1 day')`,
   );
-  await admin.query(
-    `insert into appointments (patient_id, doctor_id, starts_at) values (1, 7, now() - interval '1 day')`,
-  );
-  const interactions = createServer(
-    (_request, response) => void setTimeout(() => response.end('[]'), 250),
-  );
-  interactions.listen(0, '127.0.0.1');
-  await once(interactions, 'listening');
-  const address = interactions.address();
-  const apiPort = typeof address === 'object' ? address?.port : 0;
-  const reports = join(folder, `reports-${schema}.jsonl`);
-  const appPort = 20_000 + Math.floor(Math.random() * 20_000);
-  const child = spawn(
-    node,
-    [
-      '--enable-source-maps',
-      '--import',
-      resolve('dist/runtime/register.js'),
-      join(folder, 'dist/server.js'),
-    ],
-    {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        PORT: String(appPort),
-        DATABASE_URL: `postgres://${user}@${host}:${port}/${database}?options=-c%20search_path%3D${schema}`,
-        INTERACTIONS_URL: `http://127.0.0.1:${apiPort}`,
-        POOL_WATCH_IDLE_MS: '1500',
-        POOL_WATCH_REPORTS: reports,
-        POOL_WATCH_TIMELINE: join(folder, 'timeline.html'),
-      },
+  return {
+    url: `postgres://${user}@${host}:${port}/${database}?options=-c%20search_path%3D${schema}`,
+    async [Symbol.asyncDispose]() {
+      await admin.query(`drop schema ${schema} cascade`);
+      await admin.end();
     },
-  );
+  };
+}
+
+/** The interaction service; it takes its time. */
+async function startInteractions(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((_request, response) => {
+    setTimeout(() => response.end('[]'), 250);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    [Symbol.asyncDispose]: () => {
+      server.closeAllConnections();
+      return new Promise(done => server.close(() => done()));
+    },
+  };
+}
+
+function startApp(
+  folder: string,
+  node: string,
+  variables: NodeJS.ProcessEnv,
+): AsyncDisposable & { output(): string } {
+  const register = resolve('dist/runtime/register.js');
+  const args = ['--enable-source-maps', '--import', register, join(folder, 'dist/server.js')];
+  const env = { ...process.env, NODE_OPTIONS: '', ...variables };
+  const child = spawn(node, args, { cwd: folder, env });
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  try {
-    await load(`http://127.0.0.1:${appPort}`, () => output);
-    await new Promise(done => setTimeout(done, 2500));
-  } finally {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    interactions.closeAllConnections();
-    interactions.close();
-    await admin.query(`drop schema ${schema} cascade`);
-    await admin.end();
   }
-  const lines = readIfThere(reports)
-    .split('\n')
-    .filter(line => line !== '');
-  rmSync(reports, { force: true });
-  return lines.map(line => JSON.parse(line) as Report);
+  return {
+    output: () => output,
+    async [Symbol.asyncDispose]() {
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
 }
 
 async function load(url: string, output: () => string): Promise<void> {
@@ -145,12 +157,4 @@ async function untilUp(url: string, output: () => string): Promise<void> {
     await new Promise(done => setTimeout(done, 100));
   }
   throw new Error(`The app did not start.\n${output()}`);
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
