@@ -16,33 +16,10 @@ export async function startProxy(target: number): Promise<Proxy> {
   const ends = new Set<Socket>();
   const server = createServer(near => {
     const far = connect(target, '127.0.0.1');
-    let sent = 0;
-    const end = () => {
-      for (const socket of [near, far]) {
-        ends.delete(socket);
-        socket.destroy();
-      }
-    };
-    for (const socket of [near, far]) {
-      ends.add(socket);
-      socket.on('error', end).on('close', end);
-    }
-    const pipe = (from: Socket, to: Socket) =>
-      from.on('data', data => {
-        if (mode === 'freeze') return;
-        if (mode === 'pass') {
-          to.write(data);
-          return;
-        }
-        const part = data.subarray(0, Math.max(0, mode.cutAfter - sent));
-        sent += data.length;
-        if (part.length > 0) to.write(part);
-        if (sent < mode.cutAfter) return;
-        near.resetAndDestroy();
-        far.destroy();
-      });
-    pipe(near, far);
-    pipe(far, near);
+    join([near, far], ends);
+    const budget = { sent: 0 };
+    near.on('data', data => forward(data, far, mode, budget, near));
+    far.on('data', data => forward(data, near, mode, budget, near));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -56,4 +33,37 @@ export async function startProxy(target: number): Promise<Proxy> {
       server.close();
     },
   };
+}
+
+/** Both ends live as long as each other. */
+function join(pair: readonly Socket[], ends: Set<Socket>): void {
+  const end = () => {
+    for (const socket of pair) {
+      ends.delete(socket);
+      socket.destroy();
+    }
+  };
+  for (const socket of pair) {
+    ends.add(socket);
+    socket.on('error', end).on('close', end);
+  }
+}
+
+function forward(
+  data: Buffer,
+  to: Socket,
+  mode: Mode,
+  budget: { sent: number },
+  near: Socket,
+): void {
+  if (mode === 'freeze') return;
+  if (mode === 'pass') {
+    to.write(data);
+    return;
+  }
+  const part = data.subarray(0, Math.max(0, mode.cutAfter - budget.sent));
+  budget.sent += data.length;
+  if (part.length > 0) to.write(part);
+  // Closing one end closes the other.
+  if (budget.sent >= mode.cutAfter) near.resetAndDestroy();
 }
