@@ -14,7 +14,7 @@ export interface Command {
   /** Lines of an example and what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Runs it, and gives the exit code. */
-  run(call: Call, terminal: Terminal): number;
+  run(call: Call, terminal: Terminal): number | Promise<number>;
 }
 
 /** An option of a command. */
