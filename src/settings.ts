@@ -8,6 +8,8 @@ import { parseOwnFunctions } from './drivers/own-functions.ts';
 import { parseDrivers } from './drivers/schema.ts';
 import type { OwnEffect } from './effects/own-effects.ts';
 import { parseOwnEffects } from './effects/own-effects.ts';
+import type { BudgetSettings } from './fleet/settings.ts';
+import { checkBudgetSettings } from './fleet/settings.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** What a user may write under `settings.pool`, in `pool.config.json` and under `pool` in `package.json`. */
@@ -23,6 +25,8 @@ export interface PoolSettings {
   readonly helpers?: readonly Helper[];
   /** What awaiting functions of your own waits for, when that is no database: a mail, an HTTP request, nothing. */
   readonly effects?: readonly OwnEffect[];
+  /** What `budget` cannot read in the project: copies, the server's limit, other clients. */
+  readonly budget?: BudgetSettings;
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -32,6 +36,7 @@ export interface Settings {
   readonly evidence: 'types' | 'any';
   readonly helpers: readonly Helper[];
   readonly effects: readonly OwnEffect[];
+  readonly budget: BudgetSettings;
 }
 
 /** Where a user wrote settings. */
@@ -66,12 +71,14 @@ const fields: Fields<PoolSettings> = {
   // Those that acquire name a driver: they are checked when all drivers are known.
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
+  budget: optional(checkBudgetSettings),
 };
 
 function toSettings(value: unknown, path: string): Settings {
   shape<PoolSettings>(fields)(value, path);
   // Every key has been checked, but for the helpers.
-  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = value as PoolSettings;
+  const settings = value as PoolSettings;
+  const { drivers: own = [], evidence = 'any', helpers = [], effects = [], budget = {} } = settings;
   // The same list for everybody who has no drivers: indexes of it are kept.
   const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
   return {
@@ -79,6 +86,7 @@ function toSettings(value: unknown, path: string): Settings {
     evidence,
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
+    budget,
   };
 }
 

@@ -22,6 +22,7 @@ describe('nothing', () => {
       evidence: 'any',
       helpers: [],
       effects: [],
+      budget: {},
     });
   });
 });
