@@ -42,6 +42,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     poolStatements: [],
     lateUses: [],
     batches: [],
+    pools: [],
     notes,
   };
 }
