@@ -20,7 +20,7 @@ import { analyseRoot } from './flow/root.ts';
 import { type Giving, Session, type SessionOptions } from './flow/session.ts';
 import { hasTags, manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
-import { toPools } from './pools/pools.ts';
+import { noPools, toPoolFacts } from './pools/pools.ts';
 import { tagProblemsIn, wordMet } from './tags.ts';
 import type { WorkMemory } from './work/search.ts';
 import { functionsIn } from '../source/walk.ts';
@@ -109,10 +109,10 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     holds: toHolds(session, file),
     openTransactions: toOpenTransactions(session, file),
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
-    pools:
-      attempt(file, notes, () => toPools({ ...setting, evidence: options.evidence }, file)) ?? [],
     lateUses: toLateUses(session, file),
     batches: toBatches(session, file),
+    ...(attempt(file, notes, () => toPoolFacts({ ...setting, evidence: options.evidence }, file)) ??
+      noPools),
     notes,
   };
 }

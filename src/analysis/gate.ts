@@ -4,7 +4,7 @@ import { many } from '../drivers/driver.ts';
 import type { Project } from '../source/project.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Setting } from './analyse.ts';
-import { creationPatternOf } from './pools/creation-names.ts';
+import { meetsPools, touchesPools } from './pools/pool-gate.ts';
 import { MAY_BE_OF_SESSION } from './statements/sql.ts';
 
 /**
@@ -17,13 +17,22 @@ import { MAY_BE_OF_SESSION } from './statements/sql.ts';
 export function isWorthAnalysing(text: string, path: string, setting: Setting): boolean {
   const pattern = patternOf(setting.drivers);
   if (pattern.test(text) || TAGS.test(text) || MAY_BE_OF_SESSION.test(text)) return true;
-  if (creationPatternOf(setting.drivers).test(text)) return true;
+  if (touchesPools(text, setting.drivers)) return true;
   if (setting.helpers?.some(({ name }) => text.includes(name.split('.').at(-1) ?? name)))
     return true;
   for (const specifier of specifiersIn(text, IMPORT)) {
     if (reaches(specifier, path, setting)) return true;
   }
-  return false;
+  return meetsPools(text, importedTexts(text, path, setting), setting.drivers);
+}
+
+/** The texts of the files of the project that a file imports. */
+function* importedTexts(text: string, path: string, { project }: Setting): Iterable<string> {
+  for (const specifier of specifiersIn(text, IMPORT)) {
+    const target = project.resolve(specifier, path);
+    const found = target === undefined ? undefined : project.textAt(target);
+    if (found !== undefined) yield found;
+  }
 }
 
 const MAX_HOPS = 6;

@@ -41,6 +41,8 @@ export interface Sized {
   readonly from: 'option' | 'url' | 'environment' | 'default';
   /** The number, of several the largest; `null` when there is no limit; `undefined` when it cannot be known. */
   readonly value: number | null | undefined;
+  /** The number as written, where another one is in force: 0 for the default, or for no limit. */
+  readonly written?: number;
   /** The environment variable that replaces the value. */
   readonly variable?: string;
   /** Where it stands; `undefined` for a default. */
@@ -85,17 +87,21 @@ export interface Insertion {
 
 /** Why a pool is made more than once. */
 export interface Repetition {
-  /**
-   * `request`: in what handles requests, messages or ticks; `loop`: in a loop; `call`: in a function
-   * that does not keep it.
-   */
-  readonly kind: 'request' | 'loop' | 'call';
+  /** `request`: in what handles requests, messages or ticks; `call`: in a function that does not keep it. */
+  readonly kind: 'request' | 'call';
   /** What is called: `loadUser`; `undefined` when it has no name. */
   readonly function: string | undefined;
   /** Whether it is closed again. */
   readonly isEnded: boolean;
   /** Where the repeated call stands, if it is a call of a function that makes the pool. */
   readonly caller?: Place;
+}
+
+/** A call of an imported function that makes a new pool each time, where the caller does not keep it. */
+export interface RemadePool extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  readonly repetition: Repetition;
 }
 
 /** A pool that others still use, closed by what runs again. */
@@ -106,7 +112,10 @@ export interface PoolEnd extends Place {
   readonly evidence: Evidence;
   /** What closes it: a handler, a hook of tests, a function that uses it as well. */
   readonly by: 'request' | 'test' | 'call';
+  /** The function that closes it, where it has a name. */
   readonly function: string | undefined;
+  /** The driver opens it again when it is used next. */
+  readonly reopens: boolean;
 }
 
 /** Something that needs its session, and would lose it behind a pooler. */
@@ -115,6 +124,8 @@ export interface SessionUse extends Place {
   readonly evidence: Evidence;
   /** What it does: `listens`, `takes a lock of the session`. */
   readonly words: string;
+  /** It runs on a connection that the function took for itself, to have one of its own. */
+  readonly isOnOwn: boolean;
   /** What to do about it, as a sentence. */
   readonly advice: string;
 }

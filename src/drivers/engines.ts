@@ -19,3 +19,21 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 export function engineOf(name: string): string | undefined {
   return Object.keys(packages).find(engine => packages[engine]?.includes(name));
 }
+
+/** Builders and ORMs whose connections may end at any of several servers. */
+const open: ReadonlySet<string> = new Set([
+  '@mikro-orm/core',
+  '@prisma/client',
+  'bookshelf',
+  'drizzle-orm',
+  'knex',
+  'kysely',
+  'objection',
+  'sequelize',
+  'typeorm',
+]);
+
+/** Whether the connections of a package end at such a server, or may. */
+export function mayReach(name: string, engine: string): boolean {
+  return engineOf(name) === engine || open.has(name);
+}

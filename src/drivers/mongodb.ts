@@ -15,6 +15,8 @@ export default defineDriver({
       gives: { connect: 'MongoClient', db: 'Db' },
       close: ['close'],
       options: optionsOfMongodb,
+      // Since 4.7 the first operation connects again.
+      reopens: true,
     },
     {
       type: 'Db',

@@ -62,4 +62,5 @@ export const optionsOfPg: PoolOptions = {
   minimum: { name: 'min', default: 0 },
   timeouts: timeoutsOfPg(),
   url,
+  startup: ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'options'],
 };

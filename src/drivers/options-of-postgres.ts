@@ -11,5 +11,6 @@ export const optionsOfPostgres: PoolOptions = {
     { of: 'idle', name: 'idle_timeout', unit: 's', default: null, suggested: 20 },
   ],
   // The text of a parameter stays text, and an array made of it has one element.
+  prepares: 'prepare',
   url: { options: [], broken: { max: 1 }, ignored: ['connection_limit', 'pool_max'] },
 };

@@ -86,5 +86,7 @@ export const poolOptions = shape<PoolOptions>({
       of: tableOf(orNull(shape<PoolChange>(change)), 'an object of options by value'),
     }),
   ),
+  startup: optional(names),
+  prepares: optional(option),
   isPrivate: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 });

@@ -25,6 +25,10 @@ export interface PoolOptions {
     readonly option: string;
     readonly of: Readonly<Record<string, PoolChange | null>>;
   };
+  /** Options that are sent when a connection opens, which a pooler refuses: `statement_timeout`. */
+  readonly startup?: readonly string[];
+  /** The option, on by default, that keeps prepared statements in the session; `false` turns it off. */
+  readonly prepares?: string;
   /** What it keeps are no connections to a database server that many share. Default: they are. */
   readonly isPrivate?: boolean;
 }

@@ -15,6 +15,7 @@ export default defineDriver({
       // Models are generated: `prisma.patient.findMany()` has no name that is always there.
       gives: { $extends: 'PrismaClient', '*': 'ModelDelegate' },
       close: ['$disconnect'],
+      reopens: true,
       options: {
         // Before 7 the connection string alone says it: two for each processor and one, and 10 s.
         size: { name: 'connection_limit' },

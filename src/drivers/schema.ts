@@ -101,6 +101,7 @@ const pool = shape<PoolType>({
   options: optional(poolOptions),
   failsAloud: optional(yesOrNo),
   perCall: optional(yesOrNo),
+  reopens: optional(yesOrNo),
 });
 
 const transaction = shape<TransactionMethods>({

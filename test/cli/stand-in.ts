@@ -43,6 +43,9 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     lateUses: [],
     batches: [],
     pools: [],
+    remadePools: [],
+    poolEnds: [],
+    sessionUses: [],
     notes,
   };
 }

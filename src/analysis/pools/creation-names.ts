@@ -34,10 +34,27 @@ function modulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
   return new Set(making.flatMap(driver => driver.modules ?? [driver.package]));
 }
 
-const patterns = new WeakMap<readonly Driver[], RegExp>();
+/** What the texts of files with pools contain. */
+interface Patterns {
+  /** Of every file that makes one: the name before its arguments, or the module of a default export. */
+  readonly creation: RegExp;
+  /** Of most functions that give one that they make. */
+  readonly factory: RegExp;
+}
 
-/** What the text of every file that makes a pool contains: the name before its arguments, or the module of a default export. */
+const patterns = new WeakMap<readonly Driver[], Patterns>();
+
+/** What the text of every file that makes a pool contains. */
 export function creationPatternOf(drivers: readonly Driver[]): RegExp {
+  return patternsOf(drivers).creation;
+}
+
+/** What the text of a file with a function that makes a pool and gives it contains. */
+export function factoryPatternOf(drivers: readonly Driver[]): RegExp {
+  return patternsOf(drivers).factory;
+}
+
+function patternsOf(drivers: readonly Driver[]): Patterns {
   const known = patterns.get(drivers);
   if (known !== undefined) return known;
   const forms = drivers.flatMap(driver => formsOf(driver).map(form => ({ driver, form })));
@@ -49,13 +66,18 @@ export function creationPatternOf(drivers: readonly Driver[]): RegExp {
     else if (form.startsWith('new ')) classes.add(lastName(form));
     else calls.add(dotted(form));
   }
-  const pattern = new RegExp(
-    `\\b(?:new|extends)\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b` +
-      `|\\b(?:${join(calls)})\\s*[(<]` +
-      `|['"](?:${join(whole)})['"]`,
-  );
-  patterns.set(drivers, pattern);
-  return pattern;
+  const made = `new\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|(?:\\w+\\.)?(?:${join(calls)})\\s*[(<]`;
+  const found: Patterns = {
+    creation: new RegExp(
+      `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made})|['"](?:${join(whole)})['"]`,
+    ),
+    factory: new RegExp(
+      `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made})` +
+        `|['"](?:${join(whole)})['"][^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
+    ),
+  };
+  patterns.set(drivers, found);
+  return found;
 }
 
 function join(all: ReadonlySet<string>): string {

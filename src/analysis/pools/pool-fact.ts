@@ -5,23 +5,15 @@ import type { Insertion, PoolFact } from '../pool-facts.ts';
 import { spanOf } from '../spans.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
-import type { Folding } from './evaluate.ts';
 import type { Given } from './given-options.ts';
-import { givenAt } from './given-options.ts';
 import { sizedOf } from './size.ts';
 import { timeLimitOf } from './time-limits.ts';
 import { trapsOf } from './traps.ts';
 import type { Known } from './known.ts';
 import { variablesOf } from './known.ts';
 
-/** What is true of a pool where it is made; `undefined` when none is made there. */
-export function toPoolFact(
-  folding: Folding,
-  file: SourceFile,
-  creation: Creation,
-): PoolFact | undefined {
-  const given = givenAt(folding, file, creation);
-  if (given === undefined) return undefined;
+/** What a pool is told where it is made, and what is in force for it. */
+export function toPoolFact(given: Given, file: SourceFile, creation: Creation): PoolFact {
   const { node, driver, type, by } = creation;
   const { options, table } = given;
   const isOpen = given.all.some(isDoubtful) || isDoubtful(table);
@@ -32,7 +24,7 @@ export function toPoolFact(
     at: spanOf(file, node),
     line: file.lineOf(node.range[0]),
     file: file.path,
-    name: nameOf(node),
+    name: poolNameOf(node),
     package: driver.package,
     type: type.type,
     evidence: by,
@@ -54,7 +46,7 @@ function isDoubtful(known: Known): boolean {
 }
 
 /** The variable, field, property or class that holds it first. */
-function nameOf(node: Node): string | undefined {
+export function poolNameOf(node: Node): string | undefined {
   let inner = node;
   let parent = node.parent;
   while (parent && WRAPPING.has(parent.type)) {

@@ -23,11 +23,14 @@ export function sizedOf(given: Given, option: NumberOption, creation: SourceFile
     };
   }
   const [variable] = variablesOf(found.known);
+  const value = found.isDoubtful ? undefined : largest(found.known, option);
+  const isZero = !found.isDoubtful && numbersOf(found.known).every(one => one === 0);
   const place = placeIn(creation, found.file, found.node);
   return {
     option: found.option,
     from: variable === undefined ? found.from : 'environment',
-    value: found.isDoubtful ? undefined : largest(found.known, option),
+    value,
+    ...(isZero && value !== 0 && { written: 0 }),
     ...(variable !== undefined && { variable }),
     ...place,
   };
