@@ -35,7 +35,7 @@ export const checkCommand: Command = {
     { flags: '--no-types', summary: 'Do not ask TypeScript; what syntax tells is enough' },
     {
       flags: '--checklist',
-      summary: 'Print only the ten points of the checklist; without paths they end the text anyway',
+      summary: 'Print only the checklist of ten points, which ends a run without paths',
     },
     { flags: '--quiet', summary: 'One line for each finding and nothing else' },
     { flags: '--color', summary: 'Colour the text; --no-color and NO_COLOR do not' },

@@ -3,6 +3,7 @@ import { packageVersion, productName, reportHint } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { PoolSettingError } from '../settings.ts';
 import { parseArguments, type Request } from './arguments.ts';
+import { budgetCommand } from './budget-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -14,7 +15,7 @@ export interface Program {
   readonly rules: readonly Rule[];
 }
 
-const commands: readonly Command[] = [checkCommand, explainCommand];
+const commands: readonly Command[] = [checkCommand, budgetCommand, explainCommand];
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never rejects. */
 export async function runCommandLine(

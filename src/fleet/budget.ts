@@ -77,6 +77,8 @@ export interface Share {
   readonly connections: number;
   /** The pool it is about; `undefined` for a pooler. */
   readonly demand: Demand | undefined;
+  /** The pooler it is about. */
+  readonly pooler?: Pooler;
 }
 
 /** One pooler: who connects to it, and what it opens. */
@@ -88,6 +90,8 @@ export interface PoolerBudget {
   readonly maxClients: number;
   readonly clients: number;
   readonly clientArithmetic: string;
+  /** The pools that connect through it. */
+  readonly demands: readonly Demand[];
   readonly pools: readonly PoolerPools[];
 }
 

@@ -18,24 +18,26 @@ const deepestInclude = 10;
 
 /**
  * Reads an INI file as PgBouncer does, which is not as most parsers do: a comment has a line of its
- * own, so `;` and `#` belong to a value, quotes too, and a line that is neither is an error.
+ * own, so `;` and `#` belong to a value, quotes too; a line that is neither is an error; a second
+ * `[pgbouncer]` starts from the defaults again.
  *
  * `%include` takes the other file's lines in. Throws a {@link ConfigFileError} at what PgBouncer
  * would not start with.
  */
 export function readPgBouncerIni(file: ConfigFile, readText: ReadText): readonly Entry[] {
-  return readInto(file, { section: '', depth: 0, readText }).entries;
+  const state: State = { section: '', entries: [], readText };
+  readInto(state, file, 0);
+  return state.entries;
 }
 
+/** What has been read so far. */
 interface State {
-  readonly section: string;
-  readonly depth: number;
+  section: string;
+  entries: readonly Entry[];
   readonly readText: ReadText;
 }
 
-function readInto(file: ConfigFile, state: State) {
-  let { section } = state;
-  const entries: Entry[] = [];
+function readInto(state: State, file: ConfigFile, depth: number): void {
   for (const [index, raw] of file.text
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -44,28 +46,34 @@ function readInto(file: ConfigFile, state: State) {
     const place = { file: file.name, line: index + 1, column: raw.search(/\S|$/) + 1 };
     if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
     if (/^%include[ \t]/.test(text)) {
-      const included = readInto(includedBy(file, text, place, state), {
-        ...state,
-        section,
-        depth: state.depth + 1,
-      });
-      entries.push(...included.entries);
-      ({ section } = included);
+      if (depth >= deepestInclude) {
+        throw new ConfigFileError(place, 'Too many files include one another.');
+      }
+      readInto(state, includedBy(file, text, place, state.readText), depth + 1);
     } else if (text.startsWith('[')) {
-      section = sectionIn(text, place);
+      enter(sectionIn(text, place), state);
     } else {
-      entries.push({ section, ...assignmentIn(text, place) });
+      const { section } = state;
+      state.entries = [...state.entries, { section, ...assignmentIn(text, place) }];
     }
   }
-  return { entries, section };
 }
 
-function includedBy(file: ConfigFile, text: string, place: ConfigPlace, state: State): ConfigFile {
+function enter(section: string, state: State): void {
+  state.section = section;
+  if (section !== 'pgbouncer') return;
+  state.entries = state.entries.filter(entry => entry.section !== section);
+}
+
+function includedBy(
+  file: ConfigFile,
+  text: string,
+  place: ConfigPlace,
+  readText: ReadText,
+): ConfigFile {
   const name = text.replace(/^%include[ \t]+/, '');
-  if (state.depth >= deepestInclude)
-    throw new ConfigFileError(place, 'Too many files include one another.');
   const path = resolve(dirname(file.path), name);
-  const found = state.readText(path);
+  const found = readText(path);
   if (found === undefined) throw new ConfigFileError(place, `${name} cannot be read.`);
   return { path, name, text: found };
 }

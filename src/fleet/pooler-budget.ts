@@ -16,6 +16,7 @@ export function toPoolerBudget(pooler: Pooler, clients: readonly Demand[]): Pool
     maxClients: countOf(bouncer, 'max_client_conn') * (copies.value ?? 1),
     clients: counted.reduce((sum, each) => sum + (connectionsOf(each) ?? 0), 0),
     clientArithmetic: counted.map(arithmeticOf).join(' + '),
+    demands: clients,
     pools: bouncer.databases.flatMap(database => poolsOf(database, pooler, clients)),
   };
 }

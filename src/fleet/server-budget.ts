@@ -56,7 +56,8 @@ function joined(
 }
 
 function sharesOf(budget: PoolerBudget) {
-  const { name } = budget.pooler.bouncer;
+  const { bouncer, service } = budget.pooler;
+  const name = service?.name ?? bouncer.name;
   return budget.pools.map(pools => {
     const { users, poolSize, reservePool, maxConnections, database } = pools;
     const one = reservePool > 0 ? `(${poolSize} + ${reservePool})` : `${poolSize}`;
@@ -70,6 +71,7 @@ function sharesOf(budget: PoolerBudget) {
       arithmetic: copies === 1 ? sum : `${copies} × ${sum}`,
       connections: serverConnectionsOf(budget, pools),
       demand: undefined,
+      pooler: budget.pooler,
     };
     return { host: pools.host, share };
   });
