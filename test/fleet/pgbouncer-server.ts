@@ -51,13 +51,16 @@ export async function showPgBouncer(ini: string): Promise<Shown> {
 
 async function ask(port: number): Promise<Shown> {
   const client = await connect(port, 50);
-  const config = await client.query<{ key: string; value: string }>('show config');
-  const databases = await client.query<Record<string, unknown>>('show databases');
-  await client.end();
-  return {
-    config: Object.fromEntries(config.rows.map(({ key, value }) => [key, value])),
-    databases: databases.rows.filter(({ name }) => name !== 'pgbouncer'),
-  };
+  try {
+    const config = await client.query<{ key: string; value: string }>('show config');
+    const databases = await client.query<Record<string, unknown>>('show databases');
+    return {
+      config: Object.fromEntries(config.rows.map(({ key, value }) => [key, value])),
+      databases: databases.rows.filter(({ name }) => name !== 'pgbouncer'),
+    };
+  } finally {
+    await client.end();
+  }
 }
 
 /** It needs a moment to listen. */
