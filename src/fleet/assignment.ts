@@ -56,7 +56,7 @@ export function servicesRunning(
 }
 
 /** Whether a service runs code of the project, as far as anybody can see. */
-export function isApplication(service: Service): boolean {
+function isApplication(service: Service): boolean {
   if (service.folder !== undefined) return true;
   if (isPgBouncer(service) || engineRunBy(service) !== undefined) return false;
   return !infrastructure.test(imageName(service.image));

@@ -17,13 +17,13 @@ export interface Engine {
 }
 
 /** A setting that keeps places free, and its default. */
-export interface Reserve {
+interface Reserve {
   readonly setting: string;
   readonly value: number;
 }
 
 /** The servers whose connections are counted. */
-export const engines: readonly Engine[] = [
+const engines: readonly Engine[] = [
   {
     name: 'postgres',
     title: 'PostgreSQL',

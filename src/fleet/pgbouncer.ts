@@ -22,7 +22,7 @@ export interface PgBouncer {
 }
 
 /** A value and where it stands. */
-export interface Said {
+interface Said {
   readonly value: string;
   readonly place: ConfigPlace;
 }

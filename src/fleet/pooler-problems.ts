@@ -27,7 +27,7 @@ export function checkPooler(
 }
 
 /** Where a setting stands; the file itself when it is a default. */
-export function placeOf({ settings, place }: PgBouncer, name: string): ConfigPlace {
+function placeOf({ settings, place }: PgBouncer, name: string): ConfigPlace {
   return settings.get(name)?.place ?? place;
 }
 

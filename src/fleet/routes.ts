@@ -34,7 +34,7 @@ function leadsTo({ address }: Demand, { bouncer, service, isForAll }: Pooler): b
 }
 
 /** Whether a host name means a service, with or without the domain of a cluster behind it. */
-export function isHostOf(host: string, { hosts }: Service): boolean {
+function isHostOf(host: string, { hosts }: Service): boolean {
   const label = /^[\d.]+$/.test(host) ? host : (host.split('.', 1)[0] ?? host);
   return hosts.includes(host) || hosts.includes(label);
 }

@@ -1,8 +1,8 @@
-import { type Budget, type ServerBudget } from './budget.ts';
-import { connectionsOf, type Demand } from './demand.ts';
+import type { ServerBudget } from './budget.ts';
+import type { Demand } from './demand.ts';
 
 /** The sum, as one line: `3 × 50 = 150 > 100 − 3 = 97`. */
-export function wordSum(server: ServerBudget): string {
+function wordSum(server: ServerBudget): string {
   const { shares, wanted, available, isOver } = server;
   const sum = shares.map(({ arithmetic }) => arithmetic).join(' + ');
   const left = /^\d+$/.test(sum) || shares.length === 0 ? `${wanted}` : `${sum} = ${wanted}`;
@@ -48,11 +48,6 @@ export function waysOut(server: ServerBudget): readonly string[] {
 
 function copiesOf({ instances, surge }: Demand): number {
   return (instances.value ?? 0) + (surge.value ?? 0);
-}
-
-/** The pools that are in no sum, because a number is not known. */
-export function uncounted({ demands }: Budget): readonly Demand[] {
-  return demands.filter(demand => connectionsOf(demand) === undefined);
 }
 
 /** What a pool is called where it is listed. */

@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createFolder, runIn } from './run-in.ts';
@@ -12,9 +13,18 @@ if (limits === undefined) {
   console.warn('SKIPPED: no PostgreSQL at 127.0.0.1:5432, so none is asked for its limits.');
 }
 
+const most = await limitOfMysql();
+if (most === undefined) {
+  console.warn('SKIPPED: no MySQL or MariaDB at 127.0.0.1:3306, so none is asked for its limit.');
+}
+
 /** A project with one pool, and the drivers of this one. */
 function createProject(driver: string): string {
-  const folder = createFolder({ 'db.js': `import { Pool } from 'pg';\nnew Pool({ max: 20 });\n` });
+  const code: Readonly<Record<string, string>> = {
+    mysql2: "import { createPool } from 'mysql2';\ncreatePool({ connectionLimit: 20 });\n",
+  };
+  const postgresCode = "import { Pool } from 'pg';\nnew Pool({ max: 20 });\n";
+  const folder = createFolder({ 'db.js': code[driver] ?? postgresCode });
   if (driver !== '') symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
@@ -28,9 +38,16 @@ describe('--url', () => {
       postgres,
     ]);
     expect(code).toBe(0);
-    const [most = 0, reserved = 0] = limits ?? [];
-    expect(stdout).toContain(`1 × 20 = 20 ≤ ${most} − ${reserved} = ${most - reserved}`);
-    expect(stdout).toContain(`${most}  the server at 127.0.0.1`);
+    const [all = 0, reserved = 0] = limits ?? [];
+    expect(stdout).toContain(`1 × 20 = 20 ≤ ${all} − ${reserved} = ${all - reserved}`);
+    expect(stdout).toContain(`${all}  the server at 127.0.0.1`);
+  });
+
+  test.skipIf(most === undefined)('asks MySQL and MariaDB for theirs', async () => {
+    const words = ['budget', '--no-types', '--url', mysql];
+    const { code, stdout, stderr } = await runIn(createProject('mysql2'), words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`1 × 20 = 20 ≤ ${most}: `);
   });
 
   test('a driver that is missing is asked for with the line that installs it', async () => {
@@ -66,5 +83,19 @@ async function limitsOfPostgres(): Promise<readonly [number, number] | undefined
     return undefined;
   } finally {
     await client.end();
+  }
+}
+
+async function limitOfMysql(): Promise<number | undefined> {
+  try {
+    const connection = await createConnection({ uri: mysql, connectTimeout: 2000 });
+    try {
+      const [rows] = await connection.query("show variables like 'max_connections'");
+      return Array.isArray(rows) ? Number((rows[0] as { Value?: string } | undefined)?.Value) : NaN;
+    } finally {
+      await connection.end();
+    }
+  } catch {
+    return undefined;
   }
 }
