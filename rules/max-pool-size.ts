@@ -1,7 +1,7 @@
 import type { PoolFact, Sized } from '../src/analysis/pool-facts.ts';
 import type { Deployment, Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { connectionsFor, namePool, USUAL_CORES } from './pools.ts';
+import { connectionsFor, namePool, namePoolFirst, USUAL_CORES } from './pools.ts';
 
 /**
  * Reports a pool that opens more connections than the database server can work on, and numbers that
@@ -16,15 +16,15 @@ export default defineRule({
   isAboutLoad: true,
   messages: {
     tooLarge:
-      '{{pool}} opens up to {{size}} connections{{source}}; a server with {{cores}} cores works on {{limit}} at once ((cores × 2) + 1), and more of them make it slower.{{fleet}}',
+      '{{Pool}} opens up to {{size}} connections{{source}}; a server with {{cores}} cores works on {{limit}} at once ((cores × 2) + 1), and more of them make it slower.{{fleet}}',
     aboveMax:
-      '{{pool}} opens up to {{size}} connections{{source}}, more than the {{limit}} that the setting `max` allows.{{fleet}}',
+      '{{Pool}} opens up to {{size}} connections{{source}}, more than the {{limit}} that the setting `max` allows.{{fleet}}',
     unlimited:
-      '{{pool}} has no limit: `{{option}}: {{written}}` opens as many connections as are asked for.',
+      '{{Pool}} has no limit: `{{option}}: {{written}}` opens as many connections as are asked for.',
     unset: '`{{option}}: 0` says nothing: {{pool}} opens up to {{size}} connections, the default.',
     invalid: '`{{option}}` of {{pool}} is {{size}}, which is no number of connections.',
     minAboveMax:
-      '{{pool}} keeps {{minimum}} connections (`{{least}}`{{source}}), but opens at most {{size}} (`{{option}}`).',
+      '{{Pool}} keeps {{minimum}} connections (`{{least}}`{{source}}), but opens at most {{size}} (`{{option}}`).',
     ignored:
       '`{{text}}` in the connection string does nothing: {{pool}} takes its size from the option `{{option}}`, and opens up to {{size}} connections.',
     broken:
@@ -121,7 +121,7 @@ function toFinding(
     message,
     about: pool,
     at: place,
-    data: { pool: namePool(pool), option: pool.size.option, ...data },
+    data: { pool: namePool(pool), Pool: namePoolFirst(pool), option: pool.size.option, ...data },
     path: [{ at: place, label: 'its size' }],
     tier,
   };

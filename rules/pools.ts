@@ -1,8 +1,13 @@
 import type { PoolFact } from '../src/analysis/pool-facts.ts';
 
-/** A pool as a message begins with it. */
+/** A pool in the middle of a sentence. */
 export function namePool({ name, text, package: driver }: PoolFact): string {
-  return name === undefined ? `The pool of \`${text}\` (${driver})` : `\`${name}\` (${driver})`;
+  return name === undefined ? `the pool of \`${text}\` (${driver})` : `\`${name}\` (${driver})`;
+}
+
+/** A pool as a message begins with it. */
+export function namePoolFirst(pool: PoolFact): string {
+  return namePool(pool).replace(/^the/, 'The');
 }
 
 /** Cores that a database server is taken to have when the settings do not say. */

@@ -1,5 +1,5 @@
 import { defineRule } from '../src/rule.ts';
-import { namePool } from './pools.ts';
+import { namePoolFirst } from './pools.ts';
 
 /**
  * Reports a pool that emits `error` by itself when nobody listens: Node then ends the process.
@@ -21,7 +21,7 @@ export default defineRule({
         message: 'missing',
         about: pool,
         at: pool.at,
-        data: { pool: namePool(pool) },
+        data: { pool: namePoolFirst(pool) },
         path: [{ at: pool.at, label: 'made here' }],
         tier: 'sure',
       };

@@ -1,7 +1,7 @@
 import type { PoolFact, TimeLimit } from '../src/analysis/pool-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { namePool } from './pools.ts';
+import { namePoolFirst } from './pools.ts';
 
 /**
  * Reports a pool whose callers wait for a connection for ever when all of them are in use.
@@ -59,7 +59,7 @@ function toFinding(pool: PoolFact, limit: TimeLimit, isPooled: boolean): Finding
     about: pool,
     at: pool.at,
     data: {
-      pool: namePool(pool),
+      pool: namePoolFirst(pool),
       option: remedy.option,
       value: String(remedy.suggested),
       what: 'the queue',

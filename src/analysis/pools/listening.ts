@@ -22,7 +22,7 @@ export function isListenedTo(
   const { evidence, project } = sources;
   if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
-  return isHeardElsewhere(project, file, creation);
+  return isHeardElsewhere(project, file, creation, name);
 }
 
 /** A listener for errors of what may be a pool. */
@@ -108,19 +108,45 @@ function hands(argument: Node, node: Node, name: string | undefined): boolean {
 
 const listeners = new WeakMap<Project, Map<string, readonly string[]>>();
 
-/** Whether a file of the package that knows the driver or this file listens to something like a pool. */
-function isHeardElsewhere(project: Project, file: SourceFile, { driver }: Creation): boolean {
+/**
+ * Whether another file of the package listens: one that imports this file, one that has the pool's
+ * name from near by, or, where the pool has none, any that knows the driver.
+ */
+function isHeardElsewhere(
+  project: Project,
+  file: SourceFile,
+  { driver, node }: Creation,
+  name: string | undefined,
+): boolean {
   const root = packageRoot(file.path, project);
   const memo = listeners.get(project) ?? new Map<string, readonly string[]>();
   listeners.set(project, memo);
   const texts = memo.get(root) ?? listeningTexts(project, root);
   memo.set(root, texts);
+  const folder = basename(dirname(file.path));
   const stem = basename(file.path).replace(/\.\w+$/, '');
-  const own = stem === 'index' ? basename(dirname(file.path)) : stem;
-  const modules = driver.modules ?? [driver.package];
-  const names = [own, ...modules].map(one => one.replaceAll(/\W/g, '\\$&')).join('|');
-  const knows = new RegExp(`['"/](?:${names})(?:\\.[cm]?[jt]sx?)?['"]`);
-  return texts.some(text => text !== file.text && knows.test(text));
+  const imports = mentionOf([stem === 'index' ? folder : stem]);
+  const isNear = mentionOf([folder, ...(driver.modules ?? [driver.package])]);
+  // A pool that stands in an object of options has no name by which anybody could reach it.
+  const listens =
+    node.parent.type === 'Property'
+      ? /(?!)/
+      : name === undefined
+        ? ON_ERROR_OF_POOL
+        : new RegExp(
+            `(?<![#.\\w])${escape(name)}[?!]?\\.(?:on|once|addListener)\\(\\s*['"\`]error`,
+          );
+  const others = texts.filter(text => text !== file.text);
+  return others.some(text => imports.test(text) || (isNear.test(text) && listens.test(text)));
+}
+
+/** A module specifier that ends in one of these names. */
+function mentionOf(names: readonly string[]): RegExp {
+  return new RegExp(`['"/](?:${names.map(escape).join('|')})(?:\\.[cm]?[jt]sx?)?['"]`);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[^\w]/g, '\\$&');
 }
 
 function listeningTexts(project: Project, root: string): readonly string[] {

@@ -35,10 +35,11 @@ export function toSessionUses({ evidence }: PoolSources, file: SourceFile): read
   });
 }
 
-/** `const client = await pool.connect()`: a connection that the function took for itself. */
+/** `await pool.connect()`, `new Client()`: a connection that the function took for itself. */
 function isOwn(file: SourceFile, receiver: Node | undefined): boolean {
   const inner = receiver && unwrap(receiver);
   const source = inner?.type === 'Identifier' ? constantOf(file, inner) : undefined;
+  if (source?.type === 'NewExpression') return true;
   return source?.type === 'AwaitExpression' && unwrap(source.argument).type === 'CallExpression';
 }
 

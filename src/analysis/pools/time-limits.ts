@@ -2,7 +2,6 @@ import type { TimeoutOption } from '../../drivers/pool-options.ts';
 import type { TimeLimit } from '../pool-facts.ts';
 import { foundFor, isInUrl, numbersOf } from './found.ts';
 import type { Given } from './given-options.ts';
-import { textsOf } from './known.ts';
 
 /** What bounds a time, and whether it does. */
 export function timeLimitOf(given: Given, limit: TimeoutOption, isOpen: boolean): TimeLimit {
@@ -29,7 +28,7 @@ function limitInForce(
   if (found === 'open' || (found === undefined && isOpen)) return undefined;
   if (found === undefined) {
     const isAnywhere = name !== undefined && isInUrl(given.options, name);
-    return isAnywhere && given.urls.some(({ known }) => textsOf(known).length === 0)
+    return isAnywhere && given.urls.some(({ known }) => known.k !== 'value')
       ? undefined
       : byDefault;
   }
