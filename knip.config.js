@@ -23,6 +23,8 @@ export default {
     'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
+  // Debian's, started by tests where it is installed.
+  ignoreBinaries: ['pgbouncer'],
   // `test/tools/check.ts` runs the first two as commands.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...ofUsers, ...described],
 };

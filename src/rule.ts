@@ -1,5 +1,6 @@
 import type { Facts, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
 import type { Hold } from './analysis/hold-facts.ts';
+import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './analysis/pool-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
 
@@ -15,7 +16,21 @@ export interface Rule {
   readonly isAboutLoad?: boolean;
   /** Message texts by id; `{{name}}` is filled from the finding's data. */
   readonly messages: Readonly<Record<string, string>>;
-  check(facts: Facts): Iterable<Finding>;
+  check(facts: Facts, deployment: Deployment): Iterable<Finding>;
+}
+
+/** Where the code runs, as far as the settings say; the rules about pools judge by it. */
+export interface Deployment {
+  /** Cores of the database server. */
+  readonly cores?: number;
+  /** Connections that one pool may open, whatever the server has. */
+  readonly max?: number;
+  /** Copies of the application that run at the same time. */
+  readonly instances?: number;
+  /** How a pooler between the application and the server shares connections; `none` when there is none. */
+  readonly pooler?: 'transaction' | 'statement' | 'none';
+  /** Every rule was asked for: as long as `pooler` says nothing, there may be one. */
+  readonly mayHavePooler?: boolean;
 }
 
 /** What is wrong, where, and along which path. */
@@ -25,7 +40,17 @@ export interface Finding {
   readonly at: Span;
   readonly data: Readonly<Record<string, string | number>>;
   /** The fact it is about, which a codemod starts from. */
-  readonly about: Lease | Hold | OpenTransaction | PoolStatement | LateUse | Batch;
+  readonly about:
+    | Lease
+    | Hold
+    | OpenTransaction
+    | PoolStatement
+    | LateUse
+    | Batch
+    | PoolFact
+    | RemadePool
+    | PoolEnd
+    | SessionUse;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];
   readonly tier: Tier;

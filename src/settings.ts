@@ -1,6 +1,6 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Fields } from './checks.ts';
-import { keyIn, oneOf, optional, SettingError, shape } from './checks.ts';
+import { keyIn, oneOf, optional, predicate, SettingError, shape } from './checks.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
@@ -8,10 +8,12 @@ import { parseOwnFunctions } from './drivers/own-functions.ts';
 import { parseDrivers } from './drivers/schema.ts';
 import type { OwnEffect } from './effects/own-effects.ts';
 import { parseOwnEffects } from './effects/own-effects.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { BudgetSettings } from './fleet/settings.ts';
+import { checkBudgetSettings } from './fleet/settings.ts';
+import type { Deployment, Finding, Rule } from './rule.ts';
 
 /** What a user may write under `settings.pool`, in `pool.config.json` and under `pool` in `package.json`. */
-export interface PoolSettings {
+export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
   /** Database packages and pool wrappers of your own, in the shape of the built-in drivers. */
   readonly drivers?: readonly Driver[];
   /**
@@ -23,6 +25,8 @@ export interface PoolSettings {
   readonly helpers?: readonly Helper[];
   /** What awaiting functions of your own waits for, when that is no database: a mail, an HTTP request, nothing. */
   readonly effects?: readonly OwnEffect[];
+  /** What `budget` cannot read in the project: copies, the server's limit, other clients. */
+  readonly budget?: BudgetSettings;
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -32,6 +36,8 @@ export interface Settings {
   readonly evidence: 'types' | 'any';
   readonly helpers: readonly Helper[];
   readonly effects: readonly OwnEffect[];
+  readonly budget: BudgetSettings;
+  readonly deployment: Deployment;
 }
 
 /** Where a user wrote settings. */
@@ -60,18 +66,29 @@ export function parseSettings(value: unknown, { file, path }: SettingsPlace): Se
   }
 }
 
+const count = predicate(
+  value => Number.isInteger(value) && Number(value) > 0,
+  'a whole number above 0',
+);
+
 const fields: Fields<PoolSettings> = {
+  cores: optional(count),
+  max: optional(count),
+  instances: optional(count),
+  pooler: optional(oneOf<NonNullable<Deployment['pooler']>>('transaction', 'statement', 'none')),
   drivers: optional((drivers, place) => void parseDrivers(drivers, place)),
   evidence: optional(oneOf<Settings['evidence']>('types', 'any')),
   // Those that acquire name a driver: they are checked when all drivers are known.
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
+  budget: optional(checkBudgetSettings),
 };
 
 function toSettings(value: unknown, path: string): Settings {
   shape<PoolSettings>(fields)(value, path);
   // Every key has been checked, but for the helpers.
-  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = value as PoolSettings;
+  const settings = value as PoolSettings;
+  const { drivers: own = [], evidence = 'any', helpers = [], effects = [], budget = {} } = settings;
   // The same list for everybody who has no drivers: indexes of it are kept.
   const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
   return {
@@ -79,6 +96,19 @@ function toSettings(value: unknown, path: string): Settings {
     evidence,
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
+    budget,
+    deployment: deploymentOf(settings),
+  };
+}
+
+/** What is said of the place where the code runs; the copies may stand among the settings of the budget. */
+function deploymentOf({ cores, max, instances, pooler, budget }: PoolSettings): Deployment {
+  const copies = instances ?? budget?.instances;
+  return {
+    ...(cores !== undefined && { cores }),
+    ...(max !== undefined && { max }),
+    ...(typeof copies === 'number' && { instances: copies }),
+    ...(pooler !== undefined && { pooler }),
   };
 }
 
@@ -86,9 +116,13 @@ function toSettings(value: unknown, path: string): Settings {
 export function* findingsOf(
   rule: Rule,
   facts: Facts,
-  wanted: { readonly tier: Tier; readonly evidence: Settings['evidence'] },
+  wanted: {
+    readonly tier: Tier;
+    readonly evidence: Settings['evidence'];
+    readonly deployment: Deployment;
+  },
 ): Iterable<Finding> {
-  for (const finding of rule.check(facts)) {
+  for (const finding of rule.check(facts, wanted.deployment)) {
     if (tiers.indexOf(finding.tier) > tiers.indexOf(wanted.tier)) continue;
     if (wanted.evidence === 'types' && finding.about.evidence === 'usage') continue;
     yield finding;

@@ -17,6 +17,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
   'src/analysis': ['src/span.ts', 'src/drivers', 'src/effects', 'src/source', 'src/evidence'],
   'src/edits': ['src/span.ts', 'src/source'],
+  // Arithmetic over facts of pools and files of deployments: it reads JavaScript, and knows which driver means which server.
+  'src/fleet': [
+    'src/checks.ts',
+    'src/nearest.ts',
+    'src/drivers',
+    'src/source',
+    'type src/analysis',
+  ],
   'src/rule.ts': ['src/span.ts', 'type src/analysis'],
   'src/codemod.ts': ['src/span.ts', 'type src/rule.ts', 'type src/edits', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
@@ -26,6 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/effects',
     'src/checks.ts',
     'src/rule.ts',
+    'src/fleet',
     'type src/analysis',
   ],
   'src/eslint': hostMayImport(),
@@ -49,6 +58,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   cac: ['src/cli'],
   picocolors: ['src/cli'],
   tinyglobby: ['src/cli'],
+  yaml: ['src/fleet'],
   jscodeshift: ['src/jscodeshift'],
   'ts-morph': ['src/edits/project'],
   // The tests of users, where Vitest itself loads the file.
@@ -73,7 +83,16 @@ describe('layers', () => {
 });
 
 function hostMayImport(): readonly string[] {
-  const folders = ['span.ts', 'drivers', 'effects', 'source', 'evidence', 'analysis', 'edits'];
+  const folders = [
+    'span.ts',
+    'drivers',
+    'effects',
+    'source',
+    'evidence',
+    'analysis',
+    'edits',
+    'fleet',
+  ];
   const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts'];
   return [...folders, ...shared].map(name => `src/${name}`);
 }

@@ -22,7 +22,29 @@ describe('nothing', () => {
       evidence: 'any',
       helpers: [],
       effects: [],
+      budget: {},
+      deployment: {},
     });
+  });
+});
+
+describe('where the code runs', () => {
+  test('copies may stand among the settings of the budget', () => {
+    const said = { cores: 16, max: 20, pooler: 'transaction' };
+    const { deployment } = parseSettings({ ...said, budget: { instances: 3 } }, place);
+    expect(deployment).toEqual({ ...said, instances: 3 });
+    expect(parseSettings({ budget: { instances: { web: 3 } } }, place).deployment).toEqual({});
+  });
+
+  test.each([
+    [{ cores: 0 }, 'In pool.config.json: `cores` must be a whole number above 0, not 0.'],
+    [{ max: '20' }, "In pool.config.json: `max` must be a whole number above 0, not '20'."],
+    [
+      { pooler: 'session' },
+      "In pool.config.json: `pooler` must be 'transaction', 'statement' or 'none', not 'session'.",
+    ],
+  ])('%j is refused', (value, message) => {
+    expect(refusal(value, place)).toBe(message);
   });
 });
 

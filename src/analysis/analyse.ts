@@ -7,6 +7,7 @@ import { createEvidence } from '../evidence/syntax.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
+import { attempt, noteAt, TOO_LARGE } from './attempt.ts';
 import { toFacts } from './conclude.ts';
 import { toHolds } from './conclude-holds.ts';
 import { toPoolStatements } from './conclude-statements.ts';
@@ -19,6 +20,7 @@ import { analyseRoot } from './flow/root.ts';
 import { type Giving, Session, type SessionOptions } from './flow/session.ts';
 import { hasTags, manifestAround, mentionsTags, reaches } from './gate.ts';
 import { findRoots } from './roots.ts';
+import { noPools, toPoolFacts } from './pools/pools.ts';
 import { tagProblemsIn, wordMet } from './tags.ts';
 import type { WorkMemory } from './work/search.ts';
 import { functionsIn } from '../source/walk.ts';
@@ -43,9 +45,6 @@ export interface Setting {
   /** Whether each leaked lease comes with summaries of the functions on its way. Default: no, for they cost. */
   readonly summarises?: boolean;
 }
-
-const TOO_LARGE =
-  'This function is too large to be analysed to the end; some of its paths were not checked.';
 
 const graphs = new WeakMap<Node, Graph>();
 const fileKeys = new Map<string, string>();
@@ -112,6 +111,8 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
     lateUses: toLateUses(session, file),
     batches: toBatches(session, file),
+    ...(attempt(file, notes, () => toPoolFacts({ ...setting, evidence: options.evidence }, file)) ??
+      noPools),
     notes,
   };
 }
@@ -164,37 +165,4 @@ function wrongTags(
 
 function isNoTyping(path: string): boolean {
   return !/\.d\.[cm]?ts$/.test(path);
-}
-
-function attempt<T>(
-  file: SourceFile,
-  notes: Note[],
-  work: () => T,
-  at: Node = file.program,
-): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError) {
-      // Code that nests deeper than the engine's stack.
-      notes.push(noteAt(file, 'budget', at, TOO_LARGE));
-      return undefined;
-    }
-    const what = error instanceof Error ? error.message : String(error);
-    const where = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : '';
-    notes.push(
-      noteAt(
-        file,
-        'failure',
-        at,
-        `The analysis failed here and went on behind: ${what} (${where})`,
-      ),
-    );
-    return undefined;
-  }
-}
-
-function noteAt(file: SourceFile, kind: Note['kind'], node: Node, text: string): Note {
-  const [start, end] = node.range;
-  return { kind, at: { file: file.path, start, end }, line: file.lineOf(start), text };
 }

@@ -4,6 +4,7 @@ import type { Span } from '../span.ts';
 import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
 import type { Hold } from './hold-facts.ts';
+import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -15,6 +16,14 @@ export interface Facts {
   readonly openTransactions: readonly OpenTransaction[];
   /** Statements for their session's sake that go through a pool, in the order of the file. */
   readonly poolStatements: readonly PoolStatement[];
+  /** The pools that are made here, in the order of the file. */
+  readonly pools: readonly PoolFact[];
+  /** Calls of functions of other files that make a pool each time, in the order of the file. */
+  readonly remadePools: readonly RemadePool[];
+  /** Pools that are closed while others use them, in the order of the file. */
+  readonly poolEnds: readonly PoolEnd[];
+  /** What would not work behind a pooler that shares sessions, in the order of the file. */
+  readonly sessionUses: readonly SessionUse[];
   /** What is done with connections that were given back, in the order of the file. */
   readonly lateUses: readonly LateUse[];
   /** Statements that run on one connection at the same time, in the order of the file. */

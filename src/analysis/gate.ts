@@ -4,23 +4,35 @@ import { many } from '../drivers/driver.ts';
 import type { Project } from '../source/project.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Setting } from './analyse.ts';
+import { meetsPools, touchesPools } from './pools/pool-gate.ts';
 import { MAY_BE_OF_SESSION } from './statements/sql.ts';
 
 /**
  * Whether a file can hold anything to analyse; answered from its text, before it is parsed.
  *
- * It can when it calls something named like an acquire, has a statement for its session, or imports a file of the project that does
- * (its functions may be wrappers). Re-exports are followed.
+ * It can when it calls something named like an acquire or like what makes a pool, has a statement for
+ * its session, or imports a file of the project that acquires (its functions may be wrappers).
+ * Re-exports are followed.
  */
 export function isWorthAnalysing(text: string, path: string, setting: Setting): boolean {
   const pattern = patternOf(setting.drivers);
   if (pattern.test(text) || TAGS.test(text) || MAY_BE_OF_SESSION.test(text)) return true;
+  if (touchesPools(text, setting.drivers)) return true;
   if (setting.helpers?.some(({ name }) => text.includes(name.split('.').at(-1) ?? name)))
     return true;
   for (const specifier of specifiersIn(text, IMPORT)) {
     if (reaches(specifier, path, setting)) return true;
   }
-  return false;
+  return meetsPools(text, importedTexts(text, path, setting), setting.drivers);
+}
+
+/** The texts of the files of the project that a file imports. */
+function* importedTexts(text: string, path: string, { project }: Setting): Iterable<string> {
+  for (const specifier of specifiersIn(text, IMPORT)) {
+    const target = project.resolve(specifier, path);
+    const found = target === undefined ? undefined : project.textAt(target);
+    if (found !== undefined) yield found;
+  }
 }
 
 const MAX_HOPS = 6;

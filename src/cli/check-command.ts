@@ -4,7 +4,8 @@ import { createOwnProgram } from '../evidence/own-program.ts';
 import type { TypeOracle } from '../evidence/type-oracle.ts';
 import { isRecommended, tiers } from '../settings.ts';
 import { createProject } from '../source/project.ts';
-import { checkFile, type CheckedFile } from './check-file.ts';
+import { checkFile, type CheckedFile, type Wanted } from './check-file.ts';
+import { createChecklist } from './create-checklist.ts';
 import type { Call, Command } from './command.ts';
 import { findFiles } from './files.ts';
 import { formatJson } from './format-json.ts';
@@ -32,6 +33,10 @@ export const checkCommand: Command = {
       summary: 'Print path, evidence and tier of each finding, and the functions on its way',
     },
     { flags: '--no-types', summary: 'Do not ask TypeScript; what syntax tells is enough' },
+    {
+      flags: '--checklist',
+      summary: 'Print only the checklist of ten points, which ends a run without paths',
+    },
     { flags: '--quiet', summary: 'One line for each finding and nothing else' },
     { flags: '--color', summary: 'Colour the text; --no-color and NO_COLOR do not' },
   ],
@@ -41,7 +46,7 @@ export const checkCommand: Command = {
     ['check --format json > pool.json', "write what ESLint's JSON formatter would"],
   ],
 
-  run(call, terminal) {
+  async run(call, terminal) {
     const startedAt = Date.now();
     const paths = findFiles(call.words, terminal.cwd);
     const types = call.options['types'] === false ? undefined : createTypes(terminal.cwd, paths);
@@ -49,11 +54,23 @@ export const checkCommand: Command = {
     const elapsedMs = Date.now() - startedAt;
     for (const note of types?.notes() ?? []) terminal.stderr.write(`note: ${note}\n`);
     const lacksTypes = types === undefined || types.areMissing();
-    terminal.stdout.write(format(files, { elapsedMs, lacksTypes }, call, terminal));
+    if (call.options['checklist'] !== true) {
+      terminal.stdout.write(format(files, { elapsedMs, lacksTypes }, call, terminal));
+    }
+    if (wantsChecklist(files, call)) {
+      terminal.stdout.write(await createChecklist(files, call, terminal));
+    }
     if (files.some(file => file.isFailed)) return 2;
     return files.some(file => file.problems.length > 0 || file.unreadable) ? 1 : 0;
   },
 };
+
+/** The points are about a whole project: a run over a part of it would answer some of them wrongly. */
+function wantsChecklist(files: readonly CheckedFile[], { options, words }: Call): boolean {
+  if (options['checklist'] === true) return true;
+  if (options['format'] === 'json' || options['quiet'] === true || words.length > 0) return false;
+  return files.some(({ pools }) => pools.length > 0);
+}
 
 /** The type checker of a run. */
 interface Types {
@@ -80,11 +97,12 @@ function checkFiles(
   { rules, options }: Call,
   terminal: Terminal,
 ): readonly CheckedFile[] {
-  const { drivers, effects, evidence, helpers } = readSettings(terminal.cwd);
-  const wanted = {
+  const { drivers, effects, evidence, helpers, deployment } = readSettings(terminal.cwd);
+  const wanted: Wanted = {
     rules: options['all'] === true ? rules : rules.filter(isRecommended),
     tier: tierOf(options['tier']),
     evidence,
+    deployment: { ...deployment, mayHavePooler: options['all'] === true },
   };
   const checked = new Set(paths);
   const setting = {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { analyse, type Setting } from '../analysis/analyse.ts';
 import type { Note, Tier } from '../analysis/facts.ts';
+import type { PoolFact } from '../analysis/pool-facts.ts';
 import { isWorthAnalysing } from '../analysis/gate.ts';
 import { reportHint, wordFailure } from '../product.ts';
 import { wordFinding, type Finding, type Rule } from '../rule.ts';
@@ -9,6 +10,7 @@ import { findParseFailure, isParseFailure, parseFile } from '../source/parse.ts'
 import type { SourceFile } from '../source/source-file.ts';
 import { readDirectives, type Suppression } from './directives.ts';
 import { toLines, type Lines, type Position } from './lines.ts';
+import { type Sign, signsIn } from './signs.ts';
 
 /** What `check` found out about one file. */
 export interface CheckedFile {
@@ -19,6 +21,10 @@ export interface CheckedFile {
   readonly suppressed: readonly (Problem & { readonly suppression: Suppression })[];
   /** Why nothing could be checked: the file cannot be read or parsed. */
   readonly unreadable?: Position & { readonly text: string };
+  /** The pools that are made here. */
+  readonly pools: readonly PoolFact[];
+  /** What the text shows about how pools are run. */
+  readonly signs: readonly Sign[];
   /** What the analysis left out. */
   readonly notes: readonly (Position & { readonly text: string })[];
   /** Our own code failed here. */
@@ -41,6 +47,7 @@ export interface Wanted {
   readonly rules: readonly Rule[];
   readonly tier: Tier;
   readonly evidence: Settings['evidence'];
+  readonly deployment: Settings['deployment'];
 }
 
 /** Checks one file. Never throws: what goes wrong is said in the result. */
@@ -52,7 +59,7 @@ export function checkFile(path: string, wanted: Wanted, setting: Setting): Check
   try {
     const isWorth = isWorthAnalysing(text, path, setting);
     const file = isWorth ? parseFile(path, text) : findParseFailure(path, text);
-    if (file === undefined) return clean(path);
+    if (file === undefined) return { ...clean(path), signs: signsIn(text) };
     if (!isParseFailure(file)) return checkSource(file, wanted, setting);
     const { line, column, message } = file;
     return unreadable(path, { line, column, text: `cannot be parsed: ${message}` });
@@ -82,7 +89,8 @@ function checkSource(file: SourceFile, wanted: Wanted, setting: Setting): Checke
   const judged = judge(file, all.sort(byPosition), lines);
   // The text of a file is kept only where something will be shown in it.
   const shown = judged.problems.length === 0 ? {} : { text };
-  return { path, ...shown, ...judged, notes: [...failures, ...notes], isFailed };
+  const found = { pools: facts.pools.filter(({ isOfServer }) => isOfServer), signs: signsIn(text) };
+  return { path, ...shown, ...judged, ...found, notes: [...failures, ...notes], isFailed };
 }
 
 /** Tells problems from those that a comment silences. */
@@ -133,7 +141,7 @@ function unreadable(path: string, reason: Position & { readonly text: string }):
 }
 
 function clean(path: string): CheckedFile {
-  return { path, problems: [], suppressed: [], notes: [], isFailed: false };
+  return { path, problems: [], suppressed: [], pools: [], signs: [], notes: [], isFailed: false };
 }
 
 function readText(path: string): string | Error {

@@ -14,7 +14,7 @@ export interface Command {
   /** Lines of an example and what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Runs it, and gives the exit code. */
-  run(call: Call, terminal: Terminal): number;
+  run(call: Call, terminal: Terminal): number | Promise<number>;
 }
 
 /** An option of a command. */
@@ -24,12 +24,14 @@ export interface Option {
   readonly summary: string;
   /** The values it takes, if they are a fixed set. */
   readonly values?: readonly string[];
+  /** It may be given several times; the values come joined by commas. Else the last one counts. */
+  readonly isList?: boolean;
 }
 
 /** A command with what the user wrote behind it. */
 export interface Call {
   readonly words: readonly string[];
-  /** By name without dashes; `--no-types` is `types: false`. */
+  /** By name, in camel case; `--no-types` is `types: false`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly rules: readonly Rule[];
 }

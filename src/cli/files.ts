@@ -35,16 +35,30 @@ function filesOf(word: string, cwd: string): readonly string[] {
   return files;
 }
 
+/** The files in the folders that the user's words name, of any kind; those of `cwd` when no folder is named. */
+export function findFilesAround(words: readonly string[], cwd: string): readonly string[] {
+  const folders = words
+    .map(word => resolve(cwd, word))
+    .filter(path => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  const found = (folders.length === 0 ? [cwd] : folders).flatMap(folder =>
+    everythingIn(folder).filter(file => !file.slice(folder.length).includes('/node_modules/')),
+  );
+  return [...new Set(found)].sort();
+}
+
 function filesIn(folder: string): readonly string[] {
-  return (filesOfGit(folder) ?? filesOfDisk(folder)).filter(
+  return everythingIn(folder).filter(
     file => source.test(file) && !generated.test(file.slice(folder.length)),
   );
 }
 
+function everythingIn(folder: string): readonly string[] {
+  return filesOfGit(folder) ?? filesOfDisk(folder);
+}
+
 function filesOfDisk(folder: string): readonly string[] {
   const ignore = builtFolders.map(name => `**/${name}/**`);
-  const pattern = '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx}';
-  return globSync(pattern, {
+  return globSync('**/*', {
     cwd: folder,
     absolute: true,
     dot: true,
@@ -62,7 +76,7 @@ function filesOfGit(folder: string): readonly string[] | undefined {
     const path = join(folder, name);
     // Deleted files are still listed, nested repositories as folders; a link's target stands for itself.
     const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) return filesIn(path);
+    if (stats?.isDirectory()) return everythingIn(path);
     return stats?.isFile() ? [path] : [];
   });
 }

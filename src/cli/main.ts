@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 // Not `process.exit()`: it would cut off what a pipe has not taken yet.
-process.exitCode = runCommandLine(
+process.exitCode = await runCommandLine(
   process.argv.slice(2),
   { rules },
   { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr },

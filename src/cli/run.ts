@@ -3,6 +3,7 @@ import { packageVersion, productName, reportHint } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { PoolSettingError } from '../settings.ts';
 import { parseArguments, type Request } from './arguments.ts';
+import { budgetCommand } from './budget-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -14,23 +15,23 @@ export interface Program {
   readonly rules: readonly Rule[];
 }
 
-const commands: readonly Command[] = [checkCommand, explainCommand];
+const commands: readonly Command[] = [checkCommand, budgetCommand, explainCommand];
 
-/** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never throws. */
-export function runCommandLine(
+/** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never rejects. */
+export async function runCommandLine(
   argv: readonly string[],
   program: Program,
   terminal: Terminal,
-): number {
+): Promise<number> {
   try {
-    return obey(parseArguments(argv, commands), program, terminal);
+    return await obey(parseArguments(argv, commands), program, terminal);
   } catch (error) {
     terminal.stderr.write(wordError(error));
     return 2;
   }
 }
 
-function obey(request: Request, program: Program, terminal: Terminal): number {
+function obey(request: Request, program: Program, terminal: Terminal): number | Promise<number> {
   const { command, words, options } = request;
   const colors = picocolors.createColors(isColored(undefined, terminal));
   if (request.wantsVersion) {

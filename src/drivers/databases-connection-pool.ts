@@ -8,8 +8,13 @@ export default defineDriver({
     create: ['default()'],
     acquire: [{ method: 'getConnection', callback: 'none' }],
     close: ['drain'],
-    size: { name: 'maxSize', default: null },
-    acquireTimeout: { name: 'queueTimeoutMilliseconds', default: null },
+    options: {
+      isPrivate: true,
+      size: { name: 'maxSize', default: null },
+      timeouts: [
+        { of: 'acquire', name: 'queueTimeoutMilliseconds', default: null, suggested: 5000 },
+      ],
+    },
   },
   lease: {
     type: 'PoolConnection',

@@ -14,8 +14,16 @@ export default defineDriver({
       { method: 'tx', callback: 'first', handle: 'Transaction' },
     ],
     close: ['dispose'],
-    size: { name: 'poolSize', default: 10 },
-    acquireTimeout: { name: 'queueTimeoutMilliseconds', default: 60_000 },
+    options: {
+      size: { name: 'poolSize', default: 10 },
+      timeouts: [
+        { of: 'acquire', name: 'queueTimeoutMilliseconds', default: 60_000 },
+        { of: 'connect', name: 'connectionTimeoutMilliseconds', default: 10_000 },
+        { of: 'statement', name: 'statementTimeoutMilliseconds', default: null, suggested: 30_000 },
+        { of: 'idle', name: 'idleTimeoutMilliseconds', default: 30_000 },
+        { of: 'lifetime', name: 'maxUses', unit: 'uses', default: null, suggested: 7500 },
+      ],
+    },
   },
   lease: [
     {

@@ -1,4 +1,5 @@
 import type { Carries } from './carries.ts';
+import type { PoolOptions } from './pool-options.ts';
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
@@ -72,18 +73,14 @@ export interface PoolType {
   readonly releaseByArgument?: readonly string[];
   /** Methods that close the pool, and with it every lease it handed out. */
   readonly close?: readonly string[];
-  /** The option that limits connections; `null` means no limit. */
-  readonly size?: Limit;
-  /** The option that limits the wait for a connection, in ms; `null` waits for ever. Absent when there is no such option. */
-  readonly acquireTimeout?: Limit;
-}
-
-/** An option of a pool. */
-export interface Limit {
-  /** Its name, with dots where it stands in an inner object: `pool.max`. */
-  readonly name: string;
-  /** Its value when it is not set. Absent when it has to be set. */
-  readonly default?: number | null;
+  /** What it is told when it is made: size, time limits, and what its connection string may say. */
+  readonly options?: PoolOptions;
+  /** It emits `error` by itself, and the process ends where nobody listens. Default: no. */
+  readonly failsAloud?: boolean;
+  /** A pool that was closed opens again by itself when it is used. Default: it fails. */
+  readonly reopens?: boolean;
+  /** Where the process of a request ends with it, one has to be made for each. Default: no. */
+  readonly perCall?: boolean;
 }
 
 /** A method that begins a lease. */
@@ -153,6 +150,8 @@ export interface LeaseType {
   readonly transaction?: TransactionMethods;
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];
+  /** While it is lent nobody else listens for its `error`, which ends the process. Default: no. */
+  readonly failsAloud?: boolean;
   /** Events that are listened for as long as the process runs: whoever does so keeps the connection. */
   readonly keptFor?: readonly string[];
   /** Properties and methods that are truthy once the lease has ended: `isCompleted`, `finished`. */

@@ -1,5 +1,6 @@
 import { defineDriver } from './driver.ts';
 import type { PoolType } from './driver.ts';
+import { optionsOfMysql2 } from './options-of-mysql.ts';
 
 const statements = [
   'query',
@@ -24,7 +25,12 @@ export default defineDriver({
   package: 'drizzle-orm/mysql2',
   modules: ['drizzle-orm/mysql2', 'drizzle-orm/mysql-core'],
   pool: [
-    { type: 'MySql2Database', ...database },
+    {
+      type: 'MySql2Database',
+      ...database,
+      // Without a client it makes a pool of its own.
+      options: { ...optionsOfMysql2, inside: 'connection', givenBy: ['client'] },
+    },
     { type: 'MySqlDatabase', ...database, create: [] },
   ],
   lease: {

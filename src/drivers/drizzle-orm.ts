@@ -1,5 +1,7 @@
 import { defineDriver } from './driver.ts';
 import type { PoolType } from './driver.ts';
+import { optionsOfPg } from './options-of-pg.ts';
+import { optionsOfPostgres } from './options-of-postgres.ts';
 
 const statements = [
   'query',
@@ -21,6 +23,9 @@ const database: Omit<PoolType, 'type'> = {
   scoped: [{ method: 'transaction', callback: 'first', handle: 'PgTransaction' }],
 };
 
+/** https://orm.drizzle.team/docs/get-started-postgresql: without a client it makes a pool of its own. */
+const within = { inside: 'connection', givenBy: ['client'] };
+
 /** https://orm.drizzle.team/docs/transactions, over the PostgreSQL drivers that have a pool. */
 export default defineDriver({
   package: 'drizzle-orm',
@@ -32,9 +37,20 @@ export default defineDriver({
     'drizzle-orm/pg-core',
   ],
   pool: [
-    { type: 'NodePgDatabase', ...database },
-    { type: 'PostgresJsDatabase', ...database },
-    { type: 'NeonDatabase', ...database },
+    {
+      type: 'NodePgDatabase',
+      ...database,
+      options: { ...optionsOfPg, ...within },
+      failsAloud: true,
+    },
+    { type: 'PostgresJsDatabase', ...database, options: { ...optionsOfPostgres, ...within } },
+    {
+      type: 'NeonDatabase',
+      ...database,
+      options: { ...optionsOfPg, ...within },
+      failsAloud: true,
+      perCall: true,
+    },
     { type: 'VercelPgDatabase', ...database },
     { type: 'PgDatabase', ...database, create: [] },
   ],

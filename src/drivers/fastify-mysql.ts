@@ -4,8 +4,6 @@ import type { PoolType } from './driver.ts';
 const pool: Omit<PoolType, 'type'> = {
   create: [],
   oneShot: ['query', 'execute'],
-  // 0 is no limit. No option bounds the wait.
-  size: { name: 'connectionLimit', default: 10 },
 };
 
 /** https://github.com/fastify/fastify-mysql: the pool that the plugin puts on the app, as `app.mysql`. */

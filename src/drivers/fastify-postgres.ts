@@ -10,8 +10,5 @@ export default defineDriver({
     oneShot: ['query'],
     scoped: [{ method: 'transact', callback: 'first', handle: 'pg#PoolClient' }],
     gives: { pool: 'pg#Pool' },
-    size: { name: 'max', default: 10 },
-    // 0 and undefined both wait for ever.
-    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
   },
 });

@@ -10,8 +10,22 @@ export default defineDriver({
     scoped: [{ method: 'use', callback: 'first', handle: '*' }],
     releaseByArgument: ['release', 'destroy'],
     close: ['drain', 'clear'],
-    size: { name: 'max', default: 1 },
-    acquireTimeout: { name: 'acquireTimeoutMillis', default: null },
+    options: {
+      argument: 1,
+      isPrivate: true,
+      size: { name: 'max', default: 1 },
+      minimum: { name: 'min', default: 0 },
+      timeouts: [
+        {
+          of: 'acquire',
+          name: 'acquireTimeoutMillis',
+          default: null,
+          suggested: 5000,
+          instead: [{ name: 'maxWaitingClients', suggested: 100 }],
+        },
+        { of: 'idle', name: 'idleTimeoutMillis', default: 30_000 },
+      ],
+    },
   },
   lease: { type: '*', use: ['*'], release: [], dispose: 'none' },
 });

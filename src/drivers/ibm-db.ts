@@ -10,8 +10,8 @@ export default defineDriver({
     type: 'Pool',
     acquire: [open],
     close: ['close', 'poolClose'],
-    // 0 is no limit. No option bounds the wait.
-    size: { name: 'maxPoolSize', default: null },
+    // No option bounds the wait.
+    options: { size: { name: 'maxPoolSize', default: null, zero: 'unlimited' } },
   },
   module: { acquire: [open] },
   lease: {

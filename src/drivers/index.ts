@@ -24,12 +24,17 @@ import mysql2 from './mysql2.ts';
 import mysql2Promise from './mysql2-promise.ts';
 import neo4jDriver from './neo4j-driver.ts';
 import neondatabaseServerless from './neondatabase-serverless.ts';
+import nestjsMongoose from './nestjs-mongoose.ts';
+import nestjsTypeorm from './nestjs-typeorm.ts';
 import objection from './objection.ts';
 import odbc from './odbc.ts';
 import oracledb from './oracledb.ts';
 import pg from './pg.ts';
 import pgPromise from './pg-promise.ts';
 import postgres from './postgres.ts';
+import prismaAdapterMariadb from './prisma-adapter-mariadb.ts';
+import prismaAdapterNeon from './prisma-adapter-neon.ts';
+import prismaAdapterPg from './prisma-adapter-pg.ts';
 import prismaClient from './prisma-client.ts';
 import promiseMysql from './promise-mysql.ts';
 import redis from './redis.ts';
@@ -66,12 +71,17 @@ export const drivers: readonly Driver[] = [
   mysql2Promise,
   neo4jDriver,
   neondatabaseServerless,
+  nestjsMongoose,
+  nestjsTypeorm,
   objection,
   odbc,
   oracledb,
   pg,
   pgPromise,
   postgres,
+  prismaAdapterMariadb,
+  prismaAdapterNeon,
+  prismaAdapterPg,
   prismaClient,
   promiseMysql,
   redis,

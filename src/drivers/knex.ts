@@ -37,8 +37,21 @@ export default defineDriver({
         withUserParams: 'Knex',
       },
       close: ['destroy'],
-      size: { name: 'pool.max', default: 10 },
-      acquireTimeout: { name: 'acquireConnectionTimeout', default: 60_000 },
+      options: {
+        size: { name: 'pool.max', default: 10 },
+        minimum: { name: 'pool.min', default: 2 },
+        timeouts: [
+          { of: 'acquire', name: 'acquireConnectionTimeout', default: 60_000 },
+          { of: 'connect', name: 'pool.createTimeoutMillis', default: 30_000 },
+          { of: 'idle', name: 'pool.idleTimeoutMillis', default: 30_000 },
+        ],
+        url: {
+          options: ['connection', 'connection.connectionString'],
+          ignored: ['max', 'pool_max', 'connection_limit', 'connectionLimit', 'pool', 'poolSize'],
+        },
+        givenBy: ['connectionPool'],
+        by: { option: 'client', of: { sqlite3: null, 'better-sqlite3': null, sqlite: null } },
+      },
     },
     {
       type: 'Client',

@@ -9,9 +9,22 @@ export default defineDriver({
     acquire: [{ method: 'acquire', callback: { error: 0, lease: 1 } }],
     releaseByArgument: ['release', 'destroy'],
     close: ['close'],
-    size: { name: 'max', default: 10 },
-    // 0 waits for ever.
-    acquireTimeout: { name: 'acquireTimeoutMillis', default: null },
+    options: {
+      argument: 1,
+      isPrivate: true,
+      size: { name: 'max', default: 10 },
+      minimum: { name: 'min', default: 0 },
+      timeouts: [
+        {
+          of: 'acquire',
+          name: 'acquireTimeoutMillis',
+          default: null,
+          suggested: 5000,
+          instead: [{ name: 'maxQueue', suggested: 100, default: 1000 }],
+        },
+        { of: 'idle', name: 'idleTimeoutMillis', default: 30_000 },
+      ],
+    },
   },
   lease: { type: '*', use: ['*'], release: [], dispose: 'none' },
 });

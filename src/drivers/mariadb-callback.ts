@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMariadb } from './options-of-mariadb.ts';
 import type { Acquire } from './driver.ts';
 import { inert, statements } from './mariadb.ts';
 
@@ -16,8 +17,7 @@ export default defineDriver({
       acquire: [getConnection],
       oneShot: ['query', 'execute', 'batch', 'importFile'],
       close: ['end'],
-      size: { name: 'connectionLimit', default: 10 },
-      acquireTimeout: { name: 'acquireTimeout', default: 10_000 },
+      options: optionsOfMariadb,
     },
     {
       type: 'PoolCluster',

@@ -52,7 +52,10 @@ export default defineDriver({
       gives: { em: 'EntityManager' },
       close: ['close'],
       // Handed on to the database's own pool, whose default counts.
-      size: { name: 'pool.max', default: 10 },
+      options: {
+        size: { name: 'pool.max', default: 10 },
+        minimum: { name: 'pool.min', default: 0 },
+      },
     },
     core,
     {

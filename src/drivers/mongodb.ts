@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMongodb } from './options-of-mongodb.ts';
 import { listening } from './listening.ts';
 
 /** https://www.mongodb.com/docs/drivers/node/current/crud/transactions: operations take the session as an option. */
@@ -13,10 +14,9 @@ export default defineDriver({
       scoped: [{ method: 'withSession', handle: 'ClientSession' }],
       gives: { connect: 'MongoClient', db: 'Db' },
       close: ['close'],
-      // Per server of the cluster; 0 is no limit.
-      size: { name: 'maxPoolSize', default: 100 },
-      // 0 waits for ever.
-      acquireTimeout: { name: 'waitQueueTimeoutMS', default: null },
+      options: optionsOfMongodb,
+      // Since 4.7 the first operation connects again.
+      reopens: true,
     },
     {
       type: 'Db',

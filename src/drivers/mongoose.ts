@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMongodb } from './options-of-mongodb.ts';
 import type { Acquire } from './driver.ts';
 import { listening } from './listening.ts';
 
@@ -27,9 +28,7 @@ export default defineDriver({
         getClient: 'mongodb#MongoClient',
       },
       close: ['close', 'destroy'],
-      size: { name: 'maxPoolSize', default: 100 },
-      // 0 waits for ever.
-      acquireTimeout: { name: 'waitQueueTimeoutMS', default: null },
+      options: optionsOfMongodb,
     },
     {
       type: 'Model',

@@ -16,8 +16,17 @@ export default defineDriver({
       // `connect` opens the pool; it gives no connection.
       gives: { connect: 'ConnectionPool', request: 'Request', transaction: 'Transaction' },
       close: ['close'],
-      size: { name: 'pool.max', default: 10 },
-      acquireTimeout: { name: 'pool.acquireTimeoutMillis', default: 30_000 },
+      options: {
+        size: { name: 'pool.max', default: 10 },
+        minimum: { name: 'pool.min', default: 0 },
+        timeouts: [
+          { of: 'acquire', name: 'pool.acquireTimeoutMillis', default: 30_000 },
+          { of: 'connect', name: 'connectionTimeout', default: 15_000 },
+          { of: 'statement', name: 'requestTimeout', default: 15_000 },
+          { of: 'idle', name: 'pool.idleTimeoutMillis', default: 30_000 },
+        ],
+      },
+      failsAloud: true,
     },
     {
       type: 'Request',

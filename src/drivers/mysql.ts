@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMysql } from './options-of-mysql.ts';
 import type { Acquire } from './driver.ts';
 import type { TransactionMethods } from './transaction.ts';
 import { listening } from './listening.ts';
@@ -34,8 +35,8 @@ export default defineDriver({
       oneShot: ['query'],
       releaseByArgument: ['releaseConnection'],
       close: ['end'],
-      // 0 is no limit. `acquireTimeout` bounds connecting, not the wait: there is no option for that.
-      size: { name: 'connectionLimit', default: 10 },
+      // `acquireTimeout` bounds connecting, not the wait: there is no option for that.
+      options: optionsOfMysql,
     },
     {
       type: 'PoolCluster',

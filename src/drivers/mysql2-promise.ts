@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMysql2 } from './options-of-mysql.ts';
 import type { Acquire } from './driver.ts';
 import { inert, statements, transaction } from './mysql2.ts';
 
@@ -18,8 +19,7 @@ export default defineDriver({
       gives: { pool: 'mysql2#Pool' },
       releaseByArgument: ['releaseConnection'],
       close: ['end'],
-      // 0 is no limit. No option bounds the wait.
-      size: { name: 'connectionLimit', default: 10 },
+      options: optionsOfMysql2,
     },
     {
       type: 'PoolCluster',

@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMysql2 } from './options-of-mysql.ts';
 import type { Acquire } from './driver.ts';
 import type { TransactionMethods } from './transaction.ts';
 import { listening } from './listening.ts';
@@ -49,8 +50,7 @@ export default defineDriver({
       gives: { promise: 'mysql2/promise#Pool' },
       releaseByArgument: ['releaseConnection'],
       close: ['end'],
-      // 0 is no limit. No option bounds the wait.
-      size: { name: 'connectionLimit', default: 10 },
+      options: optionsOfMysql2,
     },
     {
       type: 'PoolCluster',

@@ -10,8 +10,15 @@ export default defineDriver({
     acquire: [{ method: 'session', returns: 'value', callback: 'none' }],
     oneShot: ['executeQuery', 'verifyConnectivity', 'verifyAuthentication', 'getServerInfo'],
     close: ['close'],
-    size: { name: 'maxConnectionPoolSize', default: 100 },
-    acquireTimeout: { name: 'connectionAcquisitionTimeout', default: 60_000 },
+    options: {
+      argument: 2,
+      size: { name: 'maxConnectionPoolSize', default: 100 },
+      timeouts: [
+        { of: 'acquire', name: 'connectionAcquisitionTimeout', default: 60_000 },
+        { of: 'connect', name: 'connectionTimeout', default: 30_000 },
+        { of: 'lifetime', name: 'maxConnectionLifetime', default: 3_600_000 },
+      ],
+    },
   },
   lease: [
     {

@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfPg } from './options-of-pg.ts';
 import { listening } from './listening.ts';
 
 const statements = ['query', 'copyFrom', 'copyTo'];
@@ -13,9 +14,10 @@ export default defineDriver({
     acquire: ['connect'],
     oneShot: ['query'],
     close: ['end'],
-    size: { name: 'max', default: 10 },
-    // 0 and undefined both wait for ever.
-    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+    options: optionsOfPg,
+    failsAloud: true,
+    // https://neon.com/docs/serverless/serverless-driver: a WebSocket may not outlive its request.
+    perCall: true,
   },
   lease: {
     type: 'PoolClient',

@@ -13,7 +13,7 @@ export default defineDriver({
     oneShot: ['query'],
     close: ['close'],
     // No option bounds the wait.
-    size: { name: 'maxSize', default: null },
+    options: { size: { name: 'maxSize', default: null } },
   },
   module: { acquire: [connect] },
   lease: {

@@ -11,9 +11,15 @@ export default defineDriver({
     create: ['await createPool()'],
     acquire: [getConnection],
     close: ['close', 'terminate'],
-    size: { name: 'poolMax', default: 4 },
-    // 0 waits for ever.
-    acquireTimeout: { name: 'queueTimeout', default: 60_000 },
+    options: {
+      size: { name: 'poolMax', default: 4 },
+      minimum: { name: 'poolMin', default: 0 },
+      timeouts: [
+        { of: 'acquire', name: 'queueTimeout', default: 60_000 },
+        { of: 'idle', name: 'poolTimeout', unit: 's', default: 60 },
+        { of: 'lifetime', name: 'maxLifetimeSession', unit: 's', default: null, suggested: 1800 },
+      ],
+    },
   },
   module: { acquire: [getConnection], gives: { getPool: 'Pool' } },
   lease: {

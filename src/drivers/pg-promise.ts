@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfPg } from './options-of-pg.ts';
 import { listening } from './listening.ts';
 
 const statements = [
@@ -38,9 +39,7 @@ export default defineDriver({
       oneShot: statements,
       scoped: scopes,
       gives: { $pool: 'IPool' },
-      size: { name: 'max', default: 10 },
-      // 0 and undefined both wait for ever.
-      acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+      options: optionsOfPg,
     },
     // The `pg` pool inside.
     {

@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfPg } from './options-of-pg.ts';
 import { listening } from './listening.ts';
 
 const statements = ['query', 'copyFrom', 'copyTo'];
@@ -22,9 +23,8 @@ export default defineDriver({
     acquire: ['connect'],
     oneShot: ['query'],
     close: ['end'],
-    size: { name: 'max', default: 10 },
-    // 0 and undefined both wait for ever.
-    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+    options: optionsOfPg,
+    failsAloud: true,
   },
   lease: {
     type: 'PoolClient',
@@ -34,6 +34,7 @@ export default defineDriver({
     transaction: {},
     strands: ['end'],
     inert,
+    failsAloud: true,
     keptFor: ['notification'],
     dispose: 'none',
   },

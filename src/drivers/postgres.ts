@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfPostgres } from './options-of-postgres.ts';
 
 /** https://github.com/porsager/postgres (postgres.js): the pool is a function for templates. */
 export default defineDriver({
@@ -10,8 +11,7 @@ export default defineDriver({
     oneShot: ['()', 'unsafe', 'file', 'notify'],
     scoped: [{ method: 'begin', handle: 'TransactionSql' }],
     close: ['end'],
-    // No option bounds the wait.
-    size: { name: 'max', default: 10 },
+    options: optionsOfPostgres,
   },
   lease: [
     {

@@ -4,7 +4,6 @@ import { defineDriver } from './driver.ts';
 export default defineDriver({
   package: '@prisma/client',
   typings: ['@prisma/client', '.prisma/client'],
-  // Size and wait are options of the adapter or, before 7, of the connection string.
   pool: [
     {
       type: 'PrismaClient',
@@ -16,6 +15,18 @@ export default defineDriver({
       // Models are generated: `prisma.patient.findMany()` has no name that is always there.
       gives: { $extends: 'PrismaClient', '*': 'ModelDelegate' },
       close: ['$disconnect'],
+      reopens: true,
+      options: {
+        // Before 7 the connection string alone says it: two for each processor and one, and 10 s.
+        size: { name: 'connection_limit' },
+        timeouts: [{ of: 'acquire', name: 'pool_timeout', unit: 's', default: 10 }],
+        url: {
+          options: ['datasourceUrl', 'datasources.db.url'],
+          sets: { connection_limit: 'connection_limit', pool_timeout: 'pool_timeout' },
+          ignored: ['max', 'pool_max', 'connectionLimit', 'pool', 'poolSize', 'maxPoolSize'],
+        },
+        givenBy: ['adapter', 'accelerateUrl'],
+      },
     },
     {
       type: 'ModelDelegate',

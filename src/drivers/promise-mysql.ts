@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfMysql } from './options-of-mysql.ts';
 import type { Acquire } from './driver.ts';
 import type { TransactionMethods } from './transaction.ts';
 
@@ -33,8 +34,7 @@ export default defineDriver({
       acquire: [getConnection],
       oneShot: ['query'],
       close: ['end'],
-      // 0 is no limit. No option bounds the wait.
-      size: { name: 'connectionLimit', default: 10 },
+      options: optionsOfMysql,
     },
     {
       type: 'PoolCluster',

@@ -13,8 +13,14 @@ const pool: Omit<PoolType, 'type'> = {
     asap: 'RedisClientPoolType',
   },
   close: ['close', 'destroy'],
-  size: { name: 'maximum', default: 100 },
-  acquireTimeout: { name: 'acquireTimeout', default: 3000 },
+  options: {
+    argument: 1,
+    isPrivate: true,
+    size: { name: 'maximum', default: 100 },
+    minimum: { name: 'minimum', default: 1 },
+    timeouts: [{ of: 'acquire', name: 'acquireTimeout', default: 3000 }],
+  },
+  failsAloud: true,
 };
 
 /** https://github.com/redis/node-redis/blob/master/docs/pool.md, 5 and later. One client alone is no pool. */

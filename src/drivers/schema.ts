@@ -21,11 +21,11 @@ import type {
   Dispose,
   Driver,
   LeaseType,
-  Limit,
   ModuleType,
   PoolType,
   Scoped,
 } from './driver.ts';
+import { poolOptions } from './options-schema.ts';
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
@@ -40,10 +40,6 @@ export function parseDrivers(value: unknown, place: string): readonly Driver[] {
 
 const methods = listOf(text('the name of a method'), 'an array of method names');
 const types = tableOf(text('the name of a type'), 'an object of type names');
-const count = predicate(
-  value => value === null || (typeof value === 'number' && value >= 0),
-  'a number, or null for no limit',
-);
 const position = predicate(
   value => Number.isInteger(value) && Number(value) >= 0,
   'the position of an argument',
@@ -51,8 +47,6 @@ const position = predicate(
 const yesOrNo = predicate(value => typeof value === 'boolean', 'true or false');
 const dispose = oneOf<Dispose>('none', 'release', 'rollback', 'commit', 'throws');
 const disposeBy = oneOf<NonNullable<LeaseType['disposeBy']>>('async', 'sync', 'both');
-
-const limit = shape<Limit>({ name: text('the name of an option'), default: optional(count) });
 
 const callback = shape<CallbackShape>({
   error: position,
@@ -104,8 +98,10 @@ const pool = shape<PoolType>({
   create: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
   carries: optional(carries),
   releaseByArgument: optional(methods),
-  size: optional(limit),
-  acquireTimeout: optional(limit),
+  options: optional(poolOptions),
+  failsAloud: optional(yesOrNo),
+  perCall: optional(yesOrNo),
+  reopens: optional(yesOrNo),
 });
 
 const transaction = shape<TransactionMethods>({
@@ -127,6 +123,7 @@ const lease = shape<LeaseType>({
   destroyIfGiven: optional(methods),
   transaction: optional(transaction),
   inert: optional(methods),
+  failsAloud: optional(yesOrNo),
   keptFor: optional(listOf(text('the name of an event'), 'an array of event names')),
   ended: optional(methods),
   scoped: optional(listOfMethods(scoped)),

@@ -61,8 +61,20 @@ export default defineDriver({
       carries: { option: 'transaction', methods: { query: 1 } },
       gives: { connectionManager: 'ConnectionManager' },
       close: ['close'],
-      size: { name: 'pool.max', default: 5 },
-      acquireTimeout: { name: 'pool.acquire', default: 60_000 },
+      options: {
+        size: { name: 'pool.max', default: 5 },
+        minimum: { name: 'pool.min', default: 0 },
+        timeouts: [
+          { of: 'acquire', name: 'pool.acquire', default: 60_000 },
+          { of: 'idle', name: 'pool.idle', default: 10_000 },
+          { of: 'lifetime', name: 'pool.maxUses', unit: 'uses', default: null, suggested: 7500 },
+        ],
+        url: {
+          options: [],
+          ignored: ['max', 'pool_max', 'connection_limit', 'connectionLimit', 'pool', 'poolSize'],
+        },
+        by: { option: 'dialect', of: { sqlite: null } },
+      },
     },
     // The class itself, whose static members models inherit, and its rows.
     {

@@ -33,8 +33,19 @@ export default defineDriver({
       transaction,
     ],
     close: ['end'],
-    // `connectionTimeout` bounds connecting; no option bounds the wait.
-    size: { name: 'maximumPoolSize', default: 10 },
+    options: {
+      size: { name: 'maximumPoolSize', under: ['maxPoolSize'], default: 10 },
+      minimum: { name: 'minimumPoolSize', under: ['minPoolSize'], default: 0 },
+      timeouts: [
+        // `connectionTimeout` bounds connecting; no option bounds the wait.
+        { of: 'acquire', default: null },
+        { of: 'connect', name: 'connectionTimeout', default: 5000 },
+        { of: 'statement', name: 'statementTimeout', default: 60_000 },
+        { of: 'idle-in-transaction', name: 'idleInTransactionSessionTimeout', default: 60_000 },
+        { of: 'idle', name: 'idleTimeout', default: 5000 },
+      ],
+      url: { options: [], ignored: ['max', 'pool_max', 'connection_limit', 'connectionLimit'] },
+    },
   },
   lease: ['DatabasePoolConnection', 'DatabaseTransactionConnection'].map(type => ({
     type,

@@ -11,8 +11,15 @@ export default defineDriver({
     scoped: [{ method: 'use', callback: 'first', handle: 'Connection' }],
     releaseByArgument: ['release', 'destroy'],
     close: ['drain', 'clear'],
-    size: { name: 'max', default: 1 },
-    acquireTimeout: { name: 'acquireTimeoutMillis', default: null },
+    options: {
+      argument: 1,
+      size: { name: 'max', default: 1 },
+      minimum: { name: 'min', default: 0 },
+      timeouts: [
+        { of: 'acquire', name: 'acquireTimeoutMillis', default: null, suggested: 5000 },
+        { of: 'idle', name: 'idleTimeoutMillis', default: 30_000 },
+      ],
+    },
   },
   lease: {
     type: 'Connection',

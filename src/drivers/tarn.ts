@@ -8,8 +8,16 @@ export default defineDriver({
     acquire: [{ method: 'acquire', returns: 'property promise', callback: 'none' }],
     releaseByArgument: ['release'],
     close: ['destroy'],
-    size: { name: 'max' },
-    acquireTimeout: { name: 'acquireTimeoutMillis', default: 30_000 },
+    options: {
+      isPrivate: true,
+      size: { name: 'max' },
+      minimum: { name: 'min' },
+      timeouts: [
+        { of: 'acquire', name: 'acquireTimeoutMillis', default: 30_000 },
+        { of: 'connect', name: 'createTimeoutMillis', default: 30_000 },
+        { of: 'idle', name: 'idleTimeoutMillis', default: 30_000 },
+      ],
+    },
   },
   lease: { type: '*', use: ['*'], release: [], dispose: 'none' },
 });

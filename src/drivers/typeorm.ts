@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfTypeorm } from './options-of-typeorm.ts';
 import type { PoolType } from './driver.ts';
 
 const entityMethods = [
@@ -56,10 +57,7 @@ const dataSource: Omit<PoolType, 'type'> = {
     getMongoRepository: 'MongoRepository',
   },
   close: ['destroy', 'close'],
-  // Handed on to the database's own pool, whose default counts: 10 in pg, mysql2 and mssql.
-  size: { name: 'poolSize', default: 10 },
-  // In mysql2 nothing bounds the wait.
-  acquireTimeout: { name: 'connectTimeoutMS', default: null },
+  options: optionsOfTypeorm,
 };
 
 // A scope's handle has this type too; only the binding tells whether it is the root.

@@ -1,4 +1,5 @@
 import { defineDriver } from './driver.ts';
+import { optionsOfPg } from './options-of-pg.ts';
 import { listening } from './listening.ts';
 
 const statements = ['query', 'sql', 'copyFrom', 'copyTo'];
@@ -14,9 +15,9 @@ export default defineDriver({
     acquire: ['connect'],
     oneShot: ['query', 'sql'],
     close: ['end'],
-    size: { name: 'max', default: 10 },
-    // 0 and undefined both wait for ever.
-    acquireTimeout: { name: 'connectionTimeoutMillis', default: null },
+    options: optionsOfPg,
+    failsAloud: true,
+    perCall: true,
   },
   lease: {
     type: 'VercelPoolClient',

@@ -62,7 +62,8 @@ function reportFindings(
   analysis: SharedAnalysis,
 ): void {
   const option = context.options[0] as RuleOptions | undefined;
-  const wanted = { tier: option?.tier ?? defaultTier, evidence: analysis.settings.evidence };
+  const { evidence, deployment } = analysis.settings;
+  const wanted = { tier: option?.tier ?? defaultTier, evidence, deployment };
   const facts = analysis.factsFor(wanted.tier);
   if (analysis.claimNotes()) reportNotes(facts, context);
   if (facts instanceof Error) return;

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/types';
 import type { Driver } from '../drivers/driver.ts';
 import type { Project } from '../source/project.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
+import { classOf } from './classes.ts';
 import { indexDrivers } from './driver-index.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createExits } from './exits.ts';
@@ -22,6 +23,8 @@ export interface EvidenceSource {
   shapeOf(file: SourceFile, node: Node): Shape | undefined;
   /** What a property of a value is; own members of a class hide the driver's. */
   memberOf(of: Shape, name: string): Shape | undefined;
+  /** What `new` makes of a class, or of a driver's export. */
+  instanceOf(of: Shape): Shape | undefined;
   /** What calling a function or signature returns, a promise for async ones. */
   returnOf(called: Shape): Shape | undefined;
   /** Asks the type checker once for all of these nodes that syntax leaves open. */
@@ -57,6 +60,7 @@ export function createEvidence({ project, drivers, types }: EvidenceOptions): Ev
   return {
     shapeOf: evaluation.shape,
     memberOf: (of, name) => memberOf(evaluation, of, name),
+    instanceOf: of => classOf(evaluation, of),
     returnOf: called => returnOf(evaluation, called),
     identityOf: (file, node) => identityOf(evaluation, file, node),
     prepare(file, nodes) {

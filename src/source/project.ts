@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
+import { listSources } from './list-sources.ts';
 import { isParseFailure, parseFile } from './parse.ts';
 import { createResolver } from './resolve.ts';
 import type { SourceFile } from './source-file.ts';
@@ -13,6 +14,8 @@ export interface Project {
   textAt(path: string): string | undefined;
   /** The absolute path that `specifier` means in `from`, or `undefined` (a package without source, a missing file). */
   resolve(specifier: string, from: string): string | undefined;
+  /** The source files below a folder, packages and what is built left out; none where files are not on the disk. */
+  filesUnder(folder: string): readonly string[];
   /** The project as it is now, found out anew; files that did not change keep their trees. */
   renewed(): Project;
 }
@@ -46,6 +49,7 @@ function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: Projec
   const entries = new Map<string, Entry>();
   const entryAt = createCache(entries, earlier, readFile);
   const resolved = new Map<string, string | undefined>();
+  const listed = new Map<string, readonly string[]>();
   const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
   return {
     textAt: path => entryAt(path)?.text,
@@ -60,6 +64,11 @@ function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: Projec
       const key = `${dirname(from)}\0${specifier}`;
       if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
       return resolved.get(key);
+    },
+    filesUnder(folder) {
+      const known = listed.get(folder) ?? (readFile ? [] : listSources(folder));
+      listed.set(folder, known);
+      return known;
     },
     renewed: () => createProjectAfter(entries, options),
   };

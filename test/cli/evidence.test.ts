@@ -10,8 +10,10 @@ const used = `export async function find(pool) {
 `;
 
 /** What the command says of the one finding in `a.js`. */
-function explain(files: Readonly<Record<string, string>>) {
-  const { stdout } = runIn(createFolder(files), ['check', '--explain', '--no-types'], { rules });
+async function explain(files: Readonly<Record<string, string>>) {
+  const { stdout } = await runIn(createFolder(files), ['check', '--explain', '--no-types'], {
+    rules,
+  });
   const evidence = /^ {2}evidence +(.+)$/m.exec(stdout)?.[1];
   return { source: /from `pool\.connect\(\)` \((.+?)\)/.exec(stdout)?.[1], evidence };
 }
@@ -23,37 +25,42 @@ function manifest(...names: readonly string[]): string {
 const seen = 'usage: `query` and `release` are called on it';
 
 describe('evidence from use names the facts, and no package that nothing tells', () => {
-  test('several packages fit', () => {
-    expect(explain({ 'a.js': used })).toEqual({
+  test('several packages fit', async () => {
+    expect(await explain({ 'a.js': used })).toEqual({
       source: 'pg or similar',
       evidence: `${seen}, as on a connection of pg, @vercel/postgres or @neondatabase/serverless; nothing else says which of them it is`,
     });
   });
 
-  test('package.json names one of them', () => {
+  test('package.json names one of them', async () => {
     const files = { 'a.js': used, 'package.json': manifest('@vercel/postgres') };
-    expect(explain(files)).toEqual({
+    expect(await explain(files)).toEqual({
       source: '@vercel/postgres',
       evidence: `${seen}, and package.json names @vercel/postgres`,
     });
   });
 
-  test('package.json names two of them', () => {
+  test('package.json names two of them', async () => {
     const files = { 'a.js': used, 'package.json': manifest('pg', '@vercel/postgres') };
-    expect(explain(files)).toEqual({
+    expect(await explain(files)).toEqual({
       source: 'pg or similar',
       evidence: `${seen}, and package.json names pg and @vercel/postgres; nothing says which of them it is`,
     });
   });
 
-  test('the file imports one of them', () => {
+  test('the file imports one of them', async () => {
     const files = { 'a.js': `import { types } from 'pg';\n${used}`, 'package.json': manifest('x') };
-    expect(explain(files)).toEqual({ source: 'pg', evidence: `${seen}, and the file imports pg` });
+    expect(await explain(files)).toEqual({
+      source: 'pg',
+      evidence: `${seen}, and the file imports pg`,
+    });
   });
 
-  test('only one package fits', () => {
+  test('only one package fits', async () => {
     const text = used.replace('connect', 'createQueryRunner');
-    const { stdout } = runIn(createFolder({ 'a.js': text }), ['check', '--explain'], { rules });
+    const { stdout } = await runIn(createFolder({ 'a.js': text }), ['check', '--explain'], {
+      rules,
+    });
     expect(stdout).toContain('`pool.createQueryRunner()` (typeorm) is not released');
     expect(stdout).toContain(
       `${seen}, as on a connection of typeorm; nothing else says what it is`,

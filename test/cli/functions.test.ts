@@ -39,8 +39,8 @@ async function save(client, row) {
 const rules = [rule];
 
 describe('--explain', () => {
-  test('says what the functions do that the connection came by', () => {
-    const { stdout } = runIn(createFolder(files), ['check', '--explain'], { rules });
+  test('says what the functions do that the connection came by', async () => {
+    const { stdout } = await runIn(createFolder(files), ['check', '--explain'], { rules });
     expect(functionsIn(stdout)).toEqual([
       [
         '  functions  open() line 5: gives a promise of a fresh connection (pg PoolClient); may throw',
@@ -54,16 +54,18 @@ describe('--explain', () => {
     ]);
   });
 
-  test('says nothing of functions where there are none', () => {
-    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--explain'], { rules });
+  test('says nothing of functions where there are none', async () => {
+    const { stdout } = await runIn(createFolder({ 'a.js': leaky }), ['check', '--explain'], {
+      rules,
+    });
     expect(stdout).toContain('  evidence');
     expect(functionsIn(stdout)).toEqual([]);
   });
 
-  test('does not change the JSON, which is ESLint’s', () => {
+  test('does not change the JSON, which is ESLint’s', async () => {
     const folder = createFolder(files);
-    const plain = runIn(folder, ['check', '--format', 'json'], { rules });
-    const explained = runIn(folder, ['check', '--format', 'json', '--explain'], { rules });
+    const plain = await runIn(folder, ['check', '--format', 'json'], { rules });
+    const explained = await runIn(folder, ['check', '--format', 'json', '--explain'], { rules });
     expect(explained.stdout).toBe(plain.stdout);
   });
 });

@@ -27,9 +27,9 @@ const message = {
   endColumn: 38,
 };
 
-function checkAsJson(files: Readonly<Record<string, string>>) {
+async function checkAsJson(files: Readonly<Record<string, string>>) {
   const folder = createFolder(files);
-  const { code, stdout, stderr } = runIn(folder, ['check', '--format', 'json']);
+  const { code, stdout, stderr } = await runIn(folder, ['check', '--format', 'json']);
   return {
     code,
     stderr,
@@ -38,8 +38,8 @@ function checkAsJson(files: Readonly<Record<string, string>>) {
   };
 }
 
-test('every checked file has an entry, in the shape of ESLint', () => {
-  const { code, stderr, results, at } = checkAsJson({
+test('every checked file has an entry, in the shape of ESLint', async () => {
+  const { code, stderr, results, at } = await checkAsJson({
     'a.js': leaky,
     'b.ts': 'const answer: number = 42;',
     'c.js': '// #gated',
@@ -52,8 +52,8 @@ test('every checked file has an entry, in the shape of ESLint', () => {
   ]);
 });
 
-test('a file that does not parse has a fatal message', () => {
-  const { code, results, at } = checkAsJson({ 'a.js': 'let ok;\nconst = 1;' });
+test('a file that does not parse has a fatal message', async () => {
+  const { code, results, at } = await checkAsJson({ 'a.js': 'let ok;\nconst = 1;' });
   expect(code).toBe(1);
   const reason = expect.stringMatching(/^Parsing error: \w/);
   const fatal = { ruleId: null, fatal: true, severity: 2, message: reason, line: 2, column: 7 };
@@ -62,12 +62,12 @@ test('a file that does not parse has a fatal message', () => {
   ]);
 });
 
-test('what a comment silences is told apart', () => {
+test('what a comment silences is told apart', async () => {
   const text = leaky.replace(
     '  const client',
     '  // eslint-disable-next-line -- why\n  const client',
   );
-  const { code, results, at } = checkAsJson({ 'a.js': text });
+  const { code, results, at } = await checkAsJson({ 'a.js': text });
   const moved = { ...message, message: '`client` is not released when line 8 throws.' };
   const suppressions = [{ kind: 'directive', justification: 'why' }];
   const suppressedMessages = [{ ...moved, line: 7, endLine: 7, suppressions }];
@@ -77,8 +77,8 @@ test('what a comment silences is told apart', () => {
   });
 });
 
-test('notes and failures stand beside the messages', () => {
-  const { code, results, at } = checkAsJson({ 'a.js': '// #note', 'b.js': '// #crash' });
+test('notes and failures stand beside the messages', async () => {
+  const { code, results, at } = await checkAsJson({ 'a.js': '// #note', 'b.js': '// #crash' });
   const failure = expect.stringContaining(
     'The analysis of this file failed: the stand-in fell over.',
   );
@@ -95,6 +95,6 @@ test('notes and failures stand beside the messages', () => {
   });
 });
 
-test('no files give an empty array', () => {
-  expect(checkAsJson({})).toMatchObject({ code: 0, results: [] });
+test('no files give an empty array', async () => {
+  expect(await checkAsJson({})).toMatchObject({ code: 0, results: [] });
 });

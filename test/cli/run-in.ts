@@ -47,16 +47,16 @@ export function createFolder(files: Readonly<Record<string, string>>): string {
 }
 
 /** Runs the command line in a folder. */
-export function runIn(
+export async function runIn(
   cwd: string,
   argv: readonly string[],
   circumstances: Circumstances = {},
-): Outcome {
+): Promise<Outcome> {
   const { env = {}, isTTY = false, columns, rules = [leakRule, acquireRule] } = circumstances;
   let stdout = '';
   let stderr = '';
   const width = columns === undefined ? {} : { columns };
-  const code = runCommandLine(
+  const code = await runCommandLine(
     argv,
     { rules },
     {

@@ -42,6 +42,10 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     poolStatements: [],
     lateUses: [],
     batches: [],
+    pools: [],
+    remadePools: [],
+    poolEnds: [],
+    sessionUses: [],
     notes,
   };
 }

@@ -38,28 +38,28 @@ const problems = [
   '`@borrow client` is no tag; it is `@borrows client`.',
 ];
 
-function notesOf(...paths: readonly string[]): readonly string[] {
-  const { stdout } = runIn(createFolder(files), ['check', '--no-types', ...paths], { rules });
+async function notesOf(...paths: readonly string[]): Promise<readonly string[]> {
+  const { stdout } = await runIn(createFolder(files), ['check', '--no-types', ...paths], { rules });
   return stdout.split('\n').filter(line => line.includes('note:'));
 }
 
-test('a wrong tag is noted once, in the file that has it, though others call its function', () => {
-  expect(notesOf()).toEqual([
+test('a wrong tag is noted once, in the file that has it, though others call its function', async () => {
+  expect(await notesOf()).toEqual([
     `lib/lend.js:4:8  note: ${problems[0]}`,
     `lib/lend.js:7:21  note: ${problems[1]}`,
     `lib/lend.js:10:8  note: ${problems[2]}`,
   ]);
 });
 
-test('a wrong tag of a file that is not checked is noted once, at an import of it', () => {
-  expect([...notesOf('a.js', 'b.js')].sort()).toEqual([
+test('a wrong tag of a file that is not checked is noted once, at an import of it', async () => {
+  expect([...(await notesOf('a.js', 'b.js'))].sort()).toEqual([
     `a.js:1:1  note: In lib/lend.js, line 10: ${problems[2]}`,
     `a.js:1:1  note: In lib/lend.js, line 4: ${problems[0]}`,
     `a.js:1:1  note: In lib/lend.js, line 7: ${problems[1]}`,
   ]);
 });
 
-test('tags of others are none of ours, and a tag is not that of the functions inside', () => {
+test('tags of others are none of ours, and a tag is not that of the functions inside', async () => {
   const text = `/** @release 1.2 @requires pg */
 export function one(client) {}
 /** @releases client */
@@ -70,6 +70,6 @@ export const two = (client, done = () => {}) => () => done(client);
  */
 export function three(client) {}
 `;
-  const { stdout } = runIn(createFolder({ 'a.js': text }), ['check'], { rules });
+  const { stdout } = await runIn(createFolder({ 'a.js': text }), ['check'], { rules });
   expect(stdout).not.toContain('note:');
 });

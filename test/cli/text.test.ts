@@ -20,13 +20,13 @@ const frame = `a.js:6:24  pool/no-leaked-connection
 `;
 
 describe('text', () => {
-  test('a finding is a place, a sentence and a frame', () => {
-    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check']);
+  test('a finding is a place, a sentence and a frame', async () => {
+    const { stdout } = await runIn(createFolder({ 'a.js': leaky }), ['check']);
     expect(stdout.startsWith(frame)).toBe(true);
   });
 
-  test('--explain adds path, evidence and tier', () => {
-    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--explain']);
+  test('--explain adds path, evidence and tier', async () => {
+    const { stdout } = await runIn(createFolder({ 'a.js': leaky }), ['check', '--explain']);
     expect(stdout).toContain(
       `${frame}
   path       line 6 acquired here → line 7 if this throws → line 9 leaves here, still open
@@ -36,16 +36,16 @@ describe('text', () => {
     );
   });
 
-  test('--quiet prints one line', () => {
-    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', '--quiet']);
+  test('--quiet prints one line', async () => {
+    const { stdout } = await runIn(createFolder({ 'a.js': leaky }), ['check', '--quiet']);
     expect(stdout).toBe(
       'a.js:6:24: `client` is not released when line 7 throws. pool/no-leaked-connection\n',
     );
   });
 
-  test('files outside the folder are printed with their whole path', () => {
+  test('files outside the folder are printed with their whole path', async () => {
     const folder = createFolder({ 'a/one.js': leaky, 'b/two.js': '' });
-    const { stdout } = runIn(`${folder}/b`, ['check', '../a', '--quiet']);
+    const { stdout } = await runIn(`${folder}/b`, ['check', '../a', '--quiet']);
     expect(stdout.startsWith(`${folder}/a/one.js:6:24: `)).toBe(true);
   });
 
@@ -57,8 +57,12 @@ describe('text', () => {
     [{ isTTY: true, env: { TERM: 'dumb' } }, [], false],
     [{ env: { FORCE_COLOR: '1' } }, [], true],
     [{ env: { NO_COLOR: '1' } }, ['--color'], true],
-  ])('%j %j: coloured %s', (circumstances, argv, expected) => {
-    const { stdout } = runIn(createFolder({ 'a.js': leaky }), ['check', ...argv], circumstances);
+  ])('%j %j: coloured %s', async (circumstances, argv, expected) => {
+    const { stdout } = await runIn(
+      createFolder({ 'a.js': leaky }),
+      ['check', ...argv],
+      circumstances,
+    );
     expect(stdout.includes('\u001B[')).toBe(expected);
   });
 });

@@ -13,7 +13,7 @@ describe('mistakes end with code 2 and one line', () => {
     ['chekc src', "Unknown command 'chekc'. Did you mean 'check'?"],
     [
       'src',
-      "Unknown command 'src'. Commands: check, explain. To check a path: eslint-plugin-pool check src",
+      "Unknown command 'src'. Commands: check, budget, explain. To check a path: eslint-plugin-pool check src",
     ],
     ['check --fromat json', "Unknown option '--fromat'. Did you mean '--format'?"],
     ['check --no-typse', "Unknown option '--no-typse'. Did you mean '--no-types'?"],
@@ -30,18 +30,18 @@ describe('mistakes end with code 2 and one line', () => {
       "Unknown rule 'no-leaked-conection'. Did you mean 'no-leaked-connection'?",
     ],
     ['explain xyz', "Unknown rule 'xyz'. Rules: no-leaked-connection, no-acquire."],
-  ])('%s', (line, expected) => {
-    const outcome = runIn(createFolder({}), line.split(' '));
+  ])('%s', async (line, expected) => {
+    const outcome = await runIn(createFolder({}), line.split(' '));
     expect(outcome).toEqual({ code: 2, stdout: '', stderr: `${expected}\n` });
   });
 
-  test('no command prints the help', () => {
-    const { code, stdout, stderr } = runIn(createFolder({}), []);
+  test('no command prints the help', async () => {
+    const { code, stdout, stderr } = await runIn(createFolder({}), []);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('eslint-plugin-pool <command> [options]');
   });
 
-  test('a failure of our own shows its stack and where to report it', () => {
+  test('a failure of our own shows its stack and where to report it', async () => {
     const broken = {
       get name(): string {
         throw new Error('broken rule');
@@ -49,7 +49,7 @@ describe('mistakes end with code 2 and one line', () => {
     };
     // A rule that fails outside of any file; no real one can be typed so.
     const rule = broken as unknown as (typeof rules)[number];
-    const { code, stderr } = runIn(createFolder({}), ['explain', 'x'], { rules: [rule] });
+    const { code, stderr } = await runIn(createFolder({}), ['explain', 'x'], { rules: [rule] });
     expect(code).toBe(2);
     expect(stderr).toMatch(
       /^eslint-plugin-pool failed\. This is a mistake .+\n\nError: broken rule\n {4}at/,
@@ -90,49 +90,54 @@ describe('settings', () => {
       '{"pool": {"helpers": {}}}',
       /^In package\.json: `pool\.helpers` must be an array, not \{\}\.$/m,
     ],
-  ])('%s %s', (name, text, expected) => {
-    const { code, stdout, stderr } = runIn(createFolder({ [name]: text, 'a.js': '' }), ['check']);
+  ])('%s %s', async (name, text, expected) => {
+    const { code, stdout, stderr } = await runIn(createFolder({ [name]: text, 'a.js': '' }), [
+      'check',
+    ]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(expected);
   });
 
-  test('those of a folder above count, those beyond its repository do not', () => {
+  test('those of a folder above count, those beyond its repository do not', async () => {
     const above = { 'pool.config.json': '{"x": 1}', 'a/b/c.js': '' };
-    expect(runIn(`${createFolder(above)}/a/b`, ['check']).stderr).toContain("unknown key 'x'");
+    expect((await runIn(`${createFolder(above)}/a/b`, ['check'])).stderr).toContain(
+      "unknown key 'x'",
+    );
     const folder = createFolder({ ...above, 'a/.git/HEAD': '' });
-    expect(runIn(`${folder}/a/b`, ['check']).code).toBe(0);
+    expect((await runIn(`${folder}/a/b`, ['check'])).code).toBe(0);
   });
 });
 
 describe('help', () => {
-  test.each([['--version'], ['-v']])('%s', flag => {
-    expect(runIn('/', [flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  test.each([['--version'], ['-v']])('%s', async flag => {
+    expect(await runIn('/', [flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  test.each([[['--help']], [['-h']]])('%j lists the commands', argv => {
-    const { code, stdout } = runIn('/', argv);
+  test.each([[['--help']], [['-h']]])('%j lists the commands', async argv => {
+    const { code, stdout } = await runIn('/', argv);
     expect(code).toBe(0);
     expect(stdout).toContain('check [paths...]');
+    expect(stdout).toContain('budget [paths...]');
     expect(stdout).toContain('explain <rule>');
   });
 
-  test('of a command: its options, with each word short enough for a terminal', () => {
-    const { code, stdout } = runIn('/', ['check', '--help']);
+  test('of a command: its options, with each word short enough for a terminal', async () => {
+    const { code, stdout } = await runIn('/', ['check', '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('--no-types');
     expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(100);
   });
 
-  test('explain prints the page of a rule, with and without the prefix', () => {
+  test('explain prints the page of a rule, with and without the prefix', async () => {
     const text = readFileSync('docs/rules/no-leaked-connection.md', 'utf8').trimEnd();
     const page = text.replaceAll(/<!--.*?-->\n+/g, '');
     for (const name of ['no-leaked-connection', 'pool/no-leaked-connection']) {
-      expect(runIn('/', ['explain', name], { rules }).stdout).toBe(`${page}\n`);
+      expect((await runIn('/', ['explain', name], { rules })).stdout).toBe(`${page}\n`);
     }
   });
 
-  test('explain says what it can of a rule without a page', () => {
-    const { code, stdout } = runIn('/', ['explain', 'no-acquire']);
+  test('explain says what it can of a rule without a page', async () => {
+    const { code, stdout } = await runIn('/', ['explain', 'no-acquire']);
     expect(code).toBe(0);
     expect(stdout).toBe('# no-acquire\n\nDisallow acquiring.\n');
   });

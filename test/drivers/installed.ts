@@ -16,6 +16,11 @@ export const hasHeavy = existsSync(resolve(heavyFolder, 'node_modules'));
 
 const heavyPackages = new Set([
   '@libsql/client',
+  '@nestjs/mongoose',
+  '@nestjs/typeorm',
+  '@prisma/adapter-mariadb',
+  '@prisma/adapter-neon',
+  '@prisma/adapter-pg',
   '@prisma/client',
   'bookshelf',
   'ibm_db',

@@ -55,8 +55,8 @@ describe('drivers of users', () => {
       "`drivers[0].pool.acquire[0].callback` must be 'scoped' or 'none', not 'last'.",
     ],
     [
-      [{ ...own, pool: { ...pool, size: { name: 'max', default: '10' } } }],
-      "`drivers[0].pool.size.default` must be a number, or null for no limit, not '10'.",
+      [{ ...own, pool: { ...pool, options: { size: { name: 'max', default: '10' } } } }],
+      "`drivers[0].pool.options.size.default` must be a number, or null for no limit, not '10'.",
     ],
     [
       [{ ...own, pool: { ...pool, gives: ['Lease'] } }],

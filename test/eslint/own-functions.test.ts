@@ -38,9 +38,9 @@ function lint(pool: PoolSettings, code = text): readonly string[] {
     .map(({ line, message }) => `${line}: ${message}`);
 }
 
-function check(config: object): readonly string[] {
+async function check(config: object): Promise<readonly string[]> {
   const folder = createFolder({ 'a.js': text, 'pool.config.json': JSON.stringify(config) });
-  const { stdout, stderr } = runIn(folder, ['check', '--quiet'], { rules });
+  const { stdout, stderr } = await runIn(folder, ['check', '--quiet'], { rules });
   expect(stderr).not.toMatch(/failed|must/);
   return stdout.split('\n').filter(line => line.startsWith('a.js'));
 }
@@ -51,9 +51,9 @@ describe('helpers in the settings', () => {
     expect(lint({ helpers })).toEqual([`4: ${expected}`]);
   });
 
-  test('the command line', () => {
-    expect(check({})).toEqual([]);
-    expect(check({ helpers })).toEqual([`a.js:4:24: ${expected} pool/no-leaked-connection`]);
+  test('the command line', async () => {
+    expect(await check({})).toEqual([]);
+    expect(await check({ helpers })).toEqual([`a.js:4:24: ${expected} pool/no-leaked-connection`]);
   });
 
   test('one that borrows gives nothing back', () => {

@@ -3,7 +3,7 @@ import { globSync } from 'tinyglobby';
 import { rules } from '../../rules/index.ts';
 import { analyse, type Setting } from '../../src/analysis/analyse.ts';
 import { drivers } from '../../src/drivers/index.ts';
-import type { Finding, Rule } from '../../src/rule.ts';
+import type { Deployment, Finding, Rule } from '../../src/rule.ts';
 import { findingsOf } from '../../src/settings.ts';
 import { createProject } from '../../src/source/project.ts';
 
@@ -29,12 +29,17 @@ export function settingWith(extra: ReadonlyMap<string, string>, types?: Setting[
 }
 
 /** The report of a rule about a file. */
-export function reportOn(path: string, rule: Rule, setting: Setting): Report {
+export function reportOn(
+  path: string,
+  rule: Rule,
+  setting: Setting,
+  deployment: Deployment = {},
+): Report {
   const file = setting.project.fileAt(path);
   if (file === undefined) throw new Error(`${path} cannot be parsed.`);
   const facts = analyse(file, setting);
   return {
-    findings: [...findingsOf(rule, facts, { tier: 'likely', evidence: 'any' })],
+    findings: [...findingsOf(rule, facts, { tier: 'likely', evidence: 'any', deployment })],
     notes: facts.notes.map(({ line, text }) => `${line}: ${text}`),
     lineOf: offset => file.lineOf(offset),
   };

@@ -19,7 +19,7 @@ describe('fixtures', () => {
     const marks = readMarks(text, Object.keys(rule.messages));
 
     const differ = (setting: Setting, wanted: Marks) => {
-      const { findings, notes, lineOf } = reportOn(path, rule, setting);
+      const { findings, notes, lineOf } = reportOn(path, rule, setting, marks.deployment);
       return [...differences(relative('.', path), wanted, findings, lineOf), ...notes];
     };
     expect(text.trimEnd().split('\n').length, 'lines').toBeLessThanOrEqual(120);

@@ -1,9 +1,11 @@
-import type { Finding, PathStep } from '../../src/rule.ts';
+import type { Deployment, Finding, PathStep } from '../../src/rule.ts';
 
 /** What a fixture says about itself. */
 export interface Marks {
   /** Only typed analysis finds what is marked. */
   readonly needsTypes: boolean;
+  /** What the settings say, as JSON behind `// settings:` in the first line. */
+  readonly deployment: Deployment;
   /** Message ids by the line where a finding is anchored, one entry a finding. */
   readonly expected: ReadonlyMap<number, readonly string[]>;
   /** Message ids by a line that the path of such a finding visits. */
@@ -14,6 +16,7 @@ export interface Marks {
 export function readMarks(text: string, messages: readonly string[]): Marks {
   const lines = text.split('\n');
   return {
+    deployment: JSON.parse(/^\/\/ settings: (.*)$/.exec(lines[0] ?? '')?.[1] ?? '{}') as Deployment,
     needsTypes: lines[0]?.trim() === '// types: needed',
     expected: marksOf('expect', lines, messages),
     visited: marksOf('path', lines, messages),

@@ -20,7 +20,10 @@ const entries = {
 };
 
 /** Small libraries of the command line that travel inside `dist`, so that nobody installs them. */
-const inlined = ['cac', 'picocolors', 'tinyglobby'];
+const inlined = ['cac', 'picocolors', 'tinyglobby', 'yaml'];
+
+/** Entries of inlined libraries that are ECMAScript modules; Node would be given CommonJS, which cannot be inlined. */
+const moduleEntries: Readonly<Record<string, string>> = { yaml: 'yaml/browser/index.js' };
 
 /** Writes `dist` anew from the sources under `root`, without declarations. */
 export async function bundle(root: string): Promise<void> {
@@ -62,6 +65,8 @@ function declaredPackagesOnly(root: string): Plugin {
         if (kind === 'entry-point') return undefined;
         const name = packageOf(path);
         if (isBuiltin(path) || name in installed) return { path, external: true };
+        const entry = moduleEntries[path];
+        if (entry !== undefined) return { path: join(root, 'node_modules', entry) };
         if (inlined.includes(name) || importer.includes('node_modules')) return undefined;
         return { errors: [{ text: `${name} is not a dependency, so users do not have it.` }] };
       });

@@ -45,7 +45,7 @@ export const MAY_BE_OF_SESSION =
   /['"`]\s*(?:BEGIN|START\s+TRANSACTION|SAVEPOINT|SET|LISTEN)\b|advisory_lock|\bGET_LOCK\b/i;
 
 /** The statements of a text, without comments; what is quoted is blanked. */
-function statementsIn(text: string): readonly string[] {
+export function statementsIn(text: string): readonly string[] {
   return text
     .replaceAll(/--[^\n]*|\/\*.*?\*\//gs, ' ')
     .replaceAll(/\$(\w*)\$.*?\$\1\$/gs, "''")

@@ -1,0 +1,98 @@
+import type { Driver } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+
+/** How a driver's module makes a pool that can be told its size: `new Pool`, `createPool()`. */
+function formsOf(driver: Driver): readonly string[] {
+  return many(driver.pool).flatMap(({ type, create = [`new ${type}`], options, gives }) =>
+    options === undefined && gives?.['()'] === undefined ? [] : create,
+  );
+}
+
+const names = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** The last names of what makes pools: `Pool`, `createPool`. */
+export function creationNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const known = names.get(drivers);
+  if (known !== undefined) return known;
+  const found = drivers.flatMap(formsOf).map(lastName);
+  const made = new Set(found.filter(name => name !== 'default'));
+  names.set(drivers, made);
+  return made;
+}
+
+const modules = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+
+/** Whether a driver that makes pools describes a module. */
+export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {
+  const known = modules.get(drivers) ?? modulesOf(drivers);
+  modules.set(drivers, known);
+  return known.has(specifier);
+}
+
+function modulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+  const making = drivers.filter(driver => formsOf(driver).length > 0);
+  return new Set(making.flatMap(driver => driver.modules ?? [driver.package]));
+}
+
+/** What the texts of files with pools contain. */
+interface Patterns {
+  /** Of every file that makes one: the name before its arguments, or the module of a default export. */
+  readonly creation: RegExp;
+  /** Of most functions that give one that they make. */
+  readonly factory: RegExp;
+}
+
+const patterns = new WeakMap<readonly Driver[], Patterns>();
+
+/** What the text of every file that makes a pool contains. */
+export function creationPatternOf(drivers: readonly Driver[]): RegExp {
+  return patternsOf(drivers).creation;
+}
+
+/** What the text of a file with a function that makes a pool and gives it contains. */
+export function factoryPatternOf(drivers: readonly Driver[]): RegExp {
+  return patternsOf(drivers).factory;
+}
+
+function patternsOf(drivers: readonly Driver[]): Patterns {
+  const known = patterns.get(drivers);
+  if (known !== undefined) return known;
+  const forms = drivers.flatMap(driver => formsOf(driver).map(form => ({ driver, form })));
+  const classes = new Set<string>();
+  const calls = new Set<string>();
+  const whole = new Set<string>();
+  for (const { driver, form } of forms) {
+    if (isDefault(form)) for (const one of driver.modules ?? [driver.package]) whole.add(one);
+    else if (form.startsWith('new ')) classes.add(lastName(form));
+    else calls.add(dotted(form));
+  }
+  const made = `new\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|(?:\\w+\\.)?(?:${join(calls)})\\s*[(<]`;
+  const found: Patterns = {
+    creation: new RegExp(
+      `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made})|['"](?:${join(whole)})['"]`,
+    ),
+    factory: new RegExp(
+      `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made})` +
+        `|['"](?:${join(whole)})['"][^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
+    ),
+  };
+  patterns.set(drivers, found);
+  return found;
+}
+
+function join(all: ReadonlySet<string>): string {
+  return [...all].map(one => one.replaceAll(/[.$/]/g, '\\$&')).join('|') || '(?!)';
+}
+
+function isDefault(form: string): boolean {
+  return lastName(form) === 'default';
+}
+
+/** Of a static method the class, too: `MikroORM.init`. */
+function dotted(form: string): string {
+  return form.replace(/^await /, '').replace(/\(\)$/, '');
+}
+
+function lastName(form: string): string {
+  return /([\w$]+)(?:\(\))?$/.exec(form)?.[1] ?? form;
+}

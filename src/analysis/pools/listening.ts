@@ -1,0 +1,157 @@
+import { basename, dirname } from 'node:path';
+import type { EvidenceSource } from '../../evidence/syntax.ts';
+import { identifierName, literalText, propertyName } from '../../source/names.ts';
+import type { Project } from '../../source/project.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { functionAround, nodesIn } from '../../source/walk.ts';
+import { unwrap } from '../lower/expressions.ts';
+import type { Creation } from './creations.ts';
+import { packageRoot } from './place.ts';
+import { poolNameOf } from './pool-fact.ts';
+import type { PoolSources } from './pools.ts';
+
+/** Whether somebody listens for the errors of a pool; `undefined` where nobody has to, or when that is open. */
+export function isListenedTo(
+  sources: PoolSources,
+  file: SourceFile,
+  creation: Creation,
+): boolean | undefined {
+  const { type, node } = creation;
+  const name = poolNameOf(node);
+  if (type.failsAloud !== true) return undefined;
+  const { evidence, project } = sources;
+  if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
+  if (isGivenToPackage(evidence, file, node, name)) return undefined;
+  return isHeardElsewhere(project, file, creation, name);
+}
+
+/** A listener for errors of what may be a pool. */
+const ON_ERROR = /\.(?:on|once|addListener)\(\s*['"`]error['"`]/;
+const ON_ERROR_OF_POOL =
+  /(?:pool|db|database|client|pg|sql|conn|connection|master|slave|replica|primary|reader|writer)s?\w*[\])]*[?!]?\.(?:on|once|addListener)\(\s*['"`]error['"`]/i;
+
+function listensIn(
+  evidence: EvidenceSource,
+  file: SourceFile,
+  { driver, type, node }: Creation,
+  name: string | undefined,
+): boolean {
+  return nodesIn(file.program).some(call => {
+    const base = listenedBase(call);
+    if (base === undefined) return false;
+    if (base === node || contains(base, node)) return true;
+    const shape = evidence.shapeOf(file, base);
+    const of = shape?.kind === 'promise' ? shape.of : shape;
+    if (of?.kind === 'instance')
+      return of.driver.package === driver.package && of.type === type.type;
+    if (of !== undefined) return false;
+    return name === undefined || lastNameOf(base) === name;
+  });
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  return (
+    outer.type !== 'Identifier' &&
+    outer.range[0] <= inner.range[0] &&
+    inner.range[1] <= outer.range[1]
+  );
+}
+
+/** What is listened to: the base of `pool.on('connect', …).on('error', …)`. */
+function listenedBase(call: Node): Node | undefined {
+  if (call.type !== 'CallExpression' || literalText(call.arguments[0]) !== 'error')
+    return undefined;
+  if (!isListening(call.callee)) return undefined;
+  let base: Node = unwrap(call);
+  while (base.type === 'CallExpression' && isListening(base.callee)) {
+    const callee = unwrap(base.callee);
+    if (callee.type !== 'MemberExpression') break;
+    base = unwrap(callee.object);
+  }
+  return base;
+}
+
+function isListening(callee: Node): boolean {
+  const inner = unwrap(callee);
+  if (inner.type !== 'MemberExpression') return false;
+  return /^(?:on|once|addListener)$/.test(propertyName(inner) ?? '');
+}
+
+/** `this.pool`, `db.$client`: the last name; of drizzle's client the one before. */
+function lastNameOf(node: Node): string | undefined {
+  if (node.type !== 'MemberExpression') return identifierName(node);
+  const last = propertyName(node);
+  return last === '$client' ? lastNameOf(unwrap(node.object)) : last;
+}
+
+/** A package that is handed the pool may listen itself; builders and adapters do not. */
+function isGivenToPackage(
+  evidence: EvidenceSource,
+  file: SourceFile,
+  node: Node,
+  name: string | undefined,
+): boolean {
+  const around = functionAround(node);
+  return nodesIn(around).some(call => {
+    if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
+    const isGiven = call.arguments.some(argument => hands(argument, node, name));
+    return isGiven && evidence.shapeOf(file, unwrap(call.callee))?.kind === 'package-export';
+  });
+}
+
+function hands(argument: Node, node: Node, name: string | undefined): boolean {
+  const inner = argument.type === 'SpreadElement' ? argument.argument : unwrap(argument);
+  if (inner === node || (name !== undefined && identifierName(inner) === name)) return true;
+  if (inner.type !== 'ObjectExpression') return false;
+  return inner.properties.some(one => one.type === 'Property' && hands(one.value, node, name));
+}
+
+const listeners = new WeakMap<Project, Map<string, readonly string[]>>();
+
+/**
+ * Whether another file of the package listens: one that imports this file, one that has the pool's
+ * name from near by, or, where the pool has none, any that knows the driver.
+ */
+function isHeardElsewhere(
+  project: Project,
+  file: SourceFile,
+  { driver, node }: Creation,
+  name: string | undefined,
+): boolean {
+  const root = packageRoot(file.path, project);
+  const memo = listeners.get(project) ?? new Map<string, readonly string[]>();
+  listeners.set(project, memo);
+  const texts = memo.get(root) ?? listeningTexts(project, root);
+  memo.set(root, texts);
+  const folder = basename(dirname(file.path));
+  const stem = basename(file.path).replace(/\.\w+$/, '');
+  const imports = mentionOf([stem === 'index' ? folder : stem]);
+  const isNear = mentionOf([folder, ...(driver.modules ?? [driver.package])]);
+  // A pool that stands in an object of options has no name by which anybody could reach it.
+  const listens =
+    node.parent.type === 'Property'
+      ? /(?!)/
+      : name === undefined
+        ? ON_ERROR_OF_POOL
+        : new RegExp(
+            `(?<![#.\\w])${escape(name)}[?!]?\\.(?:on|once|addListener)\\(\\s*['"\`]error`,
+          );
+  const others = texts.filter(text => text !== file.text);
+  return others.some(text => imports.test(text) || (isNear.test(text) && listens.test(text)));
+}
+
+/** A module specifier that ends in one of these names. */
+function mentionOf(names: readonly string[]): RegExp {
+  return new RegExp(`['"/](?:${names.map(escape).join('|')})(?:\\.[cm]?[jt]sx?)?['"]`);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[^\w]/g, '\\$&');
+}
+
+function listeningTexts(project: Project, root: string): readonly string[] {
+  return project.filesUnder(root).flatMap(path => {
+    const text = project.textAt(path) ?? '';
+    return ON_ERROR_OF_POOL.test(text) ? [text] : [];
+  });
+}

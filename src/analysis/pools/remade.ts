@@ -1,0 +1,82 @@
+import { many } from '../../drivers/driver.ts';
+import type { ShapeOf } from '../../evidence/shape.ts';
+import { requiredSpecifier } from '../../source/names.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { nodesIn } from '../../source/walk.ts';
+import { importedName } from '../../evidence/modules.ts';
+import { unwrap } from '../lower/expressions.ts';
+import type { RemadePool } from '../pool-facts.ts';
+import { creationPatternOf } from './creation-names.ts';
+import { creationsIn } from './creations.ts';
+import { isAside } from './callers.ts';
+import { fatesOf } from './fate.ts';
+import { pathInPackage, placeOf } from './place.ts';
+import type { PoolSources } from './pools.ts';
+import { dependsOnParameter, isBoundToRequest, repetitionOf } from './repetition.ts';
+
+/** Calls of imported functions that make a new pool each time, where the caller does not keep it. */
+export function toRemadePools(sources: PoolSources, file: SourceFile): readonly RemadePool[] {
+  if (isAside(pathInPackage(file.path, sources.project))) return [];
+  return nodesIn(file.program).flatMap(node => {
+    const call = node.type === 'CallExpression' ? node : undefined;
+    const specifier = call && specifierOf(file, call.callee);
+    if (call === undefined || specifier === undefined) return [];
+    return mayMake(sources, file, specifier) ? (remadeBy(sources, file, call) ?? []) : [];
+  });
+}
+
+/** The module from which a callee is imported. */
+function specifierOf(file: SourceFile, callee: Node): string | undefined {
+  let root = unwrap(callee);
+  if (root.type === 'MemberExpression') root = unwrap(root.object);
+  if (root.type !== 'Identifier') return undefined;
+  const definition = file.variableOf(root)?.defs[0];
+  if (definition?.type === 'ImportBinding') return importedName(definition)?.specifier;
+  return definition?.node.type === 'VariableDeclarator'
+    ? requiredSpecifier(definition.node.init)
+    : undefined;
+}
+
+function mayMake({ project, drivers }: PoolSources, file: SourceFile, specifier: string): boolean {
+  const path = project.resolve(specifier, file.path);
+  const text = path === undefined ? undefined : project.textAt(path);
+  return text !== undefined && creationPatternOf(drivers).test(text);
+}
+
+function remadeBy(
+  sources: PoolSources,
+  file: SourceFile,
+  call: Extract<Node, { type: 'CallExpression' }>,
+): RemadePool | undefined {
+  const { evidence } = sources;
+  const called = evidence.shapeOf(file, unwrap(call.callee));
+  if (called?.kind !== 'function' || called.file === file || !makesOne(sources, called))
+    return undefined;
+  const made = evidence.shapeOf(file, call);
+  const shape = made?.kind === 'promise' ? made.of : made;
+  if (shape?.kind !== 'instance') return undefined;
+  const isPool = many(shape.driver.pool).some(({ type }) => type === shape.type);
+  const repetition = isPool ? repetitionOf(evidence, file, call) : undefined;
+  if (repetition === undefined) return undefined;
+  return {
+    ...placeOf(file, call),
+    package: shape.driver.package,
+    evidence: shape.by,
+    repetition,
+  };
+}
+
+/** Whether a function gives a new pool each time, the same for every caller. */
+function makesOne(
+  { evidence, drivers }: PoolSources,
+  { file, node }: ShapeOf<'function'>,
+): boolean {
+  const inside = creationsIn(evidence, drivers, file).filter(
+    ({ node: made }) => node.range[0] <= made.range[0] && made.range[1] <= node.range[1],
+  );
+  return inside.some(({ node: made, type }) => {
+    if (type.perCall === true || isBoundToRequest(file, made)) return false;
+    const fates = fatesOf(evidence, file, made);
+    return fates.has('returned') && !fates.has('kept') && !dependsOnParameter(file, made);
+  });
+}

@@ -1,0 +1,128 @@
+import { mayReach } from '../../drivers/engines.ts';
+import type { ShapeOf } from '../../evidence/shape.ts';
+import { constantOf } from '../../source/constants.ts';
+import { keyName } from '../../source/names.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import { nodesIn } from '../../source/walk.ts';
+import { unwrap } from '../lower/expressions.ts';
+import type { SessionUse } from '../pool-facts.ts';
+import { MAY_USE_SESSION, sessionUseOf } from '../statements/session-sql.ts';
+import type { SessionWords } from '../statements/session-sql.ts';
+import { statementText } from '../statements/text.ts';
+import type { Creation } from './creations.ts';
+import type { Given } from './given-options.ts';
+import { entryAt, textsOf } from './known.ts';
+import { placeOf } from './place.ts';
+import type { PoolSources } from './pools.ts';
+
+/** Statements of a file that need their session. */
+export function toSessionUses({ evidence }: PoolSources, file: SourceFile): readonly SessionUse[] {
+  if (!MAY_USE_SESSION.test(file.text)) return [];
+  const found = nodesIn(file.program).flatMap(node => {
+    const words = wordsOf(file, node);
+    return words === undefined ? [] : [{ node, words }];
+  });
+  evidence.prepare(
+    file,
+    found.flatMap(({ node }) => receiverOf(node) ?? []),
+  );
+  return found.flatMap(({ node, words }): readonly SessionUse[] => {
+    const receiver = receiverOf(node);
+    const shape = receiver && evidence.shapeOf(file, receiver);
+    if (shape?.kind !== 'instance' || !isOfPostgres(shape)) return [];
+    const of = { package: shape.driver.package, evidence: shape.by };
+    return [{ ...placeOf(file, node), ...words, ...of, isOnOwn: isOwn(file, receiver) }];
+  });
+}
+
+/** `await pool.connect()`, `new Client()`: a connection that the function took for itself. */
+function isOwn(file: SourceFile, receiver: Node | undefined): boolean {
+  const inner = receiver && unwrap(receiver);
+  const source = inner?.type === 'Identifier' ? constantOf(file, inner) : undefined;
+  if (source?.type === 'NewExpression') return true;
+  return source?.type === 'AwaitExpression' && unwrap(source.argument).type === 'CallExpression';
+}
+
+function isOfPostgres({ driver }: ShapeOf<'instance'>): boolean {
+  return mayReach(driver.package, 'postgres');
+}
+
+function wordsOf(file: SourceFile, node: Node): SessionWords | undefined {
+  if (node.type === 'TaggedTemplateExpression') return inText(file, node);
+  if (node.type !== 'CallExpression') return undefined;
+  const [first] = node.arguments;
+  if (first === undefined || first.type === 'SpreadElement') return undefined;
+  return isNamed(first) ? NAMED : inText(file, first);
+}
+
+function inText(file: SourceFile, node: Node): SessionWords | undefined {
+  const text = statementText(file, node);
+  return text === undefined ? undefined : sessionUseOf(text);
+}
+
+const NAMED: SessionWords = {
+  words: 'prepares a statement under a name in the session',
+  advice: 'Leave the name out, or let PgBouncer 1.21 or newer keep it (`max_prepared_statements`).',
+};
+
+/** `{ name: 'find user', text: 'select …' }` */
+function isNamed(argument: Node): boolean {
+  const inner = unwrap(argument);
+  if (inner.type !== 'ObjectExpression') return false;
+  const names = inner.properties.map(one => (one.type === 'Property' ? keyName(one) : undefined));
+  return names.includes('name') && names.includes('text');
+}
+
+function receiverOf(node: Node): Node | undefined {
+  if (node.type === 'TaggedTemplateExpression') return node.tag;
+  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+  if (callee?.type !== 'MemberExpression') return callee;
+  return callee.object;
+}
+
+/** What a pool's options do to each session that it opens. */
+export function sessionUsesOf(
+  given: Given,
+  file: SourceFile,
+  { node, driver, by }: Creation,
+): readonly SessionUse[] {
+  const { startup = [], prepares } = given.options;
+  const of = { package: driver.package, evidence: by };
+  const uses = startup.flatMap((name): readonly SessionUse[] => {
+    const entry = entryAt(given.table, name);
+    if (entry === undefined || entry === 'open' || entry.file !== file) return [];
+    return [
+      {
+        ...placeOf(file, entry.node),
+        ...of,
+        isOnOwn: false,
+        words: 'is sent when a connection opens, which a pooler refuses',
+        advice: 'Set it for the role in the database, or name it in `ignore_startup_parameters`.',
+      },
+    ];
+  });
+  const setting = prepares === undefined ? undefined : entryAt(given.table, prepares);
+  const isSet = setting !== undefined && (setting === 'open' || isOff(setting.known));
+  if (prepares === undefined || isSet || given.urls.some(isLocal)) return uses;
+  return [
+    ...uses,
+    {
+      ...placeOf(file, node),
+      ...of,
+      isOnOwn: false,
+      words: 'prepares its statements in the session',
+      advice: `Pass \`${prepares}: false\`.`,
+    },
+  ];
+}
+
+function isOff(known: Parameters<typeof textsOf>[0]): boolean {
+  return known.k !== 'value' || known.value === false;
+}
+
+/** A literal address of the own machine is no pooler of production. */
+function isLocal({ known }: Given['urls'][number]): boolean {
+  return (
+    known.k === 'value' && textsOf(known).some(text => /@(?:localhost|127\.0\.0\.1)\b/.test(text))
+  );
+}

@@ -1,0 +1,106 @@
+import type { Fleet, PoolerBudget, ServerBudget, Share } from './budget.ts';
+import type { Figure } from './config-file.ts';
+import { connectionsOf } from './demand.ts';
+import { limitOf } from './engine.ts';
+import { arithmeticOf, serverConnectionsOf } from './pooler-budget.ts';
+import { type Destination, destinationOf, type Route } from './routes.ts';
+import { engineNamed } from './engine.ts';
+
+/** The servers that the fleet connects to, with everybody who takes connections of them. */
+export function toServerBudgets(
+  routes: readonly Route[],
+  poolers: readonly PoolerBudget[],
+  fleet: Fleet,
+): readonly ServerBudget[] {
+  const servers = new Map<string, { destination: Destination; shares: Share[] }>();
+  const serverAt = (destination: Destination) => {
+    const key = `${destination.engine.name} ${destination.host ?? ''}`;
+    const known = servers.get(key) ?? { destination, shares: [] };
+    servers.set(key, known);
+    return known.shares;
+  };
+  for (const { demand, engine, pooler } of routes) {
+    if (engine === undefined || pooler !== undefined) continue;
+    const connections = connectionsOf(demand);
+    const shares = serverAt(destinationOf(engine, demand.address?.host, fleet));
+    if (connections === undefined) continue;
+    const name = demand.service?.name ?? fleet.nameOf(demand.pool.file);
+    shares.push({ name, arithmetic: arithmeticOf(demand), connections, demand });
+  }
+  for (const budget of poolers) {
+    for (const share of sharesOf(budget)) {
+      const engine = engineNamed('postgres');
+      if (engine === undefined) continue;
+      serverAt(destinationOf(engine, share.host, fleet)).push(share.share);
+    }
+  }
+  return [...joined(servers)].map(({ destination, shares }) =>
+    toServerBudget(destination, shares, fleet),
+  );
+}
+
+/** What has no address is counted at the only server of its kind that has one. */
+function joined(
+  servers: ReadonlyMap<string, { destination: Destination; shares: Share[] }>,
+): Iterable<{ destination: Destination; shares: Share[] }> {
+  const all = [...servers.values()];
+  return all.filter(({ destination: { engine, host }, shares }) => {
+    const others = all.filter(
+      ({ destination }) => destination.engine === engine && destination.host !== undefined,
+    );
+    const [only] = others;
+    if (host !== undefined || only === undefined || others.length > 1) return true;
+    only.shares.push(...shares);
+    return false;
+  });
+}
+
+function sharesOf(budget: PoolerBudget) {
+  const { bouncer, service } = budget.pooler;
+  const name = service?.name ?? bouncer.name;
+  return budget.pools.map(pools => {
+    const { users, poolSize, reservePool, maxConnections, database } = pools;
+    const one = reservePool > 0 ? `(${poolSize} + ${reservePool})` : `${poolSize}`;
+    const isCut = maxConnections > 0 && users * (poolSize + reservePool) > maxConnections;
+    const sum = isCut
+      ? `max_db_connections ${maxConnections}`
+      : `${users} ${users === 1 ? 'pool' : 'pools'} × ${one}`;
+    const copies = budget.copies.value ?? 1;
+    const share: Share = {
+      name: database === '*' ? name : `${name} → ${database}`,
+      arithmetic: copies === 1 ? sum : `${copies} × ${sum}`,
+      connections: serverConnectionsOf(budget, pools),
+      demand: undefined,
+      pooler: budget.pooler,
+    };
+    return { host: pools.host, share };
+  });
+}
+
+function toServerBudget(
+  { engine, host, service }: Destination,
+  shares: readonly Share[],
+  { wishes }: Fleet,
+): ServerBudget {
+  const limit = (setting: string) =>
+    service === undefined ? undefined : limitOf(service, engine, setting);
+  const byDefault = (value: number): Figure => ({ value, from: `default of ${engine.title}` });
+  const maxConnections =
+    wishes.maxConnections ?? limit('max_connections') ?? byDefault(engine.maxConnections);
+  const { setting = '', value: kept = 0 } = engine.reserved ?? {};
+  const reserved = wishes.reserved ?? limit(setting) ?? byDefault(kept);
+  const others = wishes.others ?? { value: 0, from: 'none said' };
+  const available = (maxConnections.value ?? 0) - (reserved.value ?? 0) - (others.value ?? 0);
+  const wanted = shares.reduce((sum, { connections }) => sum + connections, 0);
+  return {
+    name: host ?? engine.title,
+    title: engine.title,
+    maxConnections,
+    reserved: { ...reserved, setting },
+    others,
+    available,
+    wanted,
+    shares: [...shares].sort((a, b) => b.connections - a.connections),
+    isOver: wanted > available,
+  };
+}
