@@ -20,7 +20,7 @@ export function isWorthAnalysing(text: string, path: string, setting: Setting): 
   if (touchesPools(text, setting.drivers)) return true;
   if (setting.helpers?.some(({ name }) => text.includes(name.split('.').at(-1) ?? name)))
     return true;
-  for (const specifier of specifiersIn(text, IMPORT)) {
+  for (const specifier of importsIn(text)) {
     if (reaches(specifier, path, setting)) return true;
   }
   return meetsPools(text, importedTexts(text, path, setting), setting.drivers);
@@ -48,11 +48,10 @@ export function reaches(specifier: string, from: string, setting: Setting, hops 
   const known = memo.get(path);
   if (known !== undefined) return known;
   memo.set(path, false);
-  const text = project.textAt(path) ?? '';
   const answer =
-    patternOf(setting.drivers).test(text) ||
-    TAGS.test(text) ||
-    specifiersIn(text, REEXPORT).some(inner => reaches(inner, path, setting, hops + 1));
+    (project.scan(path, acquireScan(setting.drivers)) ?? false) ||
+    (project.scan(path, isTagged) ?? false) ||
+    (project.scan(path, reexportsIn) ?? []).some(inner => reaches(inner, path, setting, hops + 1));
   memo.set(path, answer);
   return answer;
 }
@@ -87,10 +86,12 @@ export function mentionsTags(file: SourceFile, project: Project): boolean {
   tagged.set(project, memo);
   const known = memo.get(file);
   if (known !== undefined) return known;
-  const imported = specifiersIn(file.text, IMPORT).map(one => project.resolve(one, file.path));
   const answer =
-    TAGS.test(file.text) ||
-    imported.some(path => path !== undefined && TAGS.test(project.textAt(path) ?? ''));
+    isTagged(file.text) ||
+    importsIn(file.text).some(specifier => {
+      const path = project.resolve(specifier, file.path);
+      return path !== undefined && (project.scan(path, isTagged) ?? false);
+    });
   memo.set(file, answer);
   return answer;
 }
@@ -99,10 +100,35 @@ const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/
 const REEXPORT =
   /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
 
+/** The specifiers that a text imports from, re-exports included. */
+export function importsIn(text: string): readonly string[] {
+  return specifiersIn(text, IMPORT);
+}
+
+function reexportsIn(text: string): readonly string[] {
+  return specifiersIn(text, REEXPORT);
+}
+
+function isTagged(text: string): boolean {
+  return TAGS.test(text);
+}
+
 function specifiersIn(text: string, pattern: RegExp): readonly string[] {
   const found: string[] = [];
   for (const match of text.matchAll(pattern)) found.push(match[1] ?? match[2] ?? '');
   return found;
+}
+
+const scans = new WeakMap<readonly Driver[], (text: string) => boolean>();
+
+/** Whether a text calls something named like an acquire; one function for each list of drivers. */
+export function acquireScan(drivers: readonly Driver[]): (text: string) => boolean {
+  const known = scans.get(drivers);
+  if (known !== undefined) return known;
+  const pattern = patternOf(drivers);
+  const scan = (text: string): boolean => pattern.test(text);
+  scans.set(drivers, scan);
+  return scan;
 }
 
 const patterns = new WeakMap<readonly Driver[], RegExp>();

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import { analyze } from '@typescript-eslint/scope-manager';
+import { analyze, type ScopeManager } from '@typescript-eslint/scope-manager';
 import { parseSync } from 'oxc-parser';
 import type { ParseResult } from 'oxc-parser';
 import { toSourceFile } from './scopes.ts';
@@ -17,8 +17,17 @@ export interface ParseFailure {
 type Language = 'jsx' | 'ts' | 'tsx' | 'dts';
 type SourceType = 'module' | 'commonjs';
 
-/** Parses a file of any JavaScript or TypeScript extension. */
-export function parseFile(path: string, source: string): SourceFile | ParseFailure {
+/**
+ * Parses a file of any JavaScript or TypeScript extension.
+ *
+ * With `lazy` scopes a file of which only the tree is read never pays for them; one whose scopes cannot
+ * be told then has none, where it is a failure otherwise.
+ */
+export function parseFile(
+  path: string,
+  source: string,
+  scopes: 'eager' | 'lazy' = 'eager',
+): SourceFile | ParseFailure {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   try {
     const { result, sourceType } = parseAsItFits(path, text);
@@ -26,15 +35,32 @@ export function parseFile(path: string, source: string): SourceFile | ParseFailu
     const program = result.program as unknown as TSESTree.Program;
     if (program.body.length === 0 && result.errors.length > 0) return failureOf(path, text, result);
     linkParents(program);
-    const isModule = sourceType === 'module';
-    const scopeManager = analyze(program, {
-      sourceType: isModule ? 'module' : 'script',
-      globalReturn: !isModule,
-      lib: [],
-    });
+    const scopeManager =
+      scopes === 'lazy' ? () => scopesOrNone(program, sourceType) : scopesOf(program, sourceType);
     return toSourceFile({ path, text, program, scopeManager });
   } catch (error) {
     return { path, message: String(error), line: 1, column: 1 };
+  }
+}
+
+function scopesOf(program: TSESTree.Program, sourceType: SourceType): ScopeManager {
+  const isModule = sourceType === 'module';
+  return analyze(program, {
+    sourceType: isModule ? 'module' : 'script',
+    globalReturn: !isModule,
+    lib: [],
+  });
+}
+
+function scopesOrNone(
+  program: TSESTree.Program,
+  sourceType: SourceType,
+): Pick<ScopeManager, 'scopes'> {
+  try {
+    return scopesOf(program, sourceType);
+  } catch {
+    // The file is not the one under analysis, which would say so: nothing is known of it.
+    return { scopes: [] };
   }
 }
 

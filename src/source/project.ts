@@ -12,6 +12,8 @@ export interface Project {
   fileAt(path: string): SourceFile | undefined;
   /** The text at this absolute path, for a cheap scan before parsing; `undefined` when it cannot be read. */
   textAt(path: string): string | undefined;
+  /** What a scan finds in the text at this path, scanned once for each text; `undefined` when it cannot be read. */
+  scan<T>(path: string, scan: (text: string) => T): T | undefined;
   /** The absolute path that `specifier` means in `from`, or `undefined` (a package without source, a missing file). */
   resolve(specifier: string, from: string): string | undefined;
   /** The source files below a folder, packages and what is built left out; none where files are not on the disk. */
@@ -33,6 +35,8 @@ interface Entry {
   checkedAt: number;
   /** Parsed on first use; `null` when it cannot be. */
   file?: SourceFile | null;
+  /** What scans found, each asked by the same function. */
+  readonly scans: Map<unknown, unknown>;
 }
 
 /** Changes on disk are seen this many ms late at most. */
@@ -53,6 +57,13 @@ function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: Projec
   const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
   return {
     textAt: path => entryAt(path)?.text,
+    scan<T>(path: string, scan: (text: string) => T) {
+      const entry = entryAt(path);
+      if (entry === undefined) return undefined;
+      if (!entry.scans.has(scan)) entry.scans.set(scan, scan(entry.text));
+      // Only this scan was ever stored under itself.
+      return entry.scans.get(scan) as T;
+    },
     fileAt(path) {
       const entry = entryAt(path);
       if (entry === undefined) return undefined;
@@ -95,7 +106,7 @@ function createCache(
       entries.delete(path);
       return undefined;
     }
-    const entry: Entry = { stamp, text, checkedAt: now };
+    const entry: Entry = { stamp, text, checkedAt: now, scans: new Map() };
     entries.set(path, entry);
     return entry;
   };
@@ -103,7 +114,7 @@ function createCache(
 
 function parsedOrNull(path: string, text: string): SourceFile | null {
   if (!/\.[cm]?[jt]sx?$/.test(path)) return null;
-  const parsed = parseFile(path, text);
+  const parsed = parseFile(path, text, 'lazy');
   return isParseFailure(parsed) ? null : parsed;
 }
 

@@ -1,5 +1,6 @@
 import { dirname, resolve as joinPath } from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
+import { createListings, type Listings } from './listings.ts';
 
 /** Finds the file that a specifier means in a file; `undefined` for packages without source. */
 export type Resolver = (specifier: string, from: string) => string | undefined;
@@ -32,9 +33,12 @@ const ALIASES: Readonly<Record<string, string[]>> = {
 export function createResolver(exists?: (path: string) => boolean): Resolver {
   // Built on first use: most files import nothing that is followed.
   let factories: readonly ResolverFactory[] | undefined;
+  const listings = createListings();
   return (specifier, from) => {
     const inMemory = exists && findRelative(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
+    const near = findListed(listings, specifier, from);
+    if (near !== undefined) return isInPackage(near) ? undefined : near;
     factories ??= createFactories();
     for (const factory of factories) {
       const path = pathBy(factory, specifier, from);
@@ -84,6 +88,18 @@ function pathBy(factory: ResolverFactory, specifier: string, from: string): stri
     // A broken tsconfig or package.json of the user's: as if nothing were found.
     return undefined;
   }
+}
+
+/** Most specifiers name a file beside their importer, which a listing tells at a tenth of the cost. */
+function findListed(listings: Listings, specifier: string, from: string): string | undefined {
+  if (!/^\.{1,2}\//.test(specifier) || /(?:^|\/)\.{0,2}$|[?#]/.test(specifier)) return undefined;
+  const base = joinPath(dirname(from), specifier);
+  const extension = /\.[cm]?jsx?$/.exec(base)?.[0] ?? '';
+  const aliases = ALIASES[extension];
+  if (aliases !== undefined) {
+    return listings.find(base.slice(0, base.length - extension.length), aliases);
+  }
+  return listings.find(base, ['', ...EXTENSIONS]) ?? listings.findIndex(base, EXTENSIONS);
 }
 
 function findRelative(

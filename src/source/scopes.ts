@@ -9,7 +9,11 @@ export interface ParsedSource {
   readonly text: string;
   readonly program: TSESTree.Program;
   /** eslint-scope's, typescript-eslint's or oxlint's: every package types its own. */
-  readonly scopeManager: { readonly scopes: readonly object[] };
+  readonly scopeManager: ScopesOfFile | (() => ScopesOfFile);
+}
+
+interface ScopesOfFile {
+  readonly scopes: readonly object[];
 }
 
 interface Scope {
@@ -22,8 +26,8 @@ interface Scope {
 
 /** Joins any parser's tree and any ESLint-compatible scopes into a source file. */
 export function toSourceFile({ path, text, program, scopeManager }: ParsedSource): SourceFile {
-  // What all scope managers have in common is the API that ESLint documents.
-  const scopes = scopeManager.scopes as readonly Scope[];
+  let found: readonly Scope[] | undefined;
+  const scopes = (): readonly Scope[] => (found ??= scopesIn(scopeManager));
   const first = program.body[0];
   if (first !== undefined && !first.parent) linkParents(program);
   let variables: Map<Node, Variable> | undefined;
@@ -32,10 +36,16 @@ export function toSourceFile({ path, text, program, scopeManager }: ParsedSource
     path,
     text,
     program,
-    variableOf: identifier => (variables ??= toVariableMap(scopes)).get(identifier),
-    topLevel: name => findTopLevel(scopes, name),
+    variableOf: identifier => (variables ??= toVariableMap(scopes())).get(identifier),
+    topLevel: name => findTopLevel(scopes(), name),
     lineOf: offset => lineAt((lines ??= toLineStarts(text)), offset),
   };
+}
+
+function scopesIn(scopeManager: ParsedSource['scopeManager']): readonly Scope[] {
+  const { scopes } = typeof scopeManager === 'function' ? scopeManager() : scopeManager;
+  // What all scope managers have in common is the API that ESLint documents.
+  return scopes as readonly Scope[];
 }
 
 function toVariableMap(scopes: readonly Scope[]): Map<Node, Variable> {
