@@ -67,7 +67,7 @@ function toPooler({ pooler, copies, clients, maxClients, pools }: PoolerBudget):
 }
 
 function toServer(server: ServerBudget, cwd: string): object {
-  const { name, title, available, wanted, isOver, reserved, shares } = server;
+  const { name, title, available, wanted, uncounted, isOver, reserved, shares } = server;
   return {
     name,
     kind: title,
@@ -76,6 +76,7 @@ function toServer(server: ServerBudget, cwd: string): object {
     otherConnections: toFigure(server.others),
     available,
     wanted,
+    uncounted,
     isOver,
     shares: shares.map(share => ({
       name: share.name,

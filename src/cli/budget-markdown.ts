@@ -33,7 +33,7 @@ export function formatBudgetMarkdown(budget: Budget, cwd: string): string {
 
 function verdict(server: ServerBudget): string {
   const ways = waysOut(server).map(way => `  - ${way}`);
-  const mark = server.isOver ? '❌' : '✅';
+  const mark = server.isOver ? '❌' : server.uncounted > 0 ? '❔' : '✅';
   return [`- ${mark} **${server.title}** ${server.name}: ${wordVerdict(server)}`, ...ways].join(
     '\n',
   );

@@ -86,6 +86,8 @@ function serverBlock(server: ServerBudget, style: BudgetStyle): string {
 
 function verdict(server: ServerBudget, { colors }: BudgetStyle): string {
   const words = wordVerdict(server);
+  // A sum with gaps proves nothing.
+  if (!server.isOver && server.uncounted > 0) return colors.yellow(`? ${words}`);
   if (!server.isOver) return colors.green(`✔ ${words}`);
   const ways = waysOut(server).map(way => `  · ${way}`);
   return [colors.red(`✖ ${words}`), ...ways].join('\n');

@@ -48,8 +48,9 @@ export function answerBudget({ budget }: Findings): Answer {
   if (typeof budget === 'string') return { answer: 'not visible', evidence: budget };
   const over = budget.servers.find(({ isOver }) => isOver) ?? budget.servers[0];
   if (over === undefined) return { answer: 'not visible', evidence: 'no pool could be counted' };
+  const isProven = budget.servers.every(({ uncounted }) => uncounted === 0);
   return {
-    answer: budget.isOver ? 'not met' : 'met',
+    answer: budget.isOver ? 'not met' : isProven ? 'met' : 'not visible',
     evidence: wordVerdict(over).replace(/\.$/, ''),
   };
 }

@@ -65,6 +65,8 @@ export interface ServerBudget {
   readonly available: number;
   readonly wanted: number;
   readonly shares: readonly Share[];
+  /** How many pools connect to it and are in no sum, as a number is not known. */
+  readonly uncounted: number;
   readonly isOver: boolean;
 }
 

@@ -6,51 +6,58 @@ import { arithmeticOf, serverConnectionsOf } from './pooler-budget.ts';
 import { type Destination, destinationOf, type Route } from './routes.ts';
 import { engineNamed } from './engine.ts';
 
+/** A server while its shares are added up. */
+interface Taken {
+  readonly destination: Destination;
+  readonly shares: Share[];
+  uncounted: number;
+}
+
 /** The servers that the fleet connects to, with everybody who takes connections of them. */
 export function toServerBudgets(
   routes: readonly Route[],
   poolers: readonly PoolerBudget[],
   fleet: Fleet,
 ): readonly ServerBudget[] {
-  const servers = new Map<string, { destination: Destination; shares: Share[] }>();
+  const servers = new Map<string, Taken>();
   const serverAt = (destination: Destination) => {
     const key = `${destination.engine.name} ${destination.host ?? ''}`;
-    const known = servers.get(key) ?? { destination, shares: [] };
+    const known = servers.get(key) ?? { destination, shares: [], uncounted: 0 };
     servers.set(key, known);
-    return known.shares;
+    return known;
   };
   for (const { demand, engine, pooler } of routes) {
     if (engine === undefined || pooler !== undefined) continue;
     const connections = connectionsOf(demand);
-    const shares = serverAt(destinationOf(engine, demand.address?.host, fleet));
-    if (connections === undefined) continue;
+    const server = serverAt(destinationOf(engine, demand.address?.host, fleet));
+    if (connections === undefined) {
+      server.uncounted++;
+      continue;
+    }
     const name = demand.service?.name ?? fleet.nameOf(demand.pool.file);
-    shares.push({ name, arithmetic: arithmeticOf(demand), connections, demand });
+    server.shares.push({ name, arithmetic: arithmeticOf(demand), connections, demand });
   }
   for (const budget of poolers) {
     for (const share of sharesOf(budget)) {
       const engine = engineNamed('postgres');
       if (engine === undefined) continue;
-      serverAt(destinationOf(engine, share.host, fleet)).push(share.share);
+      serverAt(destinationOf(engine, share.host, fleet)).shares.push(share.share);
     }
   }
-  return [...joined(servers)].map(({ destination, shares }) =>
-    toServerBudget(destination, shares, fleet),
-  );
+  return [...joined(servers)].map(server => toServerBudget(server, fleet));
 }
 
 /** What has no address is counted at the only server of its kind that has one. */
-function joined(
-  servers: ReadonlyMap<string, { destination: Destination; shares: Share[] }>,
-): Iterable<{ destination: Destination; shares: Share[] }> {
+function joined(servers: ReadonlyMap<string, Taken>): Iterable<Taken> {
   const all = [...servers.values()];
-  return all.filter(({ destination: { engine, host }, shares }) => {
+  return all.filter(({ destination: { engine, host }, shares, uncounted }) => {
     const others = all.filter(
       ({ destination }) => destination.engine === engine && destination.host !== undefined,
     );
     const [only] = others;
     if (host !== undefined || only === undefined || others.length > 1) return true;
     only.shares.push(...shares);
+    only.uncounted += uncounted;
     return false;
   });
 }
@@ -78,8 +85,7 @@ function sharesOf(budget: PoolerBudget) {
 }
 
 function toServerBudget(
-  { engine, host, service }: Destination,
-  shares: readonly Share[],
+  { destination: { engine, host, service }, shares, uncounted }: Taken,
   { wishes }: Fleet,
 ): ServerBudget {
   const limit = (setting: string) =>
@@ -101,6 +107,7 @@ function toServerBudget(
     available,
     wanted,
     shares: [...shares].sort((a, b) => b.connections - a.connections),
+    uncounted,
     isOver: wanted > available,
   };
 }

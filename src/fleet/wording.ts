@@ -18,12 +18,15 @@ export function wordLimit({ maxConnections, reserved, others, available }: Serve
 
 /** One line that says whether all is well with a server. */
 export function wordVerdict(server: ServerBudget): string {
-  const { wanted, available, isOver } = server;
+  const { wanted, available, isOver, uncounted } = server;
   const difference = Math.abs(wanted - available);
   const noun = difference === 1 ? 'connection' : 'connections';
+  const pools =
+    uncounted === 1 ? 'pool whose size or copies are' : 'pools whose sizes or copies are';
+  const rest = uncounted === 0 ? '' : `, without ${uncounted} ${pools} not known`;
   return isOver
     ? `${wordSum(server)}: ${difference} ${noun} too many.`
-    : `${wordSum(server)}: ${difference} ${noun} to spare.`;
+    : `${wordSum(server)}: ${difference} ${noun} to spare${rest}.`;
 }
 
 /** What would make a server large enough, or its clients few enough. */

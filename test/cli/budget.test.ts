@@ -107,6 +107,7 @@ test('JSON has the documented shape', async () => {
       otherConnections: { value: 0, from: 'none said' },
       available: 97,
       wanted: 150,
+      uncounted: 0,
       isOver: true,
       shares: [
         { name: 'clinic', arithmetic: '3 × 50', connections: 150, file: 'src/db/pool.ts', line: 5 },

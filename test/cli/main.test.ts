@@ -28,7 +28,7 @@ test('the built program finds a leak', () => {
   const { status, stdout } = run(createFolder({ 'a.js': leaky }), 'check', '--quiet');
   expect(status).toBe(1);
   expect(stdout).toMatch(
-    /^a\.js:6:24: `client` from `pool\.connect\(\)` \(pg\) is not released when /,
+    /^a\.js:6:24: `client` from `pool\.connect\(\)` \(pg\) is not released when /m,
   );
 });
 
@@ -48,7 +48,10 @@ test('the built program ends with 2 when its analysis fails, and has checked the
   const [failure, ...findings] = stdout.trimEnd().split('\n');
   expect(status).toBe(2);
   expect(failure).toMatch(/^a\.js:1:1 {2}failure: The analysis .+: the compiler fell over /);
-  expect(findings).toEqual([expect.stringMatching(/^b\.js:6:24: `client` from /)]);
+  expect(findings).toEqual([
+    expect.stringMatching(/^b\.js:3:14: `pool` \(pg\) emits `error` /),
+    expect.stringMatching(/^b\.js:6:24: `client` from /),
+  ]);
   expect(run(folder, 'check', '--no-types', '--quiet').status).toBe(1);
 });
 

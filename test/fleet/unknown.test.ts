@@ -23,7 +23,9 @@ describe('what cannot be known is said and never guessed', () => {
     expect(text(budget)).toEqual([
       'warning The size of `pool` cannot be known (MAX, which is set nowhere); it is not counted.',
     ]);
-    expect(verdicts(budget)).toEqual(['PostgreSQL: 0 ≤ 100 − 3 = 97: 97 connections to spare.']);
+    expect(verdicts(budget)).toEqual([
+      'PostgreSQL: 0 ≤ 100 − 3 = 97: 97 connections to spare, without 1 pool whose size or copies are not known.',
+    ]);
   });
 
   test('no limit at all is too much for every server', () => {
