@@ -17,12 +17,16 @@ export default {
   entry: [
     'src/index.ts',
     'src/cli/main.ts',
+    'src/runtime/{index,register}.ts',
+    'src/runtime/testing/{vitest,jest,node-test}.ts',
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',
     'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
+  // A program that the tests of the alert rules run where it is installed.
+  ignoreBinaries: ['promtool'],
   // `test/tools/check.ts` runs the first two as commands.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...ofUsers, ...described],
 };
