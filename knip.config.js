@@ -17,14 +17,16 @@ export default {
   entry: [
     'src/index.ts',
     'src/cli/main.ts',
+    'src/runtime/{index,register}.ts',
+    'src/runtime/testing/{vitest,jest,node-test}.ts',
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',
     'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
-  // Debian's, started by tests where it is installed.
-  ignoreBinaries: ['pgbouncer'],
+  // Debian's, started by tests where they are installed.
+  ignoreBinaries: ['pgbouncer', 'promtool'],
   // `test/tools/check.ts` runs the first two as commands.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...ofUsers, ...described],
 };

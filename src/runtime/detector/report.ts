@@ -4,7 +4,6 @@ import type { CallSite } from './call-site.ts';
 export type ReportKind =
   | 'idle-hold'
   | 'lost-lease'
-  | 'open-at-end'
   | 'returned-late'
   | 'foreign-await'
   | 'nested-acquire'
@@ -16,7 +15,6 @@ export type ReportKind =
 export const ruleOf: Readonly<Record<ReportKind, string | undefined>> = {
   'idle-hold': 'pool/no-leaked-connection',
   'lost-lease': 'pool/no-leaked-connection',
-  'open-at-end': 'pool/no-leaked-connection',
   'returned-late': 'pool/no-leaked-connection',
   'foreign-await': 'pool/no-await-while-held',
   'nested-acquire': 'pool/no-nested-acquire',

@@ -44,15 +44,6 @@ export function returnedOf(hold: Hold, heldMs: number): Said {
   };
 }
 
-/** Of a connection that is open when it should not be. */
-export function openAtEndOf(hold: Hold, heldMs: number, end: string): Said {
-  return {
-    kind: 'open-at-end',
-    certainty: 'proof',
-    message: `${theConnection(hold)} is still held ${end}, ${toDuration(heldMs)} after its acquire.`,
-  };
-}
-
 /** Of an HTTP call that a held connection waited for. */
 export function foreignAwaitOf({ hold, call, isProven }: ForeignAwait, now: number): Said {
   const took = toDuration(now - call.startedAt);

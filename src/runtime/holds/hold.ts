@@ -3,7 +3,7 @@ import { Hold } from './record.ts';
 import { captureStack, type CapturedStack } from './stack.ts';
 
 export type { CapturedStack };
-export { Hold, type Usage } from './record.ts';
+export { Hold } from './record.ts';
 
 /** Hears of holds as they begin and end. */
 export interface HoldListener {

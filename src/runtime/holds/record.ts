@@ -1,7 +1,7 @@
 import type { CapturedStack } from './stack.ts';
 
 /** What ran on a connection during one hold. */
-export interface Usage {
+interface Usage {
   statements: number;
   /** Statements that have not settled yet. */
   running: number;

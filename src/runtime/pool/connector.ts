@@ -79,6 +79,7 @@ export class Connector<Connection extends object> {
       this.#failed(slot, error);
       return;
     }
+    core.ledger.connected(performance.now() - start);
     // A close that lost patience has taken it away during the setup.
     if (slot.state === 'connecting') this.#arrived(slot);
   }

@@ -76,7 +76,7 @@ export class WaitingRoom<Connection extends object> {
   }
 
   #expire(): void {
-    const { queue, connector, journal } = this.#core;
+    const { queue, connector, journal, ledger } = this.#core;
     const now = performance.now();
     // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
     const limit = Error.stackTraceLimit;
@@ -86,6 +86,7 @@ export class WaitingRoom<Connection extends object> {
       const [waiter, timeoutMs] = late;
       circumstances ??= circumstancesOf(this.#core);
       journal.counts.timedOut += 1;
+      ledger.fail(timeoutMs);
       waiter.reject(new AcquireTimeoutError(timeoutMs, circumstances, connector.lastError));
     }
     Error.stackTraceLimit = limit;

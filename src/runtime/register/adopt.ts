@@ -4,7 +4,7 @@ import { globalName } from './sources.ts';
 type Constructor = new (...args: never[]) => object;
 
 /** What code that is added to packages calls. */
-export interface Adopter {
+interface Adopter {
   /** A class in the place of one, each of whose objects is adopted. */
   ofClass<Class extends Constructor>(original: Class): Class;
   /** Adopts an object when this method of it is called for the first time. */

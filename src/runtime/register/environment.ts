@@ -12,7 +12,7 @@ export interface Environment {
 }
 
 /** Thrown when a variable has a value that means nothing. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 

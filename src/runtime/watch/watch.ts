@@ -56,7 +56,7 @@ export function unwatch(pool: object): boolean {
 }
 
 /** The kind of a pool; `undefined` for an object that is none. */
-export function findKind(pool: object): PoolKind | undefined {
+function findKind(pool: object): PoolKind | undefined {
   return kinds.find(kind => kind.matches(pool));
 }
 

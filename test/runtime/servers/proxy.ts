@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** What a proxy does with bytes: all, none (and nobody is told), or as many as stated and then a reset. */
-export type Mode = 'pass' | 'freeze' | { readonly cutAfter: number };
+type Mode = 'pass' | 'freeze' | { readonly cutAfter: number };
 
 /** A way to a server that can go bad. */
 export interface Proxy {
