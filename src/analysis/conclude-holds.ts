@@ -70,6 +70,7 @@ function takesIn(
   return works.flatMap(work => {
     if (work.k !== 'pool') return [];
     const same = site.origin && isSamePool(site.origin, work.origin);
+    if (same === undefined && session.holds.areSeveral(work.origin)) return [];
     if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
     return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same }];
   });

@@ -1,8 +1,9 @@
 import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { callText } from '../call-text.ts';
-import { isBorrower } from '../work/pool-work.ts';
 import { workByName } from '../work/by-name.ts';
+import { workGiven } from '../work/given.ts';
+import { isBorrower } from '../work/pool-work.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
@@ -68,7 +69,16 @@ export function noteWork(
 ): void {
   if (works.length === 0 || leases.length === 0 || flow.session.notes.isQuiet) return;
   const found = anchorOf(flow, node);
-  if (found !== undefined) flow.session.holds.note({ ...found, leases, works });
+  if (found === undefined) return;
+  const left = works.flatMap(work => asCalled(flow, work));
+  if (left.length > 0) flow.session.holds.note({ ...found, leases, works: left });
+}
+
+/** What is left of the work of a function that runs here, with what its callers passed. */
+function asCalled({ graph, caller }: Flow, work: Work): readonly Work[] {
+  if (caller === undefined) return [work];
+  const left = workGiven(work, caller.flow.graph.file, caller.node, graph.owner);
+  return left.flatMap(one => asCalled(caller.flow, one));
 }
 
 /** Where a node is told; `undefined` when a function in between that is lent a connection tells it itself. */

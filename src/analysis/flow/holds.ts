@@ -3,6 +3,8 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { workOf, workOfIterable } from '../work/expression.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
 import { startSearch } from '../work/search.ts';
+import type { Origin } from '../work/pool-work.ts';
+import { isDefinite } from '../work/pool-work.ts';
 import type { Link, Work } from '../work/work.ts';
 import { fewest } from '../work/work.ts';
 import type { LeaseSite } from './flow.ts';
@@ -63,6 +65,16 @@ export class Holds {
   /** What a `for await` over an expression waits for. */
   workOfIterable(file: SourceFile, iterable: Node): readonly Work[] {
     return fewest(workOfIterable(this.#search, file, iterable));
+  }
+
+  /** Whether the file works with several pools of a kind: nobody knows to which one a handle belongs. */
+  areSeveral({ package: name, type }: Origin): boolean {
+    const origins = this.all.flatMap(({ leases, works }) => [
+      ...leases.map(({ origin }) => origin),
+      ...works.map(work => (work.k === 'pool' ? work.origin : undefined)),
+    ]);
+    const alike = origins.filter(one => one?.package === name && one.type === type);
+    return new Set(alike.flatMap(one => (one && isDefinite(one) ? one.identity : []))).size > 1;
   }
 
   /** Notes that a connection is held for its session's own sake. */

@@ -31,10 +31,13 @@ function isOnRoot(
   questions: Questions,
   file: SourceFile,
   node: CallNode,
-  { hold, evidence, origin }: LeaseSite,
+  { hold, evidence, origin, driver }: LeaseSite,
 ): boolean {
   if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return false;
   let object: Node = node.callee;
+  // A method that the driver does not have is the user's own, and may well be passed the handle.
+  const method = object.type === 'MemberExpression' ? propertyName(object) : undefined;
+  if (!many(driver.pool).some(one => isStatement(one, method ?? ''))) return false;
   while (object.type === 'MemberExpression') {
     object = object.object;
     if (questions.identityOf(file, object) === origin.identity) return true;

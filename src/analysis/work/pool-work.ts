@@ -1,6 +1,7 @@
 import type { Driver, PoolType, Scoped } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Shape, ShapeOf } from '../../evidence/shape.ts';
+import { isNothing } from '../../evidence/shapes.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
@@ -8,6 +9,8 @@ import { constantOf } from '../../source/constants.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { isCarried, isStatement } from './carried.ts';
+import type { Given } from './given.ts';
+import { alternativeIn } from './given.ts';
 import type { PoolWork } from './work.ts';
 
 /** Where a connection comes from. */
@@ -18,6 +21,8 @@ export interface Origin {
   readonly type: string | undefined;
   /** The npm package of the driver. */
   readonly package: string;
+  /** What a caller may pass in its place. */
+  readonly given?: Given;
 }
 
 /** The connection that a call takes from a pool; `undefined` when it takes none. */
@@ -90,7 +95,11 @@ export function originOf(
     place === undefined ||
     isConfigured(questions, file, place, node) ||
     isModel(questions, file, place);
-  return { identity: isOpen ? undefined : identity, type: type?.type, package: driver.package };
+  const origin = { type: type?.type, package: driver.package };
+  const either = place && alternativeIn(file, place);
+  if (either === undefined) return { ...origin, identity: isOpen ? undefined : identity };
+  const { given, fallback } = either;
+  return { ...origin, identity: questions.identityOf(file, fallback), given };
 }
 
 /** `dataSource.transaction(async manager => …)`: the handle may have the type of the root. */
@@ -154,19 +163,48 @@ export function isLease(shape: Shape | undefined): boolean {
  * It is analysed on its own: what it waits for is told there, and not where it is called.
  */
 export function isBorrower(questions: Questions, file: SourceFile, owner: FunctionNode): boolean {
+  // What a scope calls back is told as part of the scope.
+  if (owner.parent.type === 'CallExpression' && questions.scopesIn(file, owner.parent))
+    return false;
   return owner.async && owner.params.some(one => isLease(questions.shapeOf(file, one)));
+}
+
+/** Whether a call passes a connection to a function that is analysed on its own with one. */
+export function isLentBy(
+  questions: Questions,
+  { file, node }: ShapeOf<'function'>,
+  call: Node,
+): boolean {
+  if (!isBorrower(questions, file, node) || call.type !== 'CallExpression') return false;
+  const values = call.arguments;
+  if (values.some(value => value.type === 'SpreadElement')) return true;
+  return node.params.some((one, position) => {
+    return isLease(questions.shapeOf(file, one)) && !isNothing(values[position]);
+  });
 }
 
 /** Whether two connections come from one pool; `undefined` when that is open. */
 export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   if (one.package !== other.package) return false;
+  // What a caller may have passed is perhaps the handle itself.
+  if (one.given !== undefined || other.given !== undefined) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
   // Whoever passes a parameter knows; it may be the handle of the transaction.
-  if ([one, other].some(({ identity }) => identity?.startsWith('parameter '))) return false;
+  if (isParameter(other)) return false;
+  if (isParameter(one)) return undefined;
   if (one.identity === undefined || other.identity === undefined) return undefined;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
   // Two fields of one type are two pools; a repository and a data source may well be one.
   if (areFields) return one.type === other.type ? false : undefined;
   const isOpen = [one, other].some(({ identity }) => identity?.startsWith('field '));
   return isOpen ? undefined : false;
+}
+
+function isParameter({ identity }: Origin): boolean {
+  return identity?.startsWith('parameter ') ?? false;
+}
+
+/** Whether an origin is one certain object that all the program has. */
+export function isDefinite({ identity, given }: Origin): boolean {
+  return identity !== undefined && given === undefined && !/^(?:parameter|field) /.test(identity);
 }
