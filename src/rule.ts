@@ -1,4 +1,11 @@
-import type { Facts, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
+import type {
+  Facts,
+  Lease,
+  OpenTransaction,
+  PoolStatement,
+  Tier,
+  UncalledEnd,
+} from './analysis/facts.ts';
 import type { Hold } from './analysis/hold-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
@@ -25,7 +32,7 @@ export interface Finding {
   readonly at: Span;
   readonly data: Readonly<Record<string, string | number>>;
   /** The fact it is about, which a codemod starts from. */
-  readonly about: Lease | Hold | OpenTransaction | PoolStatement | LateUse | Batch;
+  readonly about: Lease | Hold | OpenTransaction | UncalledEnd | PoolStatement | LateUse | Batch;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];
   readonly tier: Tier;

@@ -10,7 +10,7 @@ import type { Node, SourceFile } from '../source/source-file.ts';
 import { toFacts } from './conclude.ts';
 import { toHolds } from './conclude-holds.ts';
 import { toPoolStatements } from './conclude-statements.ts';
-import { toOpenTransactions } from './conclude-transactions.ts';
+import { toTransactions } from './conclude-transactions.ts';
 import { toBatches, toLateUses } from './conclude-uses.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
@@ -108,7 +108,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     file: file.path,
     leases,
     holds: toHolds(session, file),
-    openTransactions: toOpenTransactions(session, file),
+    ...toTransactions(session, file),
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
     lateUses: toLateUses(session, file),
     batches: toBatches(session, file),

@@ -89,16 +89,16 @@ describe('resolve', () => {
   });
 
   test('paths of a tsconfig count also where it extends what is not installed', () => {
-    const folder = write({
+    const extended = write({
       'tsconfig.json': '{"extends":"./base.json", /* none of its own */ }',
       'base.json':
         '{"extends":"@gone/tsconfig","compilerOptions":{"baseUrl":"./src","paths":{"@/*":["./*"],"db":["data/db.ts"],}}}',
       'src/lib/a.ts': '',
       'src/data/db.ts': '',
     });
-    const from = join(folder, 'src/main.ts');
-    expect(createProject().resolve('@/lib/a', from)).toBe(join(folder, 'src/lib/a.ts'));
-    expect(createProject().resolve('db', from)).toBe(join(folder, 'src/data/db.ts'));
+    const from = join(extended, 'src/main.ts');
+    expect(createProject().resolve('@/lib/a', from)).toBe(join(extended, 'src/lib/a.ts'));
+    expect(createProject().resolve('db', from)).toBe(join(extended, 'src/data/db.ts'));
     expect(createProject().resolve('@/gone', from)).toBeUndefined();
   });
 });

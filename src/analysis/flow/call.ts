@@ -12,6 +12,7 @@ import {
   callUnknown,
   isWorthRunning,
 } from './function-calls.ts';
+import { noteStarted } from './held.ts';
 import { callOnLease, isEnd } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
@@ -23,6 +24,7 @@ import { settled } from './values.ts';
 /** What a call does. The first that knows it answers; nobody knowing it is an answer too. */
 export function* transferCall(flow: Flow, step: CallStep, at: Point): Generator<Outcome> {
   const call = toCall(flow, step, at);
+  noteStarted(call);
   const runsHere = hasBody(call);
   for (const outcome of known(call) ?? callUnknown(call)) {
     if (runsHere) yield outcome;

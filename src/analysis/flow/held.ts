@@ -1,9 +1,10 @@
-import type { Node } from '../../source/source-file.ts';
+import { many } from '../../drivers/driver.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { callText } from '../call-text.ts';
+import { isBorrower } from '../work/borrowers.ts';
 import { workByName } from '../work/by-name.ts';
 import { workGiven } from '../work/given.ts';
-import { isBorrower } from '../work/pool-work.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
@@ -35,6 +36,31 @@ export function noteAwait(flow: Flow, state: State, node: Node, value: Value | u
   noteWork(flow, awaited, leases, session.holds.workOf(graph.file, awaited));
   for (const lease of leases)
     noteWork(flow, awaited, [lease], workByName(session.questions, graph.file, awaited, lease));
+}
+
+/** Notes a statement that is started while leases are held, and that nobody waits for. */
+export function noteStarted({ flow, step, at }: Call): void {
+  const { session, graph } = flow;
+  if (at.state.leases.size === 0 || !isLeftAlone(graph.file, step.node)) return;
+  for (const lease of heldIn(flow, at.state)) {
+    const pools = many(lease.driver.pool).filter(({ carries }) => carries?.option !== undefined);
+    // Where a later link of the chain says it, nothing runs before somebody waits.
+    if (pools.length === 0 || pools.some(({ carries }) => carries?.chained)) continue;
+    const works = [
+      ...session.holds.workOf(graph.file, step.node),
+      ...workByName(session.questions, graph.file, step.node, lease),
+    ];
+    const started = works.filter(work => work.k === 'pool' && work.use === 'statement');
+    noteWork(flow, step.node, [lease], started);
+  }
+}
+
+/** Whether a call's result is dropped, or kept in a constant that nobody awaits or hands on. */
+function isLeftAlone(file: SourceFile, { parent }: Node): boolean {
+  if (parent?.type === 'ExpressionStatement') return true;
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const references = file.variableOf(parent.id)?.references.filter(one => !one.isWrite()) ?? [];
+  return references.every(({ identifier }) => identifier.parent?.type === 'Property');
 }
 
 /** Notes the loop of a `for await` while leases are held. */
