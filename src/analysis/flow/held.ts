@@ -38,7 +38,7 @@ export function noteAwait(flow: Flow, state: State, node: Node, value: Value | u
     noteWork(flow, awaited, [lease], workByName(session.questions, graph.file, awaited, lease));
 }
 
-/** Notes a statement that is started while leases are held, and that nobody waits for. */
+/** Notes a statement that names speak for, which is started while leases are held and not awaited. */
 export function noteStarted({ flow, step, at }: Call): void {
   const { session, graph } = flow;
   if (at.state.leases.size === 0 || !isLeftAlone(graph.file, step.node)) return;
@@ -46,12 +46,7 @@ export function noteStarted({ flow, step, at }: Call): void {
     const pools = many(lease.driver.pool).filter(({ carries }) => carries?.option !== undefined);
     // Where a later link of the chain says it, nothing runs before somebody waits.
     if (pools.length === 0 || pools.some(({ carries }) => carries?.chained)) continue;
-    const works = [
-      ...session.holds.workOf(graph.file, step.node),
-      ...workByName(session.questions, graph.file, step.node, lease),
-    ];
-    const started = works.filter(work => work.k === 'pool' && work.use === 'statement');
-    noteWork(flow, step.node, [lease], started);
+    noteWork(flow, step.node, [lease], workByName(session.questions, graph.file, step.node, lease));
   }
 }
 
