@@ -81,12 +81,13 @@ function placed(
   at: Node,
   work: Work,
   through: readonly Link[],
-): Pick<Wait, 'at' | 'line' | 'text' | 'through'> {
+): Pick<Wait, 'at' | 'line' | 'text' | 'through' | 'work'> {
   return {
     at: spanOf(file, at),
     line: file.lineOf(at.range[0]),
     text: callText(work.file, work.node),
     through: [...through, ...work.through].map(toHop),
+    work: { file: work.file.path, line: work.file.lineOf(work.node.range[0]) },
   };
 }
 

@@ -86,6 +86,7 @@ async function later(client) {
             text: 'fetch()',
             words: 'an HTTP request',
             through: [{ text: 'send()', file, line: 9 }],
+            work: { file, line: 4 },
           },
         ],
         takes: [
@@ -96,6 +97,7 @@ async function later(client) {
             use: 'statement',
             isSamePool: true,
             through: [],
+            work: { file, line: 10 },
           },
         ],
       },
