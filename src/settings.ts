@@ -1,6 +1,6 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Fields } from './checks.ts';
-import { keyIn, oneOf, optional, SettingError, shape } from './checks.ts';
+import { keyIn, listOf, oneOf, optional, SettingError, shape } from './checks.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
@@ -23,6 +23,11 @@ export interface PoolSettings {
   readonly helpers?: readonly Helper[];
   /** What awaiting functions of your own waits for, when that is no database: a mail, an HTTP request, nothing. */
   readonly effects?: readonly OwnEffect[];
+  /**
+   * Database packages whose open transaction is carried along unseen (`Sequelize.useCLS()`, an
+   * AsyncLocalStorage): there the root handle runs inside it.
+   */
+  readonly ambientTransactions?: readonly string[];
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -66,20 +71,38 @@ const fields: Fields<PoolSettings> = {
   // Those that acquire name a driver: they are checked when all drivers are known.
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
+  // They name drivers, as helpers do.
+  ambientTransactions: () => {},
 };
 
 function toSettings(value: unknown, path: string): Settings {
   shape<PoolSettings>(fields)(value, path);
   // Every key has been checked, but for the helpers.
-  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = value as PoolSettings;
+  const settings = value as PoolSettings;
+  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = settings;
   // The same list for everybody who has no drivers: indexes of it are kept.
-  const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
+  const all = own.length === 0 ? builtIn : [...own, ...builtIn];
+  const drivers = withAmbient(
+    all,
+    settings.ambientTransactions,
+    keyIn(path, 'ambientTransactions'),
+  );
   return {
     drivers,
     evidence,
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
   };
+}
+
+/** The drivers, with those marked whose transactions are carried along. */
+function withAmbient(drivers: readonly Driver[], names: unknown, place: string): readonly Driver[] {
+  if (names === undefined) return drivers;
+  const packages = [...new Set(drivers.map(driver => driver.package))];
+  listOf(oneOf(...packages), 'an array of database packages')(names, place);
+  // Every entry has been checked.
+  const ambient = new Set(names as readonly string[]);
+  return drivers.map(one => (ambient.has(one.package) ? { ...one, ambient: true } : one));
 }
 
 /** The findings of a rule that are at least as sure as `tier` and rest on the evidence asked for. */

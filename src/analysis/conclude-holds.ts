@@ -58,6 +58,7 @@ function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly W
 
 /** Whether the project has a package that carries open transactions along unseen. */
 function isAmbient({ questions }: Session, { driver, file }: LeaseSite): boolean {
+  if (driver.ambient === true) return true;
   return driver.ambient?.some(name => questions.dependsOn(file, name)) ?? false;
 }
 

@@ -42,7 +42,7 @@ describe('messages', () => {
   test.each([
     [
       'no-await-while-held/across-files/orders.ts',
-      /^`client` from `pool\.connect\(\)` on line \d+ \(pg\) is held while `[^`]+` waits for [^.]+\. The way: `line \d+ → [^`]+ → line \d+ of [\w.]+ → [^`]+\(\)`\..* Do it before/,
+      /^`client` from `getPool\(\)\.connect\(\)` on line \d+ \(pg\) is held while `[^`]+` waits for [^.]+\. The way: `line \d+ → [^`]+ → line \d+ of [\w.]+ → [^`]+\(\)`\..* Do it before/,
     ],
   ])('%s: the acquire, the way with its lines, the way out', (name, expected) => {
     const rule = ruleNamed(name.split('/')[0] ?? '');

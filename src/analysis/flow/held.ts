@@ -8,6 +8,7 @@ import { workGiven } from '../work/given.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
+import { asScope } from './lent-callbacks.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -92,7 +93,11 @@ export function noteWork(
   const found = anchorOf(flow, node);
   if (found === undefined) return;
   const left = works.flatMap(work => asCalled(flow, work));
-  if (left.length > 0) flow.session.holds.note({ ...found, leases, works: left });
+  if (left.length === 0) return;
+  const { root } = flow.session;
+  const isOurs = (one: Node): boolean => root === undefined || isWithin(one, root);
+  const sites = isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
+  flow.session.holds.note({ ...found, leases: sites, works: left });
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */

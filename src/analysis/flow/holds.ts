@@ -37,6 +37,7 @@ export class Holds {
   readonly #search: Search;
   readonly #run = new Set<Node>();
   readonly #sessions = new Set<string>();
+  #hasCalledBack = false;
 
   constructor({ notes, ...options }: HoldOptions) {
     this.#notes = notes;
@@ -75,6 +76,21 @@ export class Holds {
     ]);
     const alike = origins.filter(one => one?.package === name && one.type === type);
     return new Set(alike.flatMap(one => (one && isDefinite(one) ? one.identity : []))).size > 1;
+  }
+
+  /** Notes that a callback of the caller is called while a lease is held. */
+  noteCallBack(): void {
+    this.#hasCalledBack = true;
+  }
+
+  /** Whether some callback of the caller was called with a lease in hand while something ran. */
+  callsBackIn(work: () => void): boolean {
+    const before = this.#hasCalledBack;
+    this.#hasCalledBack = false;
+    work();
+    const answer = this.#hasCalledBack;
+    this.#hasCalledBack = before;
+    return answer;
   }
 
   /** Notes that a connection is held for its session's own sake. */

@@ -10,6 +10,7 @@ import { isLease } from './borrowers.ts';
 import { isCarried, isStatement } from './carried.ts';
 import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
+import { isChoice } from './choice.ts';
 import type { PoolWork } from './work.ts';
 
 /** Where a connection comes from. */
@@ -83,6 +84,7 @@ export function originOf(
   for (let next = place; next !== undefined; next = innerOf(file, next)) {
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
+    if (isChoice(questions, file, next)) return undefined;
     const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
     if (!isOwn) continue;
     if (shape?.kind === 'instance') type ??= shape;
