@@ -46,7 +46,11 @@ export function nameChain({
   const [first] = through;
   if (first === undefined) return '';
   let { file } = first;
-  const steps = [...through, { text, ...work }].map(hop => {
+  const hops = [...through, { text, ...work }];
+  const steps = hops.map((hop, index) => {
+    // Behind what is left out, the file is named again.
+    const isBehindGap = hops.length > 4 && index === hops.length - 2;
+    if (isBehindGap) file = '';
     const of = hop.file === file ? '' : ` of ${basename(hop.file)}`;
     ({ file } = hop);
     return `line ${hop.line}${of} → ${hop.text.replaceAll('`', "'")}`;

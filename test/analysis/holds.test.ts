@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../src/analysis/facts.ts';
+import { drivers } from '../../src/drivers/index.ts';
 import { factsOf } from './virtual.ts';
 
 const waiting = `import { Pool } from 'pg';
@@ -144,6 +145,15 @@ export async function remove() {
     const manifest = JSON.stringify({ dependencies: { sequelize: '*', [name]: '*' } });
     const { holds } = factsOf({ 'app/src/a.js': ambient, 'app/package.json': manifest });
     expect(holds.flatMap(hold => hold.takes)).toHaveLength(count);
+    expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
+  });
+
+  test('a driver whose transactions are carried along by a setting has no statements outside', () => {
+    const all = drivers.map(one =>
+      one.package === 'sequelize' ? { ...one, ambient: true as const } : one,
+    );
+    const { holds } = factsOf({ 'app/src/a.js': ambient }, { drivers: all });
+    expect(holds.flatMap(hold => hold.takes)).toEqual([]);
     expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
   });
 
