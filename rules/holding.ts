@@ -1,4 +1,5 @@
-import type { Hold, Hop, Take } from '../src/analysis/hold-facts.ts';
+import { basename } from 'node:path';
+import type { Hold, Hop, Take, Wait } from '../src/analysis/hold-facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
 import { namePackage } from './package.ts';
 
@@ -31,6 +32,31 @@ export function nameWay(through: readonly Hop[]): string {
   const texts = through.map(({ text }) => `\`${text}\``);
   const shown = texts.length <= 3 ? texts : [texts[0], '…', texts.at(-1)];
   return `, through ${shown.join(' → ')}`;
+}
+
+/**
+ * How the work is reached, as a sentence of its own: the line of each call, and the call. Nothing when the
+ * work stands there itself.
+ */
+export function nameChain({
+  through,
+  text,
+  work,
+}: Pick<Wait, 'through' | 'text' | 'work'>): string {
+  const [first] = through;
+  if (first === undefined) return '';
+  let { file } = first;
+  const hops = [...through, { text, ...work }];
+  const steps = hops.map((hop, index) => {
+    // Behind what is left out, the file is named again.
+    const isBehindGap = hops.length > 4 && index === hops.length - 2;
+    if (isBehindGap) file = '';
+    const of = hop.file === file ? '' : ` of ${basename(hop.file)}`;
+    ({ file } = hop);
+    return `line ${hop.line}${of} → ${hop.text.replaceAll('`', "'")}`;
+  });
+  const shown = steps.length <= 4 ? steps : [...steps.slice(0, 2), '…', ...steps.slice(-2)];
+  return ` The way: \`${shown.join(' → ')}\`.`;
 }
 
 /** Whether a statement runs outside the transaction that is open: it has a handle of its own, and this is not it. */

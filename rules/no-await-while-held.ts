@@ -1,7 +1,7 @@
 import type { Hold, Wait } from '../src/analysis/hold-facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { nameHold, nameWay } from './holding.ts';
+import { nameChain, nameHold } from './holding.ts';
 
 /**
  * Reports an await of work that is no database's while a connection or transaction is held.
@@ -14,9 +14,9 @@ export default defineRule({
   summary: 'Disallow waiting for other services while a connection is held',
   isAboutLoad: true,
   messages: {
-    waits: '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}. {{advice}}',
+    waits: '{{hold}} is held while `{{call}}` waits for {{words}}.{{way}} {{advice}}',
     waitsAgain:
-      '{{hold}} is held while `{{call}}` waits for {{words}}{{way}}, as on {{others}}. {{advice}}',
+      '{{hold}} is held while `{{call}}` waits for {{words}}.{{way}} So do {{others}}. {{advice}}',
   },
 
   *check(facts) {
@@ -48,7 +48,7 @@ function toFinding(hold: Hold, wait: Wait): Finding {
       hold: nameHold(hold),
       call: wait.text,
       words: wait.words,
-      way: nameWay(wait.through),
+      way: nameChain(wait),
       others: nameLines([...others]),
       advice: adviceFor(hold),
     },

@@ -1,7 +1,7 @@
 import type { Hold, Take } from '../src/analysis/hold-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { isForeignStatement, nameHold, nameWay } from './holding.ts';
+import { isForeignStatement, nameChain, nameHold } from './holding.ts';
 
 /**
  * Reports a second connection that is taken from a pool while one of the same pool is held.
@@ -14,9 +14,9 @@ export default defineRule({
   summary: 'Disallow taking a second connection from the same pool while one is held',
   messages: {
     acquires:
-      '{{hold}} is held while `{{call}}` takes a second connection from the same pool{{way}}. {{advice}}',
+      '{{hold}} is held while `{{call}}` takes a second connection from the same pool.{{way}} {{advice}}',
     states:
-      '{{hold}} is held while `{{call}}` takes a second connection for one statement{{way}}. {{advice}}',
+      '{{hold}} is held while `{{call}}` takes a second connection for one statement.{{way}} {{advice}}',
   },
 
   *check(facts) {
@@ -41,7 +41,7 @@ function toFinding(hold: Hold, take: Take): Finding {
     data: {
       hold: nameHold(hold),
       call: take.text,
-      way: nameWay(take.through),
+      way: nameChain(take),
       advice: adviceFor(hold, take),
     },
     path: [

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { OpenTransaction, Place } from '../src/analysis/facts.ts';
+import type { OpenTransaction, Place, UncalledEnd } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { namePackage } from './package.ts';
@@ -23,12 +23,33 @@ export default defineRule({
       '{{transaction}} is neither committed nor rolled back before its connection is given back on {{line}}. Commit it, and roll it back in a `catch` block.',
     commits:
       '{{transaction}} is committed half done by the disposer when `{{cause}}` on {{causeLine}} throws. Roll it back in a `catch` block.',
+    uncalled:
+      '`{{method}}` is not called, so the transaction of {{transaction}} stays open. Write `{{method}}()`.',
   },
 
   *check(facts) {
     for (const one of facts.openTransactions) yield toFinding(one, facts.file);
+    for (const one of facts.uncalledEnds) yield toUncalled(one, facts.file);
   },
 });
+
+function toUncalled(one: UncalledEnd, file: string): Finding {
+  const { begin } = one;
+  return {
+    message: 'uncalled',
+    about: one,
+    at: one.at,
+    data: {
+      method: one.text,
+      transaction: `\`${begin.text}\` on ${nameLine(begin, file)} (${namePackage(one)})`,
+    },
+    path: [
+      { at: begin.at, label: 'begins here' },
+      { at: one.at, label: 'read, and not called' },
+    ],
+    tier: 'sure',
+  };
+}
 
 function toFinding(one: OpenTransaction, file: string): Finding {
   const line = (place: Place | undefined): string => (place ? nameLine(place, file) : '');

@@ -2,7 +2,7 @@ import type { Place, PoolStatement } from '../src/analysis/facts.ts';
 import type { Hold, Take } from '../src/analysis/hold-facts.ts';
 import type { Finding } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { isForeignStatement, nameCall, nameHold, nameWay } from './holding.ts';
+import { isForeignStatement, nameCall, nameChain, nameHold } from './holding.ts';
 import { namePackage } from './package.ts';
 
 /**
@@ -16,7 +16,7 @@ export default defineRule({
   summary: 'Disallow the root handle inside a transaction that has its own',
   messages: {
     outside:
-      '`{{call}}` runs outside the transaction of {{hold}}{{way}}: it takes another connection and is not rolled back. Run it with {{handle}}.',
+      '`{{call}}` runs outside the transaction of {{hold}}. It takes another connection and is not rolled back.{{way}} Run it with {{handle}}.',
     elsewhere:
       '`{{call}}` may run on another connection than the `BEGIN` on line {{line}}: each statement of a pool goes to any that is free. Acquire one for the whole transaction.',
   },
@@ -59,7 +59,7 @@ function toFinding(hold: Hold, take: Take): Finding {
     data: {
       call: take.text,
       hold: nameTransaction(hold),
-      way: nameWay(take.through),
+      way: nameChain(take),
       handle: hold.name === undefined ? "the transaction's own handle" : `\`${hold.name}\``,
     },
     path: [

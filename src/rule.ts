@@ -1,4 +1,11 @@
-import type { Facts, Lease, OpenTransaction, PoolStatement, Tier } from './analysis/facts.ts';
+import type {
+  Facts,
+  Lease,
+  OpenTransaction,
+  PoolStatement,
+  Tier,
+  UncalledEnd,
+} from './analysis/facts.ts';
 import type { Hold } from './analysis/hold-facts.ts';
 import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './analysis/pool-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
@@ -44,6 +51,7 @@ export interface Finding {
     | Lease
     | Hold
     | OpenTransaction
+    | UncalledEnd
     | PoolStatement
     | LateUse
     | Batch

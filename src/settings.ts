@@ -1,6 +1,6 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Fields } from './checks.ts';
-import { keyIn, oneOf, optional, predicate, SettingError, shape } from './checks.ts';
+import { keyIn, listOf, oneOf, optional, predicate, SettingError, shape } from './checks.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
@@ -27,6 +27,11 @@ export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
   readonly effects?: readonly OwnEffect[];
   /** What `budget` cannot read in the project: copies, the server's limit, other clients. */
   readonly budget?: BudgetSettings;
+  /**
+   * Database packages whose open transaction is carried along unseen (`Sequelize.useCLS()`, an
+   * AsyncLocalStorage): there the root handle runs inside it.
+   */
+  readonly ambientTransactions?: readonly string[];
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -82,6 +87,8 @@ const fields: Fields<PoolSettings> = {
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
   budget: optional(checkBudgetSettings),
+  // They name drivers, as helpers do.
+  ambientTransactions: () => {},
 };
 
 function toSettings(value: unknown, path: string): Settings {
@@ -90,7 +97,12 @@ function toSettings(value: unknown, path: string): Settings {
   const settings = value as PoolSettings;
   const { drivers: own = [], evidence = 'any', helpers = [], effects = [], budget = {} } = settings;
   // The same list for everybody who has no drivers: indexes of it are kept.
-  const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
+  const all = own.length === 0 ? builtIn : [...own, ...builtIn];
+  const drivers = withAmbient(
+    all,
+    settings.ambientTransactions,
+    keyIn(path, 'ambientTransactions'),
+  );
   return {
     drivers,
     evidence,
@@ -110,6 +122,16 @@ function deploymentOf({ cores, max, instances, pooler, budget }: PoolSettings): 
     ...(typeof copies === 'number' && { instances: copies }),
     ...(pooler !== undefined && { pooler }),
   };
+}
+
+/** The drivers, with those marked whose transactions are carried along. */
+function withAmbient(drivers: readonly Driver[], names: unknown, place: string): readonly Driver[] {
+  if (names === undefined) return drivers;
+  const packages = [...new Set(drivers.map(driver => driver.package))];
+  listOf(oneOf(...packages), 'an array of database packages')(names, place);
+  // Every entry has been checked.
+  const ambient = new Set(names as readonly string[]);
+  return drivers.map(one => (ambient.has(one.package) ? { ...one, ambient: true } : one));
 }
 
 /** The findings of a rule that are at least as sure as `tier` and rest on the evidence asked for. */

@@ -48,6 +48,24 @@ describe('where the code runs', () => {
   });
 });
 
+describe('ambientTransactions', () => {
+  test('marks the drivers it names, and no other', () => {
+    const { drivers } = parseSettings({ ambientTransactions: ['sequelize'] }, place);
+    const marked = drivers.filter(driver => driver.ambient === true);
+    expect(marked.map(driver => driver.package)).toEqual(['sequelize']);
+    expect(drivers).toHaveLength(builtIn.length);
+  });
+
+  test.each([
+    ['sequelize', "`ambientTransactions` must be an array of database packages, not 'sequelize'."],
+    [['sequelise'], /^In pool\.config\.json: `ambientTransactions\[0\]` must be .*'sequelize'/],
+  ])('%j is refused', (ambientTransactions, expected) => {
+    const message = refusal({ ambientTransactions }, place);
+    if (expected instanceof RegExp) expect(message).toMatch(expected);
+    else expect(message).toContain(expected);
+  });
+});
+
 describe('helpers', () => {
   test('each says what it does; only one that acquires needs a driver', () => {
     const helpers = [

@@ -11,7 +11,7 @@ import { attempt, noteAt, TOO_LARGE } from './attempt.ts';
 import { toFacts } from './conclude.ts';
 import { toHolds } from './conclude-holds.ts';
 import { toPoolStatements } from './conclude-statements.ts';
-import { toOpenTransactions } from './conclude-transactions.ts';
+import { toTransactions } from './conclude-transactions.ts';
 import { toBatches, toLateUses } from './conclude-uses.ts';
 import type { Facts, Note, Tier } from './facts.ts';
 import type { Graph } from './graph.ts';
@@ -107,7 +107,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     file: file.path,
     leases,
     holds: toHolds(session, file),
-    openTransactions: toOpenTransactions(session, file),
+    ...toTransactions(session, file),
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
     lateUses: toLateUses(session, file),
     batches: toBatches(session, file),

@@ -58,6 +58,7 @@ function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly W
 
 /** Whether the project has a package that carries open transactions along unseen. */
 function isAmbient({ questions }: Session, { driver, file }: LeaseSite): boolean {
+  if (driver.ambient === true) return true;
   return driver.ambient?.some(name => questions.dependsOn(file, name)) ?? false;
 }
 
@@ -70,6 +71,7 @@ function takesIn(
   return works.flatMap(work => {
     if (work.k !== 'pool') return [];
     const same = site.origin && isSamePool(site.origin, work.origin);
+    if (same === undefined && session.holds.areSeveral(work.origin)) return [];
     if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
     return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same }];
   });
@@ -80,12 +82,13 @@ function placed(
   at: Node,
   work: Work,
   through: readonly Link[],
-): Pick<Wait, 'at' | 'line' | 'text' | 'through'> {
+): Pick<Wait, 'at' | 'line' | 'text' | 'through' | 'work'> {
   return {
     at: spanOf(file, at),
     line: file.lineOf(at.range[0]),
     text: callText(work.file, work.node),
     through: [...through, ...work.through].map(toHop),
+    work: { file: work.file.path, line: work.file.lineOf(work.node.range[0]) },
   };
 }
 

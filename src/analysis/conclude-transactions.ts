@@ -1,15 +1,27 @@
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { callText } from './call-text.ts';
+import { textOf } from './print.ts';
 import { bySureness, describe } from './conclude.ts';
-import type { OpenTransaction, Place } from './facts.ts';
+import type { Facts, OpenTransaction, Place, UncalledEnd } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { Session } from './flow/session.ts';
 import { witnessOf } from './flow/trace.ts';
 import type { OpenTransactionEnd } from './flow/transactions.ts';
 import { spanOf } from './spans.ts';
 
+/** Turns what the flow noted of transactions into plain facts. */
+export function toTransactions(
+  session: Session,
+  file: SourceFile,
+): Pick<Facts, 'openTransactions' | 'uncalledEnds'> {
+  return {
+    openTransactions: toOpenTransactions(session, file),
+    uncalledEnds: toUncalledEnds(session, file),
+  };
+}
+
 /** Turns transactions that were open when their connection went back into plain facts, one for each begin. */
-export function toOpenTransactions(session: Session, file: SourceFile): readonly OpenTransaction[] {
+function toOpenTransactions(session: Session, file: SourceFile): readonly OpenTransaction[] {
   const byBegin = new Map<Node, OpenTransaction[]>();
   for (const end of session.transactions.ends) {
     const site = session.sites.of(end.lease);
@@ -19,6 +31,23 @@ export function toOpenTransactions(session: Session, file: SourceFile): readonly
   }
   const surest = [...byBegin.values()].flatMap(all => all.toSorted(bySureness)[0] ?? []);
   return surest.toSorted((a, b) => a.begin.at.start - b.begin.at.start);
+}
+
+/** Turns ends that are read and not called into plain facts. */
+function toUncalledEnds(session: Session, file: SourceFile): readonly UncalledEnd[] {
+  const found = new Map<Node, UncalledEnd>();
+  for (const { site, file: owner, node } of session.transactions.uncalled) {
+    const read = node.type === 'AwaitExpression' ? node.argument : node;
+    if (owner !== file) continue;
+    found.set(node, {
+      ...placeOf(file, read, textOf(file, read)),
+      package: site.driver.package,
+      evidence: site.evidence,
+      ...(site.usage && { usage: site.usage }),
+      begin: placeOf(site.file, site.node, callText(site.file, site.node)),
+    });
+  }
+  return [...found.values()].toSorted((a, b) => a.at.start - b.at.start);
 }
 
 function toOpenTransaction(

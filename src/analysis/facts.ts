@@ -14,6 +14,8 @@ export interface Facts {
   readonly holds: readonly Hold[];
   /** Transactions that are open when their connection goes back, in the order of the file. */
   readonly openTransactions: readonly OpenTransaction[];
+  /** Ends of transactions that are read and not called, in the order of the file. */
+  readonly uncalledEnds: readonly UncalledEnd[];
   /** Statements for their session's sake that go through a pool, in the order of the file. */
   readonly poolStatements: readonly PoolStatement[];
   /** The pools that are made here, in the order of the file. */
@@ -87,6 +89,15 @@ export interface OpenTransaction {
   /** The statement that leaves, on a path without exceptions. */
   readonly leave?: Place;
   readonly tier: Tier;
+}
+
+/** `await transaction.rollback`: a method that would end a transaction, and is not called. */
+export interface UncalledEnd extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  readonly usage?: Usage;
+  /** What began the transaction. */
+  readonly begin: Place;
 }
 
 /** A statement that is for its session, sent through a pool: whichever connection is free runs it. */

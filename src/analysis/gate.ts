@@ -11,13 +11,14 @@ import { MAY_BE_OF_SESSION } from './statements/sql.ts';
  * Whether a file can hold anything to analyse; answered from its text, before it is parsed.
  *
  * It can when it calls something named like an acquire or like what makes a pool, has a statement for
- * its session, or imports a file of the project that acquires (its functions may be wrappers).
- * Re-exports are followed.
+ * its session, is lent a connection by the type of a parameter, or imports a file of the project that does
+ * (its functions may be wrappers). Re-exports are followed.
  */
 export function isWorthAnalysing(text: string, path: string, setting: Setting): boolean {
   const pattern = patternOf(setting.drivers);
   if (pattern.test(text) || TAGS.test(text) || MAY_BE_OF_SESSION.test(text)) return true;
   if (touchesPools(text, setting.drivers)) return true;
+  if (borrowPatternOf(setting.drivers).test(text)) return true;
   if (setting.helpers?.some(({ name }) => text.includes(name.split('.').at(-1) ?? name)))
     return true;
   for (const specifier of importsIn(text)) {
@@ -155,6 +156,19 @@ function patternOf(drivers: readonly Driver[]): RegExp {
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
   patterns.set(drivers, pattern);
+  return pattern;
+}
+
+const borrowPatterns = new WeakMap<readonly Driver[], RegExp>();
+
+/** What the text of a function contains that is lent a connection: an annotation with its type. */
+function borrowPatternOf(drivers: readonly Driver[]): RegExp {
+  const known = borrowPatterns.get(drivers);
+  if (known !== undefined) return known;
+  const types = drivers.flatMap(({ lease }) => many(lease).map(({ type }) => type));
+  const names = [...new Set(types)].filter(name => /^\w+$/.test(name)).join('|');
+  const pattern = new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names})\\b`);
+  borrowPatterns.set(drivers, pattern);
   return pattern;
 }
 

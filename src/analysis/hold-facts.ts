@@ -39,6 +39,8 @@ export interface Wait {
   readonly words: string;
   /** The calls that lead there, outermost first; empty when the awaited call waits itself. */
   readonly through: readonly Hop[];
+  /** Where the call that waits stands. */
+  readonly work: Site;
 }
 
 /** A call that takes a further connection. */
@@ -51,12 +53,18 @@ export interface Take {
   /** From the same pool for certain, or as far as anybody can tell. */
   readonly isSamePool: true | undefined;
   readonly through: readonly Hop[];
+  /** Where the call that takes it stands. */
+  readonly work: Site;
+}
+
+/** A line of a file. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
 }
 
 /** A call between the code that holds a connection and the work. */
-export interface Hop {
+export interface Hop extends Site {
   /** As written: `this.mailer.send()`. */
   readonly text: string;
-  readonly file: string;
-  readonly line: number;
 }

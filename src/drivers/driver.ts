@@ -32,9 +32,9 @@ export interface Driver {
   readonly standalone?: OneOrMore<StandaloneType>;
   /**
    * Packages that carry the open transaction along unseen, in an async context. Where one of them is
-   * installed, a root handle may well run inside it.
+   * installed, a root handle may well run inside it. `true`: the user says that it does.
    */
-  readonly ambient?: readonly string[];
+  readonly ambient?: readonly string[] | true;
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
 }

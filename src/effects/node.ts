@@ -94,7 +94,7 @@ export default defineEffects([
     package: 'node:readline',
     waits: 'input',
     calls: ['createInterface', 'promises.createInterface', 'promises.createInterface.().question'],
-    callbacks: ['createInterface.().question', 'Interface.new.question'],
+    callbacks: ['{createInterface.(),Interface.new}.{question,on,once}'],
   },
   {
     package: 'node:readline/promises',

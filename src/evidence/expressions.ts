@@ -7,7 +7,7 @@ import { classOf, instanceOfClass, ownerOf } from './classes.ts';
 import type { Evaluation } from './evaluation.ts';
 import { memberOf } from './members.ts';
 import { moduleNamed, moduleShape } from './modules.ts';
-import { agreed, awaited, isNothing } from './shapes.ts';
+import { agreed, awaited, eitherOf, isNothing } from './shapes.ts';
 import type { Shape } from './shape.ts';
 import { variableShape } from './variables.ts';
 
@@ -78,10 +78,10 @@ function wrappedShape(evaluation: Evaluation, file: SourceFile, node: Node): Sha
       if (node.operator === '=') return shape(node.right);
       return shape(node.left) ?? shape(node.right);
     case 'ConditionalExpression':
-      return shape(node.consequent) ?? shape(node.alternate);
+      return eitherOf(shape(node.consequent), shape(node.alternate));
     case 'LogicalExpression':
-      if (node.operator === '&&') return shape(node.right);
-      return isNothing(node.left) ? shape(node.right) : (shape(node.left) ?? shape(node.right));
+      if (node.operator === '&&' || isNothing(node.left)) return shape(node.right);
+      return eitherOf(shape(node.left), shape(node.right));
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Node } from '../source/source-file.ts';
-import type { Shape } from './shape.ts';
+import { many } from '../drivers/driver.ts';
+import type { Shape, ShapeOf } from './shape.ts';
 
 /** What `await` gives: promises are unwrapped, also in one another; the rest stays as it is. */
 export function awaited(shape: Shape | undefined): Shape | undefined {
@@ -29,6 +30,19 @@ export function anyOf(shapes: readonly (Shape | undefined)[]): Shape | undefined
   const [first, ...rest] = instances;
   if (first === undefined) return known[0];
   return rest.every(one => isSame(first, one)) ? first : undefined;
+}
+
+/**
+ * The shape of one of two values: the first that is known. Of a lease and a pool (`tx ?? pool`) the
+ * pool's, which is there when nobody has lent the other; where somebody has, the flow knows.
+ */
+export function eitherOf(one: Shape | undefined, other: Shape | undefined): Shape | undefined {
+  if (one?.kind !== 'instance' || other?.kind !== 'instance') return one ?? other;
+  return !isPool(one) && isPool(other) && one.driver === other.driver ? other : one;
+}
+
+function isPool({ driver, type }: ShapeOf<'instance'>): boolean {
+  return many(driver.pool).some(pool => pool.type === type);
 }
 
 /** Whether two shapes say the same, whatever the evidence. */

@@ -1,6 +1,10 @@
 import { dirname, resolve as joinPath } from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
 import { createListings, type Listings } from './listings.ts';
+import { createTsconfigPaths } from './tsconfig-paths.ts';
+import { sourceAt, sourceOfEntry } from './workspace-entry.ts';
+import type { Workspaces } from './workspaces.ts';
+import { createWorkspaces, manifestIn } from './workspaces.ts';
 
 /** Finds the file that a specifier means in a file; `undefined` for packages without source. */
 export type Resolver = (specifier: string, from: string) => string | undefined;
@@ -34,6 +38,8 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
   // Built on first use: most files import nothing that is followed.
   let factories: readonly ResolverFactory[] | undefined;
   const listings = createListings();
+  const workspaces = createWorkspaces();
+  const pathsFor = createTsconfigPaths();
   return (specifier, from) => {
     const inMemory = exists && findRelative(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
@@ -44,8 +50,21 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
       const path = pathBy(factory, specifier, from);
       if (path !== undefined) return isInPackage(path) ? undefined : path;
     }
-    return undefined;
+    if (isRelative(specifier)) return undefined;
+    for (const path of pathsFor(specifier, from)) {
+      const found = sourceAt(path);
+      if (found !== undefined) return found;
+    }
+    return inWorkspace(workspaces, specifier, from);
   };
+}
+
+/** The source of a package of the same repository that nobody has installed, or built. */
+function inWorkspace(workspaces: Workspaces, specifier: string, from: string): string | undefined {
+  const [, name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(specifier) ?? [];
+  const folder = name === undefined ? undefined : workspaces(name, from);
+  const manifest = folder === undefined ? undefined : manifestIn(folder);
+  return folder && manifest && sourceOfEntry(folder, manifest, `.${rest}`);
 }
 
 /** Whether a path lies in an installed package. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../src/analysis/facts.ts';
+import { drivers } from '../../src/drivers/index.ts';
 import { factsOf } from './virtual.ts';
 
 const waiting = `import { Pool } from 'pg';
@@ -86,6 +87,7 @@ async function later(client) {
             text: 'fetch()',
             words: 'an HTTP request',
             through: [{ text: 'send()', file, line: 9 }],
+            work: { file, line: 4 },
           },
         ],
         takes: [
@@ -96,6 +98,7 @@ async function later(client) {
             use: 'statement',
             isSamePool: true,
             through: [],
+            work: { file, line: 10 },
           },
         ],
       },
@@ -109,10 +112,13 @@ async function later(client) {
   test.each([
     ['own', 'const client = await pool.connect(); await fetch(1); client.release();'],
     ['scope', 'await sql.begin(async tx => { await fetch(1); });'],
-    ['parameter', 'await sql.begin(async tx => { await fetch(1); });'],
+    [
+      'parameter',
+      "} /** @param {import('pg').PoolClient} lent */ async function b(lent) { await fetch(1);",
+    ],
   ])('%s: how they are held', (by, body) => {
     const { holds } = factsOf({ 'a.js': within(body) });
-    expect(holds.map(hold => [hold.by, hold.waits.length])).toContainEqual([by, 1]);
+    expect(holds.map(hold => [hold.by, hold.waits.length])).toEqual([[by, 1]]);
   });
 
   test('what advisory locks and LISTEN are held for is a session', () => {
@@ -139,6 +145,15 @@ export async function remove() {
     const manifest = JSON.stringify({ dependencies: { sequelize: '*', [name]: '*' } });
     const { holds } = factsOf({ 'app/src/a.js': ambient, 'app/package.json': manifest });
     expect(holds.flatMap(hold => hold.takes)).toHaveLength(count);
+    expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
+  });
+
+  test('a driver whose transactions are carried along by a setting has no statements outside', () => {
+    const all = drivers.map(one =>
+      one.package === 'sequelize' ? { ...one, ambient: true as const } : one,
+    );
+    const { holds } = factsOf({ 'app/src/a.js': ambient }, { drivers: all });
+    expect(holds.flatMap(hold => hold.takes)).toEqual([]);
     expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
   });
 

@@ -5,7 +5,7 @@ import { settingWith } from '../rules/analysis.ts';
 /** The facts of the first of these files, which exist in memory only. */
 export function factsOf(
   files: Readonly<Record<string, string>>,
-  options: Pick<Setting, 'effects'> = {},
+  options: Partial<Pick<Setting, 'effects' | 'drivers'>> = {},
 ): Facts {
   const texts = new Map(Object.entries(files).map(([name, text]) => [`/virtual/${name}`, text]));
   const setting = settingWith(texts);

@@ -39,6 +39,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     leases,
     holds: [],
     openTransactions: [],
+    uncalledEnds: [],
     poolStatements: [],
     lateUses: [],
     batches: [],

@@ -87,6 +87,20 @@ describe('resolve', () => {
     const broken = write({ 'tsconfig.json': tsconfig, 'a.ts': '', 'b.ts': '' });
     expect(createProject().resolve('./b.js', join(broken, 'a.ts'))).toBe(join(broken, 'b.ts'));
   });
+
+  test('paths of a tsconfig count also where it extends what is not installed', () => {
+    const extended = write({
+      'tsconfig.json': '{"extends":"./base.json", /* none of its own */ }',
+      'base.json':
+        '{"extends":"@gone/tsconfig","compilerOptions":{"baseUrl":"./src","paths":{"@/*":["./*"],"db":["data/db.ts"],}}}',
+      'src/lib/a.ts': '',
+      'src/data/db.ts': '',
+    });
+    const from = join(extended, 'src/main.ts');
+    expect(createProject().resolve('@/lib/a', from)).toBe(join(extended, 'src/lib/a.ts'));
+    expect(createProject().resolve('db', from)).toBe(join(extended, 'src/data/db.ts'));
+    expect(createProject().resolve('@/gone', from)).toBeUndefined();
+  });
 });
 
 describe('files', () => {

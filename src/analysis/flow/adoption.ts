@@ -1,5 +1,6 @@
 import { isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
+import { callsBackHolding } from './giving.ts';
 import { leasesIn } from './reach.ts';
 import type { Trace } from './trace.ts';
 import { after, isBlurred, releaseOn } from './trace.ts';
@@ -60,6 +61,8 @@ export function adoptEnds(
   for (const end of ends) {
     const site = sites.of(end.lease);
     const isOwn = site === undefined || at.state.leases.has(end.lease) || isInside(site, step.node);
+    // What a function holds around a callback, and does not pass on, its own analysis tells.
+    if (!isOwn && callsBackHolding(flow.session, closure)) continue;
     if (isOwn || !hasCallback(call)) {
       notes.add(end);
       continue;

@@ -3,7 +3,7 @@ import type { Shape } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, functionsIn } from '../../source/walk.ts';
 import { argumentPlace } from '../graph.ts';
-import { isBorrower, isLease } from '../work/pool-work.ts';
+import { isBorrower, isLease } from '../work/borrowers.ts';
 import { lent } from './births.ts';
 import { run } from './run.ts';
 import type { Session } from './session.ts';

@@ -12,6 +12,8 @@ import {
   callUnknown,
   isWorthRunning,
 } from './function-calls.ts';
+import { heldIn, noteStarted } from './held.ts';
+import { isCallbackOfCaller, storedCallback } from './lent-callbacks.ts';
 import { callOnLease, isEnd } from './lease-calls.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
@@ -23,6 +25,7 @@ import { settled } from './values.ts';
 /** What a call does. The first that knows it answers; nobody knowing it is an answer too. */
 export function* transferCall(flow: Flow, step: CallStep, at: Point): Generator<Outcome> {
   const call = toCall(flow, step, at);
+  noteStarted(call);
   const runsHere = hasBody(call);
   for (const outcome of known(call) ?? callUnknown(call)) {
     if (runsHere) yield outcome;
@@ -64,7 +67,7 @@ function known(call: Call): Iterable<Outcome> | undefined {
   const declared = callDeclared(call);
   if (declared !== undefined) return declared;
   const callee = at.state.valueOf(step.callee, file);
-  const answer = callee && callValue(call, callee);
+  const answer = callee ? callValue(call, callee) : callStored(call);
   return (
     answer ??
     callTasks(call) ??
@@ -106,7 +109,17 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 }
 
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
-  return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
+  const isHeld = isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0;
+  return isHeld || isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
+}
+
+/** `storage.run(transaction, work)`: the function runs here. */
+function callStored(call: Call): Iterable<Outcome> | undefined {
+  const work = storedCallback(call);
+  if (work?.k !== 'closure') return undefined;
+  const stored = { ...call, args: call.args.slice(2) };
+  const isHeld = heldIn(call.flow, call.at.state).length > 0;
+  return isHeld ? callBody(stored, work) : callClosure(stored, work);
 }
 
 /** `resolve(x)`: the promise under construction gives `x`. */

@@ -40,6 +40,7 @@ export function continueIn(
     const goingOn = exits.filter(exit => hasCalledBack(before, exit.state));
     continued.push(...goingOn);
     const others = goingOn.length > 0 ? exits.filter(exit => !goingOn.includes(exit)) : exits;
+    call.flow.session.uses.noteStops(others);
     point = { ...point, state: transfer(call, closure, before, others, isCertain) };
   }
   return continued.length > 0 ? continued : [point];

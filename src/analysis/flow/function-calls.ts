@@ -2,7 +2,7 @@ import { adopt, adoptEnds } from './adoption.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isCertainCaller } from './certain-callers.ts';
-import { callsBackWithLease, givesLease } from './giving.ts';
+import { callsBackHolding, callsBackWithLease, givesLease } from './giving.ts';
 import { touches } from './interest.ts';
 import { gives, givesAt, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
@@ -11,6 +11,8 @@ import { handOver } from './hand-over.ts';
 import { isAtProcessEnd } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
+import { isCallbackOfCaller } from './lent-callbacks.ts';
+import { heldIn } from './held.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
 import { loseSight, startAt } from './running.ts';
@@ -38,7 +40,8 @@ export function isWorthRunning(
 ): boolean {
   if (touches(flow.session, closure, args, at.state)) return true;
   if (givesLease(flow.session, closure)) return true;
-  return args.some(arg => arg?.k === 'closure') && callsBackWithLease(flow.session, closure);
+  if (!args.some(arg => arg?.k === 'closure')) return false;
+  return callsBackWithLease(flow.session, closure) || callsBackHolding(flow.session, closure);
 }
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */
@@ -153,6 +156,9 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
+  if (isCallbackOfCaller(call) && heldIn(flow, at.state).length > 0) {
+    flow.session.holds.noteCallBack();
+  }
   const state = loseSight(handOver(call, at.state), call.args);
   const handed = { ...at, state };
   const isCertain = isCertainCaller(call);

@@ -21,6 +21,11 @@ export function callsBackWithLease(session: Session, closure: Closure): boolean 
   return givingOf(session, closure) === 'callback';
 }
 
+/** Whether a function calls a callback of its caller while it holds a lease that it does not pass on. */
+export function callsBackHolding(session: Session, closure: Closure): boolean {
+  return givingOf(session, closure) === 'held';
+}
+
 /**
  * How a function gives a lease that it acquires.
  *
@@ -36,7 +41,9 @@ function givingOf(session: Session, closure: Closure): Giving {
   session.gives.set(node, 'none');
   depths.set(session, depth + 1);
   try {
-    const isPossible = callsIn(node).some(call => acquiresAt(session, file, call));
+    const isPossible = callsIn(node).some(
+      call => acquiresAt(session, file, call) || session.questions.scopesIn(file, call),
+    );
     const giving = isPossible ? find(session, closure) : 'none';
     session.gives.set(node, giving);
     return giving;
@@ -48,11 +55,15 @@ function givingOf(session: Session, closure: Closure): Giving {
 function find(session: Session, closure: Closure): Giving {
   if (closure.node.generator) return holds(session, closure) ? 'result' : 'none';
   let isResult = false;
-  const isCallback = session.callsBackIn(() => {
-    isResult = runs(session, closure);
+  let isCallback = false;
+  const isHeld = session.holds.callsBackIn(() => {
+    isCallback = session.callsBackIn(() => {
+      isResult = runs(session, closure);
+    });
   });
   if (isResult) return 'result';
-  return isCallback ? 'callback' : 'none';
+  if (isCallback) return 'callback';
+  return isHeld ? 'held' : 'none';
 }
 
 /** A generator gives what it holds while it waits for its consumer. */

@@ -1,3 +1,5 @@
+import { many } from '../../drivers/driver.ts';
+import { isStatement } from '../work/carried.ts';
 import type { Call } from './flow.ts';
 import { isBuried, isKeptIn } from './keeping.ts';
 import { leasesIn } from './reach.ts';
@@ -24,7 +26,7 @@ export function handOver(call: Call, before: State): State {
   for (const id of args.flatMap(arg => [...leasesIn(before, arg)])) {
     state = endByName(call, id, name, flow.session.take(id, state));
     if (state.statusOf(id) !== 'live') continue;
-    if (isGivenBack) {
+    if (isGivenBack && !isStatementOf(call, id, name)) {
       state = flow.session.releaseNow(id, state);
       continue;
     }
@@ -33,6 +35,12 @@ export function handOver(call: Call, before: State): State {
     else if (!isDeadEnd) flow.session.notes.doubt(id);
   }
   return state;
+}
+
+/** `User.destroy({ transaction })`: a statement of the driver's models, which is told where to run. */
+function isStatementOf({ flow }: Call, id: string, name: string): boolean {
+  const pools = many(flow.session.sites.of(id)?.driver.pool);
+  return pools.some(pool => pool.carries?.option !== undefined && isStatement(pool, name));
 }
 
 function noteHanding(call: Call, lease: string, isGiven: boolean): void {
@@ -50,6 +58,8 @@ function give(call: Call, id: string, state: State): State {
   const { session } = call.flow;
   session.notes.giveAway(id);
   if (call.step.receiver === undefined && !call.step.isNew) session.noteCallBack();
+  // Nobody here has to release what is only lent: it is held until whoever lent it takes it back.
+  if (session.sites.of(id)?.hold !== 'own') return state;
   return state.setStatus(id, 'moved');
 }
 

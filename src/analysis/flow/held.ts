@@ -1,11 +1,14 @@
-import type { Node } from '../../source/source-file.ts';
+import { many } from '../../drivers/driver.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { callText } from '../call-text.ts';
-import { isBorrower } from '../work/pool-work.ts';
+import { isBorrower } from '../work/borrowers.ts';
 import { workByName } from '../work/by-name.ts';
+import { workGiven } from '../work/given.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
+import { asScope } from './lent-callbacks.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -34,6 +37,26 @@ export function noteAwait(flow: Flow, state: State, node: Node, value: Value | u
   noteWork(flow, awaited, leases, session.holds.workOf(graph.file, awaited));
   for (const lease of leases)
     noteWork(flow, awaited, [lease], workByName(session.questions, graph.file, awaited, lease));
+}
+
+/** Notes a statement that names speak for, which is started while leases are held and not awaited. */
+export function noteStarted({ flow, step, at }: Call): void {
+  const { session, graph } = flow;
+  if (at.state.leases.size === 0 || !isLeftAlone(graph.file, step.node)) return;
+  for (const lease of heldIn(flow, at.state)) {
+    const pools = many(lease.driver.pool).filter(({ carries }) => carries?.option !== undefined);
+    // Where a later link of the chain says it, nothing runs before somebody waits.
+    if (pools.length === 0 || pools.some(({ carries }) => carries?.chained)) continue;
+    noteWork(flow, step.node, [lease], workByName(session.questions, graph.file, step.node, lease));
+  }
+}
+
+/** Whether a call's result is dropped, or kept in a constant that nobody awaits or hands on. */
+function isLeftAlone(file: SourceFile, { parent }: Node): boolean {
+  if (parent?.type === 'ExpressionStatement') return true;
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const references = file.variableOf(parent.id)?.references.filter(one => !one.isWrite()) ?? [];
+  return references.every(({ identifier }) => identifier.parent?.type === 'Property');
 }
 
 /** Notes the loop of a `for await` while leases are held. */
@@ -68,7 +91,20 @@ export function noteWork(
 ): void {
   if (works.length === 0 || leases.length === 0 || flow.session.notes.isQuiet) return;
   const found = anchorOf(flow, node);
-  if (found !== undefined) flow.session.holds.note({ ...found, leases, works });
+  if (found === undefined) return;
+  const left = works.flatMap(work => asCalled(flow, work));
+  if (left.length === 0) return;
+  const { root } = flow.session;
+  const isOurs = (one: Node): boolean => root === undefined || isWithin(one, root);
+  const sites = isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
+  flow.session.holds.note({ ...found, leases: sites, works: left });
+}
+
+/** What is left of the work of a function that runs here, with what its callers passed. */
+function asCalled({ graph, caller }: Flow, work: Work): readonly Work[] {
+  if (caller === undefined) return [work];
+  const left = workGiven(work, caller.flow.graph.file, caller.node, graph.owner);
+  return left.flatMap(one => asCalled(caller.flow, one));
 }
 
 /** Where a node is told; `undefined` when a function in between that is lent a connection tells it itself. */

@@ -3,6 +3,8 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { workOf, workOfIterable } from '../work/expression.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
 import { startSearch } from '../work/search.ts';
+import type { Origin } from '../work/pool-work.ts';
+import { isDefinite } from '../work/pool-work.ts';
 import type { Link, Work } from '../work/work.ts';
 import { fewest } from '../work/work.ts';
 import type { LeaseSite } from './flow.ts';
@@ -35,6 +37,7 @@ export class Holds {
   readonly #search: Search;
   readonly #run = new Set<Node>();
   readonly #sessions = new Set<string>();
+  #hasCalledBack = false;
 
   constructor({ notes, ...options }: HoldOptions) {
     this.#notes = notes;
@@ -63,6 +66,31 @@ export class Holds {
   /** What a `for await` over an expression waits for. */
   workOfIterable(file: SourceFile, iterable: Node): readonly Work[] {
     return fewest(workOfIterable(this.#search, file, iterable));
+  }
+
+  /** Whether the file works with several pools of a kind: nobody knows to which one a handle belongs. */
+  areSeveral({ package: name, type }: Origin): boolean {
+    const origins = this.all.flatMap(({ leases, works }) => [
+      ...leases.map(({ origin }) => origin),
+      ...works.map(work => (work.k === 'pool' ? work.origin : undefined)),
+    ]);
+    const alike = origins.filter(one => one?.package === name && one.type === type);
+    return new Set(alike.flatMap(one => (one && isDefinite(one) ? one.identity : []))).size > 1;
+  }
+
+  /** Notes that a callback of the caller is called while a lease is held. */
+  noteCallBack(): void {
+    this.#hasCalledBack = true;
+  }
+
+  /** Whether some callback of the caller was called with a lease in hand while something ran. */
+  callsBackIn(work: () => void): boolean {
+    const before = this.#hasCalledBack;
+    this.#hasCalledBack = false;
+    work();
+    const answer = this.#hasCalledBack;
+    this.#hasCalledBack = before;
+    return answer;
   }
 
   /** Notes that a connection is held for its session's own sake. */

@@ -1,6 +1,6 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction, nodesIn } from '../../source/walk.ts';
-import { callsBackWithLease, givesLease } from './giving.ts';
+import { callsBackHolding, callsBackWithLease, givesLease } from './giving.ts';
 import { freeRoots } from './liveness.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
@@ -102,5 +102,6 @@ export function acquiresAt(session: Session, file: SourceFile, node: Node): bool
   const closure = { k: 'closure', file: callee.file, node: callee.node } as const;
   if (givesLease(session, closure)) return true;
   const mayHaveCallback = node.arguments.some(arg => isFunction(arg) || arg.type === 'Identifier');
-  return mayHaveCallback && callsBackWithLease(session, closure);
+  if (!mayHaveCallback) return false;
+  return callsBackWithLease(session, closure) || callsBackHolding(session, closure);
 }

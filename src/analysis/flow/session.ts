@@ -20,8 +20,8 @@ import { Trail } from './trail.ts';
 import { Transactions } from './transactions.ts';
 import type { Value } from './values.ts';
 
-/** How a function gives a lease that it acquires: as its result, to a callback it is passed, or not at all. */
-export type Giving = 'result' | 'callback' | 'none';
+/** How a function gives a lease that it acquires: as its result, to a callback, held around a callback, or not. */
+export type Giving = 'result' | 'callback' | 'held' | 'none';
 
 /** What a session works with. */
 export interface SessionOptions {

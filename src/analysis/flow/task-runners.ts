@@ -14,6 +14,8 @@ export interface TaskRunner {
   readonly passes: 'previous' | 'named' | number;
   /** What the final callback is called with after the error. */
   readonly gives: 'last' | 'all' | 'none';
+  /** All tasks are started at once: one that calls nobody back does not stop the others. */
+  readonly isAtOnce?: boolean;
 }
 
 const PACKAGES = /^(?:async|async-es|neo-async)(?:\/|$)/;
@@ -38,6 +40,9 @@ const RUNNERS: Readonly<Record<string, TaskRunner>> = {
   forever: { tasks: 'each', passes: 0, gives: 'none' },
 };
 
+/** Those that start every task before one has ended. */
+const AT_ONCE = new Set(['parallel', 'each', 'forEach', 'eachOf', 'forEachOf', 'map', 'mapValues']);
+
 /** The base name of a runner: `each` for `eachSeries` and `eachLimit`. */
 function baseName(name: string): string {
   return name.replace(/(?:Series|Limit)$/, '') || name.toLowerCase();
@@ -52,6 +57,8 @@ export function mayRunTasks(name: string): boolean {
 export function taskRunnerOf(called: Shape | undefined): TaskRunner | undefined {
   if (called?.kind !== 'package-export' || !PACKAGES.test(called.specifier)) return undefined;
   const path = [...called.specifier.split('/').slice(1), ...called.path];
-  const name = baseName(path.at(-1) ?? '');
-  return Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined;
+  const full = path.at(-1) ?? '';
+  const name = baseName(full);
+  const found = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined;
+  return found && { ...found, isAtOnce: AT_ONCE.has(full) };
 }

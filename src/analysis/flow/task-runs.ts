@@ -3,6 +3,7 @@ import type { Call, Exit, Point } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { isEnd, endLease } from './lease-calls.ts';
 import type { TaskRunner } from './task-runners.ts';
+import type { Uses } from './uses.ts';
 import type { Value } from './values.ts';
 
 /** One task, and the name of its result. */
@@ -31,12 +32,21 @@ export function runTasks(call: Call, runner: TaskRunner, tasks: readonly Task[])
   const collected: Value = { k: 'ref', id: results };
   let going: readonly Run[] = [{ point: { ...call.at, state }, isError: false, values: [] }];
   const failed: Run[] = [];
+  const stopped: Point[] = [];
+  const { uses } = call.flow.session;
   for (const task of tasks) {
-    const next = going.flatMap(run =>
-      runTask(call, task, { ...run, values: passed(runner, run, collected) }).map(after =>
-        keep(after, results, task),
+    // What the others do all the same is seen here, and leads to no end.
+    for (const point of stopped) {
+      uses.atOnce(() => runTask(call, task, { point, isError: false, values: [] }));
+    }
+    const { result: next, stops } = uses.stopsIn(() =>
+      going.flatMap(run =>
+        runTask(call, task, { ...run, values: passed(runner, run, collected) }).map(after =>
+          keep(after, results, task),
+        ),
       ),
     );
+    if (runner.isAtOnce === true) stopped.push(...stops.slice(0, MAX_RUNS - stopped.length));
     failed.push(...next.filter(run => run.isError));
     going = distinct(next.filter(run => !run.isError));
   }
@@ -84,7 +94,7 @@ function runTask(call: Call, { body }: Task, { point, values }: Run): readonly R
   const before = Math.max(0, body.node.params.length - 1);
   const args = [...Array.from({ length: before }, (_, index) => values[index]), callback];
   const exits = invoke(call.flow, body, args, { ...point, state });
-  const ends = exits.flatMap(exit => endOf(exit, ref, body.node.async));
+  const ends = exits.flatMap(exit => endOf(call.flow.session.uses, exit, ref, body.node.async));
   // A task that hides how it calls back goes on.
   return ends.length > 0 ? ends : bothEnds(point).slice(0, 1);
 }
@@ -97,9 +107,10 @@ function bothEnds(point: Point): readonly Run[] {
 }
 
 /** An async task calls nobody back; its promise tells. Exceptions of others end the process. */
-function endOf(exit: Exit, ref: string, isAsync: boolean): readonly Run[] {
+function endOf(uses: Uses, exit: Exit, ref: string, isAsync: boolean): readonly Run[] {
   if (exit.kind === 'throw') return [];
   const end = calledBack(exit.state, ref);
+  if (end === undefined && !isAsync) uses.noteStops([exit]);
   const point = { ...exit, state: forgetCallback(exit.state, ref) };
   if (end !== undefined) return [{ point, ...end }];
   if (!isAsync || exit.value?.k !== 'promise') return [];

@@ -3,7 +3,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { mayBeAnyStatement, statementArgument, statementText } from '../statements/text.ts';
 import { transactionStepOf } from '../statements/sql.ts';
 import type { TransactionStep } from '../statements/sql.ts';
-import type { Call, Flow, Point } from './flow.ts';
+import type { Call, Flow, LeaseSite, Point } from './flow.ts';
 import { isWithin, placeInRoot } from './held.ts';
 import { after } from './trace.ts';
 import { truthOf } from './values.ts';
@@ -29,9 +29,17 @@ export interface OpenTransactionEnd {
   readonly at: Point;
 }
 
+/** A method that would end a transaction, which is read and not called. */
+export interface Uncalled {
+  readonly site: LeaseSite;
+  readonly file: SourceFile;
+  readonly node: Node;
+}
+
 /** The transactions that the runs over one file saw. */
 export class Transactions {
   readonly ends: OpenTransactionEnd[] = [];
+  readonly uncalled: Uncalled[] = [];
   readonly #begins = new Map<string, Begin>();
   readonly #ended = new Set<string>();
 

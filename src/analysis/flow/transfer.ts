@@ -11,6 +11,7 @@ import { leasesIn } from './reach.ts';
 import { raceOn, waitFor } from './running.ts';
 import { thrown } from './throws.ts';
 import { after } from './trace.ts';
+import { noteUncalled } from './uncalled.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { joinElements } from './values.ts';
 import { findWayOut } from './way-out.ts';
@@ -108,6 +109,7 @@ function* awaits(
 ): Generator<Outcome> {
   const value = before.state.valueOf(step.value, flow.graph.file);
   noteAwait(flow, before.state, step.node, value);
+  noteUncalled(flow, before.state, step.node, value);
   const at = { ...before, state: waitFor(before.state, value) };
   const { root } = step.to;
   if (value === undefined) {

@@ -1,6 +1,6 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Link } from '../work/work.ts';
-import type { LeaseSite } from './flow.ts';
+import type { LeaseSite, Point } from './flow.ts';
 import type { Notes } from './notes.ts';
 import { baseOf } from './sites.ts';
 import type { ReleaseEvent, Witness } from './trace.ts';
@@ -52,13 +52,27 @@ export class Uses {
   readonly #statements = new Map<string, Map<Node, Statement>>();
   readonly #visits = new Map<Node, ReadonlySet<string>>();
   #seen: SeenUse[] | undefined;
+  #stops: Point[] | undefined;
+  #isAtOnce = false;
 
   constructor(notes: Notes) {
     this.#notes = notes;
   }
 
   noteLate(use: LateUse): void {
+    // What was started at the same time as the release was in time.
+    if (this.#isAtOnce && use.kind !== 'again') return;
     if (!this.#notes.isQuiet) this.late.push(use);
+  }
+
+  /** Runs what was started together with what has ended by now. */
+  atOnce(run: () => unknown): void {
+    this.#isAtOnce = true;
+    try {
+      run();
+    } finally {
+      this.#isAtOnce = false;
+    }
   }
 
   noteBatch(batch: Batch): void {
@@ -86,6 +100,22 @@ export class Uses {
     } finally {
       before?.push(...this.#seen);
       this.#seen = before;
+    }
+  }
+
+  /** Notes ends of callbacks that call nobody back. */
+  noteStops(points: readonly Point[]): void {
+    this.#stops?.push(...points);
+  }
+
+  /** Where callbacks end for good while something runs. */
+  stopsIn<T>(run: () => T): { readonly result: T; readonly stops: readonly Point[] } {
+    const before = this.#stops;
+    this.#stops = [];
+    try {
+      return { result: run(), stops: this.#stops };
+    } finally {
+      this.#stops = before;
     }
   }
 

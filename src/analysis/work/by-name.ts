@@ -1,7 +1,8 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { identifierName, propertyName } from '../../source/names.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
+import { acquireOf } from '../flow/driver-methods.ts';
 import type { LeaseSite } from '../flow/flow.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isCarried, isStatement } from './carried.ts';
@@ -21,8 +22,11 @@ export function workByName(
   lease: LeaseSite,
 ): readonly PoolWork[] {
   if (node.type !== 'CallExpression' || lease.origin === undefined) return [];
+  const told = { questions, file, absent: absentWith(lease) };
   const isFound =
-    isOnRoot(questions, file, node, lease) || isOnModel(questions, file, node, lease.driver);
+    isOnRoot(questions, file, node, lease) ||
+    isOnModel(told, node, lease.driver) ||
+    isToldNothing(told, node, lease.driver);
   if (!isFound) return [];
   return [{ k: 'pool', use: 'statement', origin: lease.origin, file, node, through: [] }];
 }
@@ -31,10 +35,13 @@ function isOnRoot(
   questions: Questions,
   file: SourceFile,
   node: CallNode,
-  { hold, evidence, origin }: LeaseSite,
+  { hold, evidence, origin, driver }: LeaseSite,
 ): boolean {
   if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return false;
   let object: Node = node.callee;
+  // A method that the driver does not have is the user's own, and may well be passed the handle.
+  const method = object.type === 'MemberExpression' ? propertyName(object) : undefined;
+  if (!many(driver.pool).some(one => isStatement(one, method ?? ''))) return false;
   while (object.type === 'MemberExpression') {
     object = object.object;
     if (questions.identityOf(file, object) === origin.identity) return true;
@@ -42,20 +49,44 @@ function isOnRoot(
   return false;
 }
 
+/** Where a statement stands, and which variable holds nothing there. */
+interface Told {
+  readonly questions: Questions;
+  readonly file: SourceFile;
+  readonly absent: Variable | undefined;
+}
+
+/** `tx ?? (await begin())`: where the transaction of the right side is open, `tx` held none. */
+function absentWith({ file, node }: LeaseSite): Variable | undefined {
+  let inner: Node = node;
+  while (inner.parent?.type === 'AwaitExpression') inner = inner.parent;
+  const { parent } = inner;
+  if (parent?.type !== 'LogicalExpression' || parent.right !== inner) return undefined;
+  return parent.operator === '&&' ? undefined : file.variableOf(parent.left);
+}
+
+/** A statement that is passed the variable which holds no transaction where this one is open. */
+function isToldNothing({ questions, file, absent }: Told, node: CallNode, driver: Driver): boolean {
+  const found = absent === undefined ? undefined : acquireOf(questions, file, node);
+  if (found?.kind !== 'pool' || found.driver !== driver) return false;
+  const { method } = found;
+  return found.types.some(
+    type =>
+      isStatement(type, method) &&
+      isCarried(file, node, type, method) &&
+      !isCarried(file, node, type, method, absent),
+  );
+}
+
 /** `User.findOne(…)`: a capital name that is imported, and a method of the driver's models. */
-function isOnModel(
-  questions: Questions,
-  file: SourceFile,
-  node: CallNode,
-  driver: Driver,
-): boolean {
+function isOnModel({ questions, file, absent }: Told, node: CallNode, driver: Driver): boolean {
   const { callee } = node;
   if (callee.type !== 'MemberExpression') return false;
   const method = propertyName(callee);
   const model = identifierName(callee.object);
   if (method === undefined || model === undefined || !/^[A-Z]\w*[a-z]/.test(model)) return false;
   const type = many(driver.pool).find(one => one.carries?.methods && isStatement(one, method));
-  if (type === undefined || isCarried(file, node, type, method)) return false;
+  if (type === undefined || isCarried(file, node, type, method, absent)) return false;
   return questions.shapeOf(file, callee.object) === undefined && isImported(file, callee.object);
 }
 

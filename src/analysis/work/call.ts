@@ -5,7 +5,9 @@ import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
 import { foreignWork, saidOf } from './foreign.ts';
-import { isBorrower, poolWork } from './pool-work.ts';
+import { workGiven } from './given.ts';
+import { isLentBy } from './borrowers.ts';
+import { poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
 import type { Search } from './search.ts';
 import type { ForeignWork, Link, Work } from './work.ts';
@@ -42,12 +44,14 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   }
   const called = search.questions.shapeOf(file, callee);
   if (called?.kind !== 'function') return [...callbacks, ...builtBy(search, file, receiver)];
-  if (isBorrower(search.questions, called.file, called.node)) return handedOut(search, file, node);
+  if (isLentBy(search.questions, called, node)) return handedOut(search, file, node);
   const link = linkOf(file, node);
   const passed = node.arguments.flatMap((one, index) =>
     isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
   );
-  const own = functionWork(search, called.file, called.node);
+  const own = functionWork(search, called.file, called.node).flatMap(work =>
+    workGiven(work, file, node, called.node),
+  );
   return [...own, ...passed].map(work => throughCall(work, link));
 }
 
@@ -74,7 +78,9 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   const found = remembered(search, body, () =>
     handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
   );
-  return found.map(work => throughCall(work, linkOf(file, node)));
+  return found
+    .flatMap(work => workGiven(work, file, node, called.node))
+    .map(work => throughCall(work, linkOf(file, node)));
 }
 
 function linkOf(file: SourceFile, node: CallNode): Link {

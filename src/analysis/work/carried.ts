@@ -2,7 +2,8 @@ import type { Carries } from '../../drivers/carries.ts';
 import type { PoolType } from '../../drivers/driver.ts';
 import { constantOf } from '../../source/constants.ts';
 import { identifierName, keyName, propertyName } from '../../source/names.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import { isNothing } from '../../evidence/shapes.ts';
+import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -13,11 +14,24 @@ export function isStatement(type: PoolType, method: string): boolean {
   return positionIn(type.carries, method) !== undefined;
 }
 
+/** A statement, and what is known of the variables around it. */
+interface Told {
+  readonly file: SourceFile;
+  /** What holds nothing where the statement runs: `tx` behind `tx ?? (await begin())`. */
+  readonly absent?: Variable | undefined;
+}
+
 /**
  * Whether a statement is told which transaction it runs in, or may be: an argument nobody can look
  * into counts as if it were.
  */
-export function isCarried(file: SourceFile, node: Node, type: PoolType, method: string): boolean {
+export function isCarried(
+  file: SourceFile,
+  node: Node,
+  type: PoolType,
+  method: string,
+  absent?: Variable,
+): boolean {
   const { carries } = type;
   if (carries === undefined || node.type !== 'CallExpression') return false;
   if (isChained(node, carries.chained ?? [])) return true;
@@ -26,7 +40,7 @@ export function isCarried(file: SourceFile, node: Node, type: PoolType, method: 
   const before = node.arguments.slice(0, position + 1);
   if (before.some(argument => argument.type === 'SpreadElement')) return true;
   const argument = node.arguments[position];
-  return argument !== undefined && carriesIn(file, argument, carries.option, 0);
+  return argument !== undefined && carriesIn({ file, absent }, argument, carries.option, 0);
 }
 
 function positionIn(carries: Carries | undefined, method: string): number | undefined {
@@ -50,12 +64,7 @@ function isChained(node: CallNode, chained: readonly string[]): boolean {
 
 const MAX_HOPS = 4;
 
-function carriesIn(
-  file: SourceFile,
-  argument: Node,
-  option: string | undefined,
-  hops: number,
-): boolean {
+function carriesIn(told: Told, argument: Node, option: string | undefined, hops: number): boolean {
   const node = unwrap(argument);
   if (node.type === 'Literal' || node.type === 'TemplateLiteral') return false;
   if (identifierName(node) === 'undefined') return false;
@@ -63,12 +72,18 @@ function carriesIn(
   if (node.type === 'ObjectExpression') {
     return node.properties.some(property =>
       property.type === 'SpreadElement'
-        ? carriesIn(file, property.argument, option, hops + 1)
-        : isOption(property, option),
+        ? carriesIn(told, property.argument, option, hops + 1)
+        : isOption(property, option) && !isAbsent(told, property.value),
     );
   }
-  const init = node.type === 'Identifier' ? plainObject(file, node) : undefined;
-  return init === undefined || carriesIn(file, init, option, hops + 1);
+  const init = node.type === 'Identifier' ? plainObject(told.file, node) : undefined;
+  return init === undefined || carriesIn(told, init, option, hops + 1);
+}
+
+function isAbsent({ file, absent }: Told, value: Node): boolean {
+  const inner = unwrap(value);
+  if (isNothing(inner)) return true;
+  return absent !== undefined && inner.type === 'Identifier' && file.variableOf(inner) === absent;
 }
 
 function isOption(property: Extract<Node, { type: 'Property' }>, option: string): boolean {

@@ -6,7 +6,7 @@ import { returnedBy } from '../../source/returned.ts';
 import { isFunction, valuesOf } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { acquiredAtOnce, workOfCall } from './call.ts';
-import { isBorrower, isLease } from './pool-work.ts';
+import { isBorrower, isLease } from './borrowers.ts';
 import type { Search } from './search.ts';
 import type { Work } from './work.ts';
 

@@ -1,13 +1,16 @@
 import type { Driver, PoolType, Scoped } from '../../drivers/driver.ts';
-import { many } from '../../drivers/driver.ts';
-import type { Shape, ShapeOf } from '../../evidence/shape.ts';
-import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { ShapeOf } from '../../evidence/shape.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { constantOf } from '../../source/constants.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { isLease } from './borrowers.ts';
 import { isCarried, isStatement } from './carried.ts';
+import type { Given } from './given.ts';
+import { alternativeIn } from './given.ts';
+import { isChoice } from './choice.ts';
 import type { PoolWork } from './work.ts';
 
 /** Where a connection comes from. */
@@ -18,6 +21,8 @@ export interface Origin {
   readonly type: string | undefined;
   /** The npm package of the driver. */
   readonly package: string;
+  /** What a caller may pass in its place. */
+  readonly given?: Given;
 }
 
 /** The connection that a call takes from a pool; `undefined` when it takes none. */
@@ -79,6 +84,7 @@ export function originOf(
   for (let next = place; next !== undefined; next = innerOf(file, next)) {
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
+    if (isChoice(questions, file, next)) return undefined;
     const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
     if (!isOwn) continue;
     if (shape?.kind === 'instance') type ??= shape;
@@ -90,7 +96,11 @@ export function originOf(
     place === undefined ||
     isConfigured(questions, file, place, node) ||
     isModel(questions, file, place);
-  return { identity: isOpen ? undefined : identity, type: type?.type, package: driver.package };
+  const origin = { type: type?.type, package: driver.package };
+  const either = place && alternativeIn(file, place);
+  if (either === undefined) return { ...origin, identity: isOpen ? undefined : identity };
+  const { given, fallback } = either;
+  return { ...origin, identity: questions.identityOf(file, fallback), given };
 }
 
 /** `dataSource.transaction(async manager => …)`: the handle may have the type of the root. */
@@ -141,32 +151,28 @@ function innerOf(file: SourceFile, node: Node): Node | undefined {
   }
 }
 
-/** Whether a value is one connection and no pool. */
-export function isLease(shape: Shape | undefined): boolean {
-  if (shape?.kind !== 'instance') return false;
-  const { driver, type } = shape;
-  const isPool = many(driver.pool).some(one => one.type === type);
-  return !isPool && many(driver.lease).some(one => one.type === type);
-}
-
-/**
- * Whether a function is given a connection, as the types of its parameters say, and can wait with it.
- * It is analysed on its own: what it waits for is told there, and not where it is called.
- */
-export function isBorrower(questions: Questions, file: SourceFile, owner: FunctionNode): boolean {
-  return owner.async && owner.params.some(one => isLease(questions.shapeOf(file, one)));
-}
-
 /** Whether two connections come from one pool; `undefined` when that is open. */
 export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   if (one.package !== other.package) return false;
+  // What a caller may have passed is perhaps the handle itself.
+  if (one.given !== undefined || other.given !== undefined) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
   // Whoever passes a parameter knows; it may be the handle of the transaction.
-  if ([one, other].some(({ identity }) => identity?.startsWith('parameter '))) return false;
+  if (isParameter(other)) return false;
+  if (isParameter(one)) return undefined;
   if (one.identity === undefined || other.identity === undefined) return undefined;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
   // Two fields of one type are two pools; a repository and a data source may well be one.
   if (areFields) return one.type === other.type ? false : undefined;
   const isOpen = [one, other].some(({ identity }) => identity?.startsWith('field '));
   return isOpen ? undefined : false;
+}
+
+function isParameter({ identity }: Origin): boolean {
+  return identity?.startsWith('parameter ') ?? false;
+}
+
+/** Whether an origin is one certain object that all the program has. */
+export function isDefinite({ identity, given }: Origin): boolean {
+  return identity !== undefined && given === undefined && !/^(?:parameter|field) /.test(identity);
 }

@@ -55,6 +55,6 @@ export function fewest(works: readonly Work[]): readonly Work[] {
 
 function keyOf(work: Work): string {
   if (work.k === 'foreign') return work.kind;
-  const { identity, package: name } = work.origin;
-  return `${work.use} ${name} ${identity}`;
+  const { identity, package: name, given } = work.origin;
+  return `${work.use} ${name} ${identity} ${given?.owner.range[0]} ${given?.position}`;
 }

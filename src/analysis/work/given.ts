@@ -1,0 +1,97 @@
+import { bindingOf } from '../../evidence/patterns.ts';
+import { isNothing } from '../../evidence/shapes.ts';
+import { keyName, propertyName } from '../../source/names.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
+import { unwrap } from '../lower/expressions.ts';
+import type { Work } from './work.ts';
+
+/** What a caller may pass in place of something: a parameter, or a property of one. */
+export interface Given {
+  readonly owner: FunctionNode;
+  readonly position: number;
+  readonly key?: string;
+}
+
+/** A value that is the caller's if there is one, and else another. */
+export interface Alternative {
+  readonly given: Given;
+  readonly fallback: Node;
+}
+
+/** `tx ?? pool`, `tx ? tx : pool`, a parameter with a default: what stands in for what nobody passed. */
+export function alternativeIn(file: SourceFile, node: Node): Alternative | undefined {
+  const inner = unwrap(node);
+  switch (inner.type) {
+    case 'LogicalExpression':
+      return inner.operator === '&&' ? undefined : toAlternative(file, inner.left, inner.right);
+    case 'ConditionalExpression':
+      return (
+        toAlternative(file, inner.consequent, inner.alternate) ??
+        toAlternative(file, inner.alternate, inner.consequent)
+      );
+    case 'Identifier': {
+      const definition = file.variableOf(inner)?.defs[0];
+      const fallback = definition?.type === 'Parameter' && bindingOf(definition.name).fallback;
+      return fallback ? toAlternative(file, inner, fallback) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function toAlternative(file: SourceFile, node: Node, fallback: Node): Alternative | undefined {
+  const given = givenBy(file, node);
+  return given && { given, fallback };
+}
+
+/** The parameter that an expression is, or is a property of. */
+function givenBy(file: SourceFile, node: Node): Given | undefined {
+  const inner = unwrap(node);
+  const isMember = inner.type === 'MemberExpression';
+  const found = parameterOf(file, isMember ? inner.object : inner);
+  if (found === undefined || !isMember) return found;
+  const key = propertyName(inner);
+  return found.key === undefined && key !== undefined ? { ...found, key } : undefined;
+}
+
+function parameterOf(file: SourceFile, node: Node): Given | undefined {
+  const inner = unwrap(node);
+  const definition = inner.type === 'Identifier' ? file.variableOf(inner)?.defs[0] : undefined;
+  if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return undefined;
+  const { pattern, steps } = bindingOf(definition.name);
+  const [step] = steps;
+  const key = step && 'key' in step ? step.key : undefined;
+  if (steps.length > 1 || (step && key === undefined)) return undefined;
+  const owner = definition.node;
+  const position = owner.params.findIndex(one => one === pattern);
+  return position === -1 ? undefined : { owner, position, ...(key !== undefined && { key }) };
+}
+
+/**
+ * What is left of a function's work when a call passes what it passes: with nothing given, the fallback
+ * counts; with something, whoever gave it knows what that is.
+ */
+export function workGiven(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
+  const given = work.k === 'pool' ? work.origin.given : undefined;
+  if (work.k !== 'pool' || given?.owner !== owner) return [work];
+  const { given: _, ...origin } = work.origin;
+  const value = call.type === 'CallExpression' ? passed(call.arguments, given) : 'unknown';
+  if (value === 'unknown') return [];
+  if (value === undefined || isNothing(value)) return [{ ...work, origin }];
+  const outer = givenBy(file, value);
+  return outer === undefined ? [] : [{ ...work, origin: { ...origin, given: outer } }];
+}
+
+/** The expression that is passed; `undefined` for nothing. */
+function passed(values: readonly Node[], { position, key }: Given): Node | 'unknown' | undefined {
+  if (values.slice(0, position + 1).some(one => one.type === 'SpreadElement')) return 'unknown';
+  const value = values[position];
+  if (value === undefined || key === undefined) return value;
+  if (value.type !== 'ObjectExpression') return isNothing(value) ? undefined : 'unknown';
+  for (const property of value.properties) {
+    if (property.type !== 'Property' || property.computed) return 'unknown';
+    if (keyName(property) === key) return property.value;
+  }
+  return undefined;
+}
