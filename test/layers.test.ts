@@ -16,11 +16,23 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/span.ts'],
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
   'src/analysis': ['src/span.ts', 'src/drivers', 'src/effects', 'src/source', 'src/evidence'],
-  'src/edits': ['src/span.ts', 'src/source'],
+  // The types of evidence: a checker of the text before answers for the text after.
+  'src/edits': ['src/span.ts', 'src/source', 'src/drivers', 'type src/evidence'],
   'src/rule.ts': ['src/span.ts', 'type src/analysis'],
   'src/codemod.ts': ['src/span.ts', 'type src/rule.ts', 'type src/edits', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
-  codemods: ['src/codemod.ts', 'src/span.ts', 'src/drivers', 'src/analysis', 'src/edits'],
+  // What a codemod moves is syntax: it reads the tree around the spans of a fact.
+  codemods: [
+    'src/codemod.ts',
+    'src/span.ts',
+    'src/drivers',
+    'src/source',
+    'src/analysis',
+    'src/edits',
+    'type src/rule.ts',
+  ],
+  'src/prove.ts': proofMayImport(),
+  'src/repair.ts': proofMayImport(),
   'src/settings.ts': [
     'src/drivers',
     'src/effects',
@@ -72,8 +84,16 @@ describe('layers', () => {
 
 function hostMayImport(): readonly string[] {
   const folders = ['span.ts', 'drivers', 'effects', 'source', 'evidence', 'analysis', 'edits'];
-  const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts'];
+  const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts', 'repair.ts'];
   return [...folders, ...shared].map(name => `src/${name}`);
+}
+
+/** A repair is proven with everything that finds: the analysis, the rules that are passed, the settings. */
+function proofMayImport(): readonly string[] {
+  const parts = ['rule', 'codemod', 'settings', 'span', 'repair', 'prove'].map(
+    name => `${name}.ts`,
+  );
+  return [...parts, 'source', 'analysis', 'edits'].map(name => `src/${name}`);
 }
 
 function importsOf(file: string): readonly Import[] {

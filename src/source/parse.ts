@@ -32,7 +32,10 @@ export function parseFile(path: string, source: string): SourceFile | ParseFailu
       globalReturn: !isModule,
       lib: [],
     });
-    return toSourceFile({ path, text, program, scopeManager });
+    return {
+      ...toSourceFile({ path, text, program, scopeManager }),
+      freeNames: () => scopeManager.scopes.flatMap(scope => namesWithoutVariable(scope.references)),
+    };
   } catch (error) {
     return { path, message: String(error), line: 1, column: 1 };
   }
@@ -54,6 +57,17 @@ export function findParseFailure(path: string, source: string): ParseFailure | u
 /** Whether {@link parseFile} gave up. */
 export function isParseFailure(parsed: SourceFile | ParseFailure): parsed is ParseFailure {
   return 'message' in parsed;
+}
+
+interface NamedReference {
+  readonly resolved: object | null;
+  readonly identifier: { readonly name: unknown };
+}
+
+function namesWithoutVariable(references: readonly NamedReference[]): readonly string[] {
+  return references
+    .filter(({ resolved }) => resolved === null)
+    .map(({ identifier }) => String(identifier.name));
 }
 
 function parseAsItFits(path: string, text: string) {

@@ -33,7 +33,7 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
   // Built on first use: most files import nothing that is followed.
   let factories: readonly ResolverFactory[] | undefined;
   return (specifier, from) => {
-    const inMemory = exists && findRelative(specifier, from, exists);
+    const inMemory = exists && findBeside(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
     factories ??= createFactories();
     for (const factory of factories) {
@@ -86,7 +86,8 @@ function pathBy(factory: ResolverFactory, specifier: string, from: string): stri
   }
 }
 
-function findRelative(
+/** The file that a relative specifier means, among those that `exists` knows. */
+export function findBeside(
   specifier: string,
   from: string,
   exists: (path: string) => boolean,

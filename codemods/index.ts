@@ -1,0 +1,5 @@
+// Written by `npm run generate`.
+import type { Codemod } from '../src/codemod.ts';
+
+/** All codemods, by name. */
+export const codemods: readonly Codemod[] = [];
