@@ -59,6 +59,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   eslint: ['src/eslint'],
   '@typescript-eslint/utils': ['src/eslint'],
   cac: ['src/cli'],
+  diff: ['src/cli'],
   picocolors: ['src/cli'],
   tinyglobby: ['src/cli'],
   jscodeshift: ['src/jscodeshift'],

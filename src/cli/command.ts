@@ -1,3 +1,4 @@
+import type { Codemod } from '../codemod.ts';
 import type { Rule } from '../rule.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,7 +15,7 @@ export interface Command {
   /** Lines of an example and what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Runs it, and gives the exit code. */
-  run(call: Call, terminal: Terminal): number;
+  run(call: Call, terminal: Terminal): number | Promise<number>;
 }
 
 /** An option of a command. */
@@ -24,6 +25,8 @@ export interface Option {
   readonly summary: string;
   /** The values it takes, if they are a fixed set. */
   readonly values?: readonly string[];
+  /** It may be written several times, or with commas: the command gets all values with commas between them. */
+  readonly isList?: boolean;
 }
 
 /** A command with what the user wrote behind it. */
@@ -32,4 +35,5 @@ export interface Call {
   /** By name without dashes; `--no-types` is `types: false`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly rules: readonly Rule[];
+  readonly codemods: readonly Codemod[];
 }

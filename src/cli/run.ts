@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { Codemod } from '../codemod.ts';
 import { packageVersion, productName, reportHint } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { PoolSettingError } from '../settings.ts';
@@ -6,31 +7,37 @@ import { parseArguments, type Request } from './arguments.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { explainCommand } from './explain-command.ts';
+import { fixCommand } from './fix/fix-command.ts';
 import { wordCommandHelp, wordHelp } from './help.ts';
 import { isColored, UsageError, type Terminal } from './terminal.ts';
 
 /** What the command line knows besides its commands. */
 export interface Program {
   readonly rules: readonly Rule[];
+  readonly codemods: readonly Codemod[];
 }
 
-const commands: readonly Command[] = [checkCommand, explainCommand];
+const commands: readonly Command[] = [checkCommand, fixCommand, explainCommand];
 
-/** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never throws. */
+/** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never throws nor rejects. */
 export function runCommandLine(
   argv: readonly string[],
   program: Program,
   terminal: Terminal,
-): number {
-  try {
-    return obey(parseArguments(argv, commands), program, terminal);
-  } catch (error) {
+): number | Promise<number> {
+  const fail = (error: unknown): number => {
     terminal.stderr.write(wordError(error));
     return 2;
+  };
+  try {
+    const code = obey(parseArguments(argv, commands), program, terminal);
+    return typeof code === 'number' ? code : code.catch(fail);
+  } catch (error) {
+    return fail(error);
   }
 }
 
-function obey(request: Request, program: Program, terminal: Terminal): number {
+function obey(request: Request, program: Program, terminal: Terminal): number | Promise<number> {
   const { command, words, options } = request;
   const colors = picocolors.createColors(isColored(undefined, terminal));
   if (request.wantsVersion) {
@@ -46,7 +53,7 @@ function obey(request: Request, program: Program, terminal: Terminal): number {
     terminal.stderr.write(wordHelp(commands, colors));
     return 2;
   }
-  return command.run({ words, options, rules: program.rules }, terminal);
+  return command.run({ words, options, ...program }, terminal);
 }
 
 function wordError(error: unknown): string {

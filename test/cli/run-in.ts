@@ -58,7 +58,7 @@ export function runIn(
   const width = columns === undefined ? {} : { columns };
   const code = runCommandLine(
     argv,
-    { rules },
+    { rules, codemods: [] },
     {
       cwd,
       env,
@@ -66,5 +66,6 @@ export function runIn(
       stderr: { isTTY: false, write: text => void (stderr += text) },
     },
   );
+  if (typeof code !== 'number') throw new Error(`${argv[0]} does not end at once.`);
   return { code, stdout, stderr };
 }

@@ -12,7 +12,7 @@ interface PackageJson {
 const entries = { index: 'src/index.ts', 'cli/main': 'src/cli/main.ts' };
 
 /** Small libraries of the command line that travel inside `dist`, so that nobody installs them. */
-const inlined = ['cac', 'picocolors', 'tinyglobby'];
+const inlined = ['cac', 'diff', 'picocolors', 'tinyglobby'];
 
 /** Writes `dist` anew from the sources under `root`, without declarations. */
 export async function bundle(root: string): Promise<void> {
