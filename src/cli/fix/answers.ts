@@ -40,9 +40,9 @@ export class Answers {
     return new Answers(path, cwd, new Map(Object.entries(readGiven(path))));
   }
 
-  /** The file that keeps them. */
-  get path(): string {
-    return this.#path;
+  /** The file that keeps them, as the user would name it; `undefined` while there are none. */
+  get place(): string | undefined {
+    return this.#given.size === 0 ? undefined : toName(this.#path, this.#cwd);
   }
 
   /** What was said about a site among those of its file. */

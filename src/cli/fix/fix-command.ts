@@ -46,7 +46,10 @@ export const fixCommand: Command = {
 };
 
 function undoAlone({ words, options }: Call, terminal: Terminal): number {
-  const others = Object.keys(options).filter(name => name !== 'undo' && name !== 'color');
+  // `types` is there for `--no-types`, written or not.
+  const others = Object.keys(options).filter(
+    name => !['undo', 'color'].includes(name) && (name !== 'types' || options[name] === false),
+  );
   const extra = words[0] ?? others.map(name => `--${name}`)[0];
   if (extra !== undefined) {
     throw new UsageError(
@@ -93,7 +96,12 @@ async function fixWithQuestions(
     answers.forgetUsed();
   }
   stdout.write('\n');
-  return report(result, request, call, terminal);
+  const code = report(result, request, call, terminal);
+  const { place } = answers;
+  if (place !== undefined) {
+    stdout.write(`\nYour answers are in ${place}: delete it to be asked again.\n`);
+  }
+  return code;
 }
 
 function report(result: FixResult, { isJson }: FixRequest, call: Call, terminal: Terminal): number {

@@ -23,8 +23,9 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
   const target = realPathOf(path);
   mkdirSync(dirname(target), { recursive: true });
   const fresh = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  const file = openSync(fresh, 'w', 0o666);
   try {
-    writeWhole(fresh, bytes);
+    writeWhole(file, bytes);
     keepAttributes(target, fresh);
     renameSync(fresh, target);
   } catch (error) {
@@ -38,8 +39,7 @@ function realPathOf(path: string): string {
 }
 
 /** On disk before it gets its name: a machine that loses power keeps the old file or the new one. */
-function writeWhole(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'w', 0o666);
+function writeWhole(file: number, bytes: Uint8Array): void {
   try {
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
     fsyncSync(file);
