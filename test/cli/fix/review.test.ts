@@ -185,18 +185,4 @@ describe('before any question', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(git(folder, 'status', '--porcelain')).toBe(' M a.js\n');
   });
-
-  test.each([
-    [['-i'], '-i needs a terminal.'],
-    [['-i', '--json'], '-i asks a person, --format json does not go with it.'],
-    [['--codemod', 'wrap-finaly'], "Unknown codemod 'wrap-finaly'. Did you mean 'wrap-finally'?"],
-    [['--min-confidence', 'high'], "--min-confidence must be 'safe' or 'likely', not 'high'."],
-    [
-      ['--min-confidense', 'safe'],
-      "Unknown option '--min-confidense'. Did you mean '--min-confidence'?",
-    ],
-  ])('%j is refused', async (argv, expected) => {
-    const { code, stderr } = await fixIn(createRepository(three), argv);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: `${expected}\n` });
-  });
 });
