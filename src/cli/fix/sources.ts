@@ -9,15 +9,21 @@ export class Sources {
   /** What was read from the disk, of the files that were changed. */
   readonly #before = new Map<string, Uint8Array | undefined>();
   #after: ReadonlyMap<string, string> = new Map();
+  readonly #read: (path: string) => Uint8Array | undefined;
+
+  /** `read` gives the bytes of files, of the disk when it is left out. */
+  constructor(read: (path: string) => Uint8Array | undefined = bytesAt) {
+    this.#read = read;
+  }
 
   /** The text of a file, without a byte order mark; `undefined` when there is none, or when it is not UTF-8. */
   textAt(path: string): string | undefined {
-    return this.#after.get(path) ?? readText(path);
+    return this.#after.get(path) ?? this.#readText(path);
   }
 
   /** Replaces the text of a file, or makes the file. */
   set(path: string, text: string): void {
-    if (!this.#before.has(path)) this.#before.set(path, bytesAt(path));
+    if (!this.#before.has(path)) this.#before.set(path, this.#read(path));
     this.#after = new Map(this.#after).set(path, text);
   }
 
@@ -50,17 +56,17 @@ export class Sources {
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
+  #readText(path: string): string | undefined {
+    const bytes = this.#read(path);
+    return bytes !== undefined && isUtf8(bytes) ? decode(bytes) : undefined;
+  }
+
   #toChange(path: string, text: string): Change {
     const before = this.#before.get(path);
     const hasMark =
       before !== undefined && Buffer.from(before).toString().startsWith(byteOrderMark);
     return { path, before, after: Buffer.from(hasMark ? byteOrderMark + text : text) };
   }
-}
-
-function readText(path: string): string | undefined {
-  const bytes = bytesAt(path);
-  return bytes !== undefined && isUtf8(bytes) ? decode(bytes) : undefined;
 }
 
 function decode(bytes: Uint8Array): string {
