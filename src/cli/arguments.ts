@@ -40,6 +40,11 @@ function optionName(option: Option): string {
   return /--(?:no-)?([\w-]+)/.exec(option.flags)?.[1] ?? option.flags;
 }
 
+/** The parser calls `--max-connections` `maxConnections`. */
+function camelCase(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function createParser(commands: readonly Command[]): CAC {
   const parser = cac(productName);
   for (const { flags, summary } of globalOptions) parser.option(flags, summary);
@@ -63,15 +68,14 @@ function checkOptions(
   known: readonly Option[],
   argv: readonly string[],
 ): Call['options'] {
-  const names = known.map(optionName);
+  const names = known.map(option => camelCase(optionName(option)));
   const checked: Record<string, string | boolean> = {};
   for (const [key, value] of Object.entries(parsed)) {
     // One-letter aliases and the rest behind `--` come along with the long names.
     if (key === '--' || known.some(({ flags }) => flags.startsWith(`-${key},`))) continue;
-    const name = toDashes(key);
-    const option = known[names.indexOf(name)];
+    const option = known[names.indexOf(key)];
     if (option === undefined) throw unknownOption(asWritten(key, argv), known);
-    checked[name] = checkValues(option, value);
+    checked[key] = checkValues(option, value);
   }
   return checked;
 }
@@ -81,11 +85,6 @@ function checkValues(option: Option, value: unknown): string | boolean {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (option.isList !== true) return checkValue(option, values.at(-1));
   return values.map(each => checkValue(option, each)).join(',');
-}
-
-/** The parser turns `--min-confidence` into `minConfidence`. */
-function toDashes(key: string): string {
-  return key.replaceAll(/(?<!^)[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
 function checkValue(option: Option, value: unknown): string | boolean {
@@ -112,9 +111,7 @@ function unknownOption(flag: string, known: readonly Option[]): UsageError {
 /** The option as the user typed it; the parser only tells `types` for `--no-types=1`. */
 function asWritten(key: string, argv: readonly string[]): string {
   const isMeant = (word: string): boolean =>
-    /^--?(?:no-)?(.*?)(?:=|$)/
-      .exec(word)?.[1]
-      ?.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) === key;
+    camelCase(/^--?(?:no-)?(.*?)(?:=|$)/.exec(word)?.[1] ?? '') === key;
   const word = argv.find(each => each.startsWith('-') && isMeant(each));
   return word?.split('=', 1)[0] ?? (key.length === 1 ? `-${key}` : `--${key}`);
 }

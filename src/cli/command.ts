@@ -32,7 +32,7 @@ export interface Option {
 /** A command with what the user wrote behind it. */
 export interface Call {
   readonly words: readonly string[];
-  /** By name without dashes; `--no-types` is `types: false`. */
+  /** By name, in camel case; `--no-types` is `types: false`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly rules: readonly Rule[];
   readonly codemods: readonly Codemod[];

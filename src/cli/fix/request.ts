@@ -73,7 +73,7 @@ export function readRequest(call: Call, terminal: Terminal): FixRequest {
     asks,
     writes: asks || options['write'] === true,
     // What nobody looks at must not need a look.
-    minimum: confidenceOf(options['min-confidence']) ?? (asks ? 'likely' : 'safe'),
+    minimum: confidenceOf(options['minConfidence']) ?? (asks ? 'likely' : 'safe'),
     tier: tiers.find(tier => tier === options['tier']) ?? 'likely',
     adapter: options['adapter'] === 'package' ? 'package' : 'file',
     isForced: options['force'] === true,
