@@ -1,6 +1,6 @@
 import type { Facts, Tier } from './analysis/facts.ts';
 import type { Fields } from './checks.ts';
-import { keyIn, oneOf, optional, SettingError, shape } from './checks.ts';
+import { keyIn, oneOf, optional, predicate, SettingError, shape } from './checks.ts';
 import type { Driver } from './drivers/driver.ts';
 import { drivers as builtIn } from './drivers/index.ts';
 import type { Helper } from './drivers/own-functions.ts';
@@ -23,6 +23,8 @@ export interface PoolSettings {
   readonly helpers?: readonly Helper[];
   /** What awaiting functions of your own waits for, when that is no database: a mail, an HTTP request, nothing. */
   readonly effects?: readonly OwnEffect[];
+  /** Whether findings in ESLint come with repairs to choose from. Default: they do. */
+  readonly suggestions?: boolean;
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -32,6 +34,7 @@ export interface Settings {
   readonly evidence: 'types' | 'any';
   readonly helpers: readonly Helper[];
   readonly effects: readonly OwnEffect[];
+  readonly suggestions: boolean;
 }
 
 /** Where a user wrote settings. */
@@ -66,12 +69,14 @@ const fields: Fields<PoolSettings> = {
   // Those that acquire name a driver: they are checked when all drivers are known.
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
+  suggestions: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 };
 
 function toSettings(value: unknown, path: string): Settings {
   shape<PoolSettings>(fields)(value, path);
   // Every key has been checked, but for the helpers.
-  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = value as PoolSettings;
+  const settings = value as PoolSettings;
+  const { drivers: own = [], evidence = 'any', helpers = [], effects = [] } = settings;
   // The same list for everybody who has no drivers: indexes of it are kept.
   const drivers = own.length === 0 ? builtIn : [...own, ...builtIn];
   return {
@@ -79,6 +84,7 @@ function toSettings(value: unknown, path: string): Settings {
     evidence,
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
+    suggestions: settings.suggestions ?? true,
   };
 }
 
