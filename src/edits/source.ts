@@ -17,7 +17,7 @@ export interface EditSource {
   readonly adapter: AdapterSource;
   /** The text of another file of the project; `undefined` when there is none. */
   textAt(path: string): string | undefined;
-  /** The outermost node that stands exactly there. */
+  /** The innermost node that stands exactly there: without a semicolon a statement is as long as its call. */
   nodeAt(span: Span): Node | undefined;
   /** What is written there. */
   textOf(place: Span | Node): string;
@@ -58,8 +58,7 @@ export function createEditSource(file: SourceFile, options: SourceOptions): Edit
 function placesOf(file: SourceFile): Map<string, Node> {
   const places = new Map<string, Node>();
   for (const node of nodesIn(file.program)) {
-    const key = node.range.join(' ');
-    if (!places.has(key)) places.set(key, node);
+    places.set(node.range.join(' '), node);
   }
   return places;
 }
