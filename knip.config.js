@@ -17,6 +17,7 @@ export default {
   entry: [
     'src/index.ts',
     'src/cli/main.ts',
+    'src/jscodeshift/main.ts',
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',

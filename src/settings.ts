@@ -27,6 +27,8 @@ export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
   readonly effects?: readonly OwnEffect[];
   /** What `budget` cannot read in the project: copies, the server's limit, other clients. */
   readonly budget?: BudgetSettings;
+  /** Whether findings in ESLint come with repairs to choose from. Default: they do. */
+  readonly suggestions?: boolean;
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -38,6 +40,7 @@ export interface Settings {
   readonly effects: readonly OwnEffect[];
   readonly budget: BudgetSettings;
   readonly deployment: Deployment;
+  readonly suggestions: boolean;
 }
 
 /** Where a user wrote settings. */
@@ -82,6 +85,7 @@ const fields: Fields<PoolSettings> = {
   helpers: () => {},
   effects: optional((effects, place) => void parseOwnEffects(effects, place)),
   budget: optional(checkBudgetSettings),
+  suggestions: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 };
 
 function toSettings(value: unknown, path: string): Settings {
@@ -97,6 +101,7 @@ function toSettings(value: unknown, path: string): Settings {
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
     budget,
+    suggestions: settings.suggestions ?? true,
     deployment: deploymentOf(settings),
   };
 }
