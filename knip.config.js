@@ -19,6 +19,7 @@ export default {
     'src/cli/main.ts',
     'src/runtime/{index,register}.ts',
     'src/runtime/testing/{vitest,jest,node-test}.ts',
+    'src/jscodeshift/main.ts',
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',

@@ -2,7 +2,7 @@ import type { Edit, NewFile } from './edits/edit.ts';
 import type { EditSource } from './edits/source.ts';
 import type { Finding } from './rule.ts';
 
-/** `safe`: the same statements in the same order on every path; `likely`: a person should look once. */
+/** `safe`: the same statements in the same order where nothing fails; `likely`: a person should look once. */
 export type Confidence = 'safe' | 'likely';
 
 /** A codemod: a function from a finding to edits. It never looks for findings itself. */
@@ -13,7 +13,13 @@ export interface Codemod {
   readonly summary: string;
   /** The rules whose findings it repairs. */
   readonly repairs: readonly string[];
-  rewrite(finding: Finding, source: EditSource): Rewrite | Refusal;
+  /** Of several that repair a finding equally well the lower one is offered first. */
+  readonly precedence: number;
+  /**
+   * The ways to repair a finding, best first; the first that is proven is offered. A generator, so that
+   * a way is only worked out when those before it have failed. The last refusal tells why there is none.
+   */
+  rewrite(finding: Finding, source: EditSource): Iterable<Rewrite | Refusal>;
 }
 
 /** What repairs a finding. Edits do not overlap; all of them belong together. */
@@ -38,4 +44,9 @@ export function defineCodemod(codemod: Codemod): Codemod {
 /** A refusal: the reason in words, ending with a full stop. */
 export function refuse(reason: string): Refusal {
   return { refused: reason };
+}
+
+/** Tells a refusal from a rewrite. */
+export function isRefusal(result: Rewrite | Refusal): result is Refusal {
+  return 'refused' in result;
 }

@@ -1,3 +1,4 @@
+import { codemods } from '../codemods/index.ts';
 import { rules } from '../rules/index.ts';
 import { createPlugin } from './eslint/plugin.ts';
 
@@ -7,6 +8,6 @@ export type { RuleOptions } from './eslint/rule.ts';
 export type { PoolSettings } from './settings.ts';
 
 /** The plugin. */
-const plugin = createPlugin(rules);
+const plugin = createPlugin(rules, codemods);
 
 export default plugin;

@@ -32,6 +32,8 @@ export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
    * AsyncLocalStorage): there the root handle runs inside it.
    */
   readonly ambientTransactions?: readonly string[];
+  /** Whether findings in ESLint come with repairs to choose from. Default: they do. */
+  readonly suggestions?: boolean;
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -43,6 +45,7 @@ export interface Settings {
   readonly effects: readonly OwnEffect[];
   readonly budget: BudgetSettings;
   readonly deployment: Deployment;
+  readonly suggestions: boolean;
 }
 
 /** Where a user wrote settings. */
@@ -89,6 +92,7 @@ const fields: Fields<PoolSettings> = {
   budget: optional(checkBudgetSettings),
   // They name drivers, as helpers do.
   ambientTransactions: () => {},
+  suggestions: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 };
 
 function toSettings(value: unknown, path: string): Settings {
@@ -109,6 +113,7 @@ function toSettings(value: unknown, path: string): Settings {
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
     budget,
+    suggestions: settings.suggestions ?? true,
     deployment: deploymentOf(settings),
   };
 }

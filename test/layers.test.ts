@@ -16,7 +16,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/source': ['src/span.ts'],
   'src/evidence': ['src/span.ts', 'src/drivers', 'src/source'],
   'src/analysis': ['src/span.ts', 'src/drivers', 'src/effects', 'src/source', 'src/evidence'],
-  'src/edits': ['src/span.ts', 'src/source'],
+  // The types of evidence: a checker of the text before answers for the text after. The types of
+  // analysis: an edit starts from the spans of a fact.
+  'src/edits': [
+    'src/span.ts',
+    'src/source',
+    'src/drivers',
+    'type src/evidence',
+    'type src/analysis',
+  ],
   // Arithmetic over facts of pools and files of deployments: it reads JavaScript, and knows which driver means which server.
   'src/fleet': [
     'src/checks.ts',
@@ -28,7 +36,18 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'src/rule.ts': ['src/span.ts', 'type src/analysis'],
   'src/codemod.ts': ['src/span.ts', 'type src/rule.ts', 'type src/edits', 'type src/analysis'],
   rules: ['src/rule.ts', 'src/span.ts', 'src/drivers', 'src/analysis'],
-  codemods: ['src/codemod.ts', 'src/span.ts', 'src/drivers', 'src/analysis', 'src/edits'],
+  // What a codemod moves is syntax: it reads the tree around the spans of a fact.
+  codemods: [
+    'src/codemod.ts',
+    'src/span.ts',
+    'src/drivers',
+    'src/source',
+    'src/analysis',
+    'src/edits',
+    'type src/rule.ts',
+  ],
+  'src/prove.ts': proofMayImport(),
+  'src/repair.ts': proofMayImport(),
   'src/settings.ts': [
     'src/drivers',
     'src/effects',
@@ -38,11 +57,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'type src/analysis',
   ],
   'src/eslint': hostMayImport(),
-  'src/jscodeshift': hostMayImport(),
+  // It runs what `fix` runs, so that both write the same bytes.
+  'src/jscodeshift': [...hostMayImport(), 'src/cli'],
   'src/cli': hostMayImport(),
   'src/runtime': ['src/drivers'],
   'src/index.ts': ['src', 'rules', 'codemods'],
   'src/cli/main.ts': ['src', 'rules', 'codemods'],
+  'src/jscodeshift/main.ts': ['src', 'rules', 'codemods'],
 };
 
 /** The one folder that knows each outside package; `type` where only its types are known. */
@@ -56,6 +77,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   eslint: ['src/eslint'],
   '@typescript-eslint/utils': ['src/eslint'],
   cac: ['src/cli'],
+  diff: ['src/cli'],
   picocolors: ['src/cli'],
   tinyglobby: ['src/cli'],
   yaml: ['src/fleet'],
@@ -93,8 +115,16 @@ function hostMayImport(): readonly string[] {
     'edits',
     'fleet',
   ];
-  const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts'];
+  const shared = ['rule.ts', 'codemod.ts', 'settings.ts', 'product.ts', 'nearest.ts', 'repair.ts'];
   return [...folders, ...shared].map(name => `src/${name}`);
+}
+
+/** A repair is proven with everything that finds: the analysis, the rules that are passed, the settings. */
+function proofMayImport(): readonly string[] {
+  const parts = ['rule', 'codemod', 'settings', 'span', 'repair', 'prove'].map(
+    name => `${name}.ts`,
+  );
+  return [...parts, 'source', 'analysis', 'edits'].map(name => `src/${name}`);
 }
 
 function importsOf(file: string): readonly Import[] {

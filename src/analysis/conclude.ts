@@ -8,6 +8,7 @@ import { baseOf } from './flow/sites.ts';
 import type { Witness } from './flow/trace.ts';
 import { witnessOf } from './flow/trace.ts';
 import { giveBackOf } from './give-back.ts';
+import { handlingOf } from './handling.ts';
 import { soleStatementOf } from './sole-statement.ts';
 import { spanOf } from './spans.ts';
 
@@ -47,6 +48,7 @@ function toLease(session: Session, site: LeaseSite): Lease {
     isGivenAway: session.notes.isGivenAway(site.id),
     isInCallback: site.isInCallback ?? false,
     giveBack: giveBackOf(session, site),
+    handling: handlingOf(session, site),
     openExits: openExitsOf(session, site),
     ...(sole && { sole }),
   };

@@ -3,6 +3,7 @@ import type { Usage } from '../evidence/usage.ts';
 import type { Span } from '../span.ts';
 import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
+import type { Handling } from './handling-facts.ts';
 import type { Hold } from './hold-facts.ts';
 import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
 
@@ -60,6 +61,7 @@ export interface Lease {
   readonly isInCallback: boolean;
   /** The call that gives it back, as a user would write it: `client.release()`. */
   readonly giveBack: string;
+  readonly handling: Handling;
   /** The one statement it is acquired for, when the pool could have run it itself. */
   readonly sole?: SoleStatement;
   /** The ways out that leave it open, surest and earliest first. */

@@ -35,7 +35,7 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   return { command, wantsHelp, wantsVersion, words, options };
 }
 
-/** The name of an option as parsed: `types` for `--no-types`. */
+/** The name of an option: `types` for `--no-types`, `min-confidence` for `--min-confidence <level>`. */
 function optionName(option: Option): string {
   return /--(?:no-)?([\w-]+)/.exec(option.flags)?.[1] ?? option.flags;
 }
@@ -72,16 +72,19 @@ function checkOptions(
   const checked: Record<string, string | boolean> = {};
   for (const [key, value] of Object.entries(parsed)) {
     // One-letter aliases and the rest behind `--` come along with the long names.
-    if (key === '--' || key === 'h' || key === 'v') continue;
+    if (key === '--' || known.some(({ flags }) => flags.startsWith(`-${key},`))) continue;
     const option = known[names.indexOf(key)];
     if (option === undefined) throw unknownOption(asWritten(key, argv), known);
-    checked[key] = checkValue(option, Array.isArray(value) ? oneOf(value, option) : value);
+    checked[key] = checkValues(option, value);
   }
   return checked;
 }
 
-function oneOf(values: readonly unknown[], { isList }: Option): unknown {
-  return isList === true ? values.join(',') : values.at(-1);
+/** The last value counts, but for lists. */
+function checkValues(option: Option, value: unknown): string | boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (option.isList !== true) return checkValue(option, values.at(-1));
+  return values.map(each => checkValue(option, each)).join(',');
 }
 
 function checkValue(option: Option, value: unknown): string | boolean {

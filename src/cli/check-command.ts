@@ -1,7 +1,5 @@
 import picocolors from 'picocolors';
 import type { Tier } from '../analysis/facts.ts';
-import { createOwnProgram } from '../evidence/own-program.ts';
-import type { TypeOracle } from '../evidence/type-oracle.ts';
 import { isRecommended, tiers } from '../settings.ts';
 import { createProject } from '../source/project.ts';
 import { checkFile, type CheckedFile, type Wanted } from './check-file.ts';
@@ -13,6 +11,7 @@ import { formatText } from './format-text.ts';
 import { createProgress } from './progress.ts';
 import { readSettings } from './settings-file.ts';
 import { isColored, type Terminal } from './terminal.ts';
+import { createTypes, type Types } from './types.ts';
 
 /** Checks files without any configuration. */
 export const checkCommand: Command = {
@@ -70,25 +69,6 @@ function wantsChecklist(files: readonly CheckedFile[], { options, words }: Call)
   if (options['checklist'] === true) return true;
   if (options['format'] === 'json' || options['quiet'] === true || words.length > 0) return false;
   return files.some(({ pools }) => pools.length > 0);
-}
-
-/** The type checker of a run. */
-interface Types {
-  /** One program for the run, built when the first file needs it. */
-  readonly get: () => TypeOracle | undefined;
-  /** What stood in its way. */
-  readonly notes: () => readonly string[];
-  /** Types were asked for, and there was no TypeScript to ask. */
-  readonly areMissing: () => boolean;
-}
-
-function createTypes(cwd: string, files: readonly string[]): Types {
-  let made: { readonly program: ReturnType<typeof createOwnProgram> } | undefined;
-  return {
-    get: () => (made ??= { program: createOwnProgram({ cwd, files }) }).program,
-    notes: () => made?.program?.notes ?? [],
-    areMissing: () => made !== undefined && made.program === undefined,
-  };
 }
 
 function checkFiles(

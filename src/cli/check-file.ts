@@ -56,11 +56,29 @@ export function checkFile(path: string, wanted: Wanted, setting: Setting): Check
   if (text instanceof Error) {
     return unreadable(path, { line: 1, column: 1, text: `cannot be read: ${text.message}` });
   }
+  return checkText(path, text, wanted, setting);
+}
+
+/**
+ * Checks a file that may not be on the disk as it is given here. Never throws.
+ *
+ * `onSource` gets the tree, in which findings can be repaired, if there was anything to analyse.
+ */
+export function checkText(
+  path: string,
+  text: string,
+  wanted: Wanted,
+  setting: Setting,
+  onSource: (source: SourceFile) => void = () => {},
+): CheckedFile {
   try {
     const isWorth = isWorthAnalysing(text, path, setting);
     const file = isWorth ? parseFile(path, text) : findParseFailure(path, text);
     if (file === undefined) return { ...clean(path), signs: signsIn(text) };
-    if (!isParseFailure(file)) return checkSource(file, wanted, setting);
+    if (!isParseFailure(file)) {
+      onSource(file);
+      return checkSource(file, wanted, setting);
+    }
     const { line, column, message } = file;
     return unreadable(path, { line, column, text: `cannot be parsed: ${message}` });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Codemod } from '../codemod.ts';
 import type { Rule } from '../rule.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,7 +25,7 @@ export interface Option {
   readonly summary: string;
   /** The values it takes, if they are a fixed set. */
   readonly values?: readonly string[];
-  /** It may be given several times; the values come joined by commas. Else the last one counts. */
+  /** It may be written several times, or with commas: the command gets all values with commas between them. */
   readonly isList?: boolean;
 }
 
@@ -34,4 +35,5 @@ export interface Call {
   /** By name, in camel case; `--no-types` is `types: false`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly rules: readonly Rule[];
+  readonly codemods: readonly Codemod[];
 }

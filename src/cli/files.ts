@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { runGit } from './git.ts';
 import { UsageError } from './terminal.ts';
 
 const source = /\.[cm]?[jt]sx?$/;
@@ -79,19 +79,4 @@ function filesOfGit(folder: string): readonly string[] | undefined {
     if (stats?.isDirectory()) return everythingIn(path);
     return stats?.isFile() ? [path] : [];
   });
-}
-
-/** What git printed, or `undefined` when it failed. */
-function runGit(cwd: string, words: readonly string[]): string | undefined {
-  try {
-    const stdio = ['ignore', 'pipe', 'ignore'] as const;
-    return execFileSync('git', words, {
-      cwd,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 29,
-      stdio: [...stdio],
-    });
-  } catch {
-    return undefined;
-  }
 }

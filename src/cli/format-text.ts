@@ -1,10 +1,11 @@
-import { isAbsolute, relative } from 'node:path';
 import type { FunctionSummary } from '../analysis/summary/summary.ts';
 import { wordSummary } from '../analysis/summary/wording.ts';
 import type { CheckedFile, Problem } from './check-file.ts';
 import { drawFrame } from './code-frame.ts';
 import { wordEvidence } from './evidence-words.ts';
+import { labelsOf } from './finding-labels.ts';
 import { toLines, type Position } from './lines.ts';
+import { toName } from './path-name.ts';
 import type { Colors } from './terminal.ts';
 
 /** How text is laid out. */
@@ -55,18 +56,10 @@ function remarks(file: CheckedFile, style: TextStyle): readonly string[] {
 }
 
 function wordProblem(file: CheckedFile, problem: Problem, style: TextStyle): string {
-  const { finding, from, text } = problem;
+  const { from, text } = problem;
   const { colors } = style;
-  const steps = finding.path.length > 0 ? finding.path : [{ at: finding.at, label: '' }];
   const lines = toLines(file.text ?? '');
-  const labels = steps
-    .filter(({ at }) => at.file === file.path)
-    .map(({ at, label }) => ({
-      from: lines.positionOf(at.start),
-      to: lines.positionOf(at.end),
-      text: label,
-      isMain: at.start === finding.at.start && at.end === finding.at.end,
-    }));
+  const labels = labelsOf(problem, file.path, lines);
   return [
     `${placeOf(file, from, style)}  ${colors.red(ruleId(problem))}`,
     colors.bold(text),
@@ -153,10 +146,4 @@ function placeOf(file: CheckedFile, { line, column }: Position, style: TextStyle
 
 function ruleId({ rule }: Problem): string {
   return `pool/${rule.name}`;
-}
-
-/** The path as the user would type it. */
-function toName(path: string, cwd: string): string {
-  const name = relative(cwd, path);
-  return name.startsWith('..') || isAbsolute(name) ? path : name;
 }

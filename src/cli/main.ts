@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { codemods } from '../../codemods/index.ts';
 import { rules } from '../../rules/index.ts';
 import { runCommandLine } from './run.ts';
 
@@ -13,6 +14,15 @@ for (const stream of [process.stdout, process.stderr]) {
 // Not `process.exit()`: it would cut off what a pipe has not taken yet.
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
-  { rules },
-  { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr },
+  { rules, codemods },
+  {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    // Touching it keeps the process waiting for input; only a command that asks may do so.
+    get stdin() {
+      return process.stdin;
+    },
+  },
 );

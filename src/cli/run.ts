@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { Codemod } from '../codemod.ts';
 import { packageVersion, productName, reportHint } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { PoolSettingError } from '../settings.ts';
@@ -7,15 +8,17 @@ import { budgetCommand } from './budget-command.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { explainCommand } from './explain-command.ts';
+import { fixCommand } from './fix/fix-command.ts';
 import { wordCommandHelp, wordHelp } from './help.ts';
 import { isColored, UsageError, type Terminal } from './terminal.ts';
 
 /** What the command line knows besides its commands. */
 export interface Program {
   readonly rules: readonly Rule[];
+  readonly codemods: readonly Codemod[];
 }
 
-const commands: readonly Command[] = [checkCommand, budgetCommand, explainCommand];
+const commands: readonly Command[] = [checkCommand, fixCommand, budgetCommand, explainCommand];
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never rejects. */
 export async function runCommandLine(
@@ -47,7 +50,7 @@ function obey(request: Request, program: Program, terminal: Terminal): number | 
     terminal.stderr.write(wordHelp(commands, colors));
     return 2;
   }
-  return command.run({ words, options, rules: program.rules }, terminal);
+  return command.run({ words, options, ...program }, terminal);
 }
 
 function wordError(error: unknown): string {

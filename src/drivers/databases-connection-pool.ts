@@ -20,6 +20,7 @@ export default defineDriver({
     type: 'PoolConnection',
     use: ['connection'],
     release: ['release'],
+    releasesAtOnce: true,
     // A plain method that closes the connection, not the language's disposer.
     destroy: ['dispose'],
     dispose: 'none',

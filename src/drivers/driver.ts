@@ -133,6 +133,8 @@ export interface LeaseType {
   readonly release: readonly string[];
   /** The method of a release's result that makes it happen: `execute` for `trx.commit().execute()`. */
   readonly completedBy?: string;
+  /** Releasing it is done when the call returns; otherwise it gives a promise. */
+  readonly releasesAtOnce?: boolean;
   /**
    * Releasing it again does nothing, whoever has the connection by then; or what it does depends on
    * the database behind it.

@@ -17,6 +17,7 @@ export default defineDriver({
     use: ['execute', 'executeMultiple', 'batch'],
     // Without a commit, `close` rolls back.
     release: ['close', 'commit', 'rollback'],
+    releasesAtOnce: true,
     // `close` after `commit` is the documented way.
     repeatable: true,
     ended: ['closed'],

@@ -71,6 +71,7 @@ export default defineDriver({
     use: statements,
     // On a pooled connection `end` is the old name of `release`.
     release: ['release', 'end'],
+    releasesAtOnce: true,
     destroy: ['destroy'],
     transaction,
     inert,

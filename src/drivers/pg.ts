@@ -30,6 +30,7 @@ export default defineDriver({
     type: 'PoolClient',
     use: statements,
     release: ['release'],
+    releasesAtOnce: true,
     destroyIfGiven: ['release'],
     transaction: {},
     strands: ['end'],

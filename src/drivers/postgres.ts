@@ -19,6 +19,7 @@ export default defineDriver({
       type: 'ReservedSql',
       use: ['()', 'unsafe', 'file', 'notify'],
       release: ['release'],
+      releasesAtOnce: true,
       transaction: {},
       // https://github.com/porsager/postgres#transactions: `sql.begin(sql => [sql`…`, sql`…`])`.
       pipelines: true,
@@ -29,6 +30,7 @@ export default defineDriver({
       type: 'TransactionSql',
       use: ['()', 'unsafe', 'file', 'notify', 'prepare'],
       release: [],
+      releasesAtOnce: true,
       pipelines: true,
       inert: ['json', 'array', 'typed'],
       scoped: [{ method: 'savepoint', handle: 'TransactionSql' }],

@@ -115,6 +115,7 @@ const lease = shape<LeaseType>({
   type: text('the name of a type'),
   use: methods,
   release: methods,
+  releasesAtOnce: optional(yesOrNo),
   repeatable: optional(yesOrNo),
   pipelines: optional(yesOrNo),
   completedBy: optional(text('the name of a method')),

@@ -23,6 +23,7 @@ export default defineDriver({
     type: 'VercelPoolClient',
     use: statements,
     release: ['release'],
+    releasesAtOnce: true,
     destroyIfGiven: ['release'],
     transaction: {},
     inert,

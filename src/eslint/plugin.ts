@@ -1,4 +1,5 @@
 import type { ESLint, Linter, Rule as EslintRule } from 'eslint';
+import type { Codemod } from '../codemod.ts';
 import { packageVersion, productName } from '../product.ts';
 import type { Rule } from '../rule.ts';
 import { isRecommended } from '../settings.ts';
@@ -30,12 +31,16 @@ export interface PoolPlugin extends ESLint.Plugin {
   };
 }
 
-/** Makes the plugin out of rules. */
-export function createPlugin(rules: readonly Rule[]): PoolPlugin {
+/** Makes the plugin out of rules, and of codemods that repair what they find. */
+export function createPlugin(
+  rules: readonly Rule[],
+  codemods: readonly Codemod[] = [],
+): PoolPlugin {
   const recommended = rules.filter(isRecommended);
+  const workshop = { rules, codemods };
   const plugin = {
     meta: { name: productName, version: packageVersion, namespace },
-    rules: Object.fromEntries(rules.map(rule => [rule.name, toEslintRule(rule)])),
+    rules: Object.fromEntries(rules.map(rule => [rule.name, toEslintRule(rule, workshop)])),
   };
   return Object.assign(plugin, {
     configs: {

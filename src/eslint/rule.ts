@@ -4,6 +4,7 @@ import { rulePageUrl, reportHint, wordFailure } from '../product.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { findingsOf, isRecommended, PoolSettingError, tiers } from '../settings.ts';
 import { findSharedAnalysis, type SharedAnalysis } from './shared-analysis.ts';
+import { suggestionsFor, type Workshop } from './suggestions.ts';
 
 /** The options of every rule. */
 export interface RuleOptions {
@@ -11,10 +12,12 @@ export interface RuleOptions {
   readonly tier?: Tier;
 }
 
+type Suggestions = ReturnType<typeof suggestionsFor>;
+
 const defaultTier: Tier = 'likely';
 
-/** One of our rules as a rule of ESLint. */
-export function toEslintRule(rule: Rule): EslintRule.RuleModule {
+/** One of our rules as a rule of ESLint; `workshop` repairs what it finds. */
+export function toEslintRule(rule: Rule, workshop: Workshop): EslintRule.RuleModule {
   const url = rulePageUrl(rule.name);
   const docs = {
     description: rule.summary,
@@ -26,6 +29,7 @@ export function toEslintRule(rule: Rule): EslintRule.RuleModule {
     meta: {
       type: 'problem',
       docs,
+      hasSuggestions: true,
       schema: [optionSchema],
       defaultOptions: [{ tier: defaultTier }],
       messages: { ...rule.messages, internal: '{{text}}', note: '{{text}}' },
@@ -34,7 +38,7 @@ export function toEslintRule(rule: Rule): EslintRule.RuleModule {
       try {
         const analysis = findSharedAnalysis(context);
         if (analysis === undefined) return {};
-        return { 'Program:exit': () => reportFindings(rule, context, analysis) };
+        return { 'Program:exit': () => reportFindings(rule, context, analysis, workshop) };
       } catch (error) {
         if (error instanceof PoolSettingError) throw error;
         return { Program: () => reportFailure(error, context) };
@@ -60,6 +64,7 @@ function reportFindings(
   rule: Rule,
   context: EslintRule.RuleContext,
   analysis: SharedAnalysis,
+  workshop: Workshop,
 ): void {
   const option = context.options[0] as RuleOptions | undefined;
   const { evidence, deployment } = analysis.settings;
@@ -67,15 +72,27 @@ function reportFindings(
   const facts = analysis.factsFor(wanted.tier);
   if (analysis.claimNotes()) reportNotes(facts, context);
   if (facts instanceof Error) return;
+  const failures: unknown[] = [];
+  const suggest = (finding: Finding): Suggestions => {
+    try {
+      return suggestionsFor(finding, rule, wanted, analysis, workshop);
+    } catch (error) {
+      failures.push(error);
+      return [];
+    }
+  };
   try {
-    for (const finding of findingsOf(rule, facts, wanted)) report(finding, context);
+    for (const finding of findingsOf(rule, facts, wanted)) {
+      report(finding, suggest(finding), context);
+    }
   } catch (error) {
-    // A mistake of ours must not end the run, nor pass unseen.
-    reportFailure(error, context);
+    failures.push(error);
   }
+  // A mistake of ours must not end the run, nor pass unseen.
+  if (failures.length > 0) reportFailure(failures[0], context);
 }
 
-function report(finding: Finding, context: EslintRule.RuleContext): void {
+function report(finding: Finding, suggest: Suggestions, context: EslintRule.RuleContext): void {
   const data: Record<string, string> = {};
   for (const [key, value] of Object.entries(finding.data)) data[key] = String(value);
   context.report({
@@ -85,6 +102,7 @@ function report(finding: Finding, context: EslintRule.RuleContext): void {
     },
     messageId: finding.message,
     data,
+    suggest: [...suggest],
   });
 }
 

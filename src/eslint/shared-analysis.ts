@@ -14,6 +14,9 @@ export interface SharedAnalysis {
   readonly settings: Settings;
   /** The facts, computed for the first rule that asks; or why there are none. */
   factsFor(tier: Tier): Facts | Error;
+  /** What the facts are of, and what they were found with: a repair is proven with the same. */
+  readonly file: SourceFile;
+  settingFor(tier: Tier): Setting;
   /** True for the first caller, so that what concerns the whole file is said once. */
   claimNotes(): boolean;
 }
@@ -45,13 +48,18 @@ export function findSharedAnalysis(context: EslintRule.RuleContext): SharedAnaly
 function share(context: EslintRule.RuleContext, settings: Settings): SharedAnalysis {
   const facts = new Map<Tier, Facts | Error>();
   let areNotesClaimed = false;
+  let setting: Setting | undefined;
+  const file = toFile(context.sourceCode, pathOf(context));
   return {
     settings,
+    file,
+    settingFor(tier) {
+      setting ??= settingFor(settings, context.sourceCode);
+      return { ...setting, minimumTier: depthOf(tier) };
+    },
     factsFor(tier) {
-      // What is sure is among what is likely; what is merely possible takes an analysis of its own.
-      const minimumTier = tier === 'possible' ? 'possible' : 'likely';
-      const found = facts.get(minimumTier) ?? analyseFile(context, settings, minimumTier);
-      facts.set(minimumTier, found);
+      const found = facts.get(depthOf(tier)) ?? analyseFile(file, this.settingFor(tier));
+      facts.set(depthOf(tier), found);
       return found;
     },
     claimNotes() {
@@ -62,15 +70,14 @@ function share(context: EslintRule.RuleContext, settings: Settings): SharedAnaly
   };
 }
 
-function analyseFile(
-  context: EslintRule.RuleContext,
-  settings: Settings,
-  minimumTier: Tier,
-): Facts | Error {
-  const { sourceCode } = context;
+/** What is sure is among what is likely; what is merely possible takes an analysis of its own. */
+function depthOf(tier: Tier): Tier {
+  return tier === 'possible' ? 'possible' : 'likely';
+}
+
+function analyseFile(file: SourceFile, setting: Setting): Facts | Error {
   try {
-    const setting = { ...settingFor(settings, sourceCode), minimumTier };
-    return analyse(toFile(sourceCode, pathOf(context)), setting);
+    return analyse(file, setting);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

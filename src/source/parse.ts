@@ -37,7 +37,13 @@ export function parseFile(
     linkParents(program);
     const scopeManager =
       scopes === 'lazy' ? () => scopesOrNone(program, sourceType) : scopesOf(program, sourceType);
-    return toSourceFile({ path, text, program, scopeManager });
+    return {
+      ...toSourceFile({ path, text, program, scopeManager }),
+      freeNames: () =>
+        scopesOf(program, sourceType).scopes.flatMap(scope =>
+          namesWithoutVariable(scope.references),
+        ),
+    };
   } catch (error) {
     return { path, message: String(error), line: 1, column: 1 };
   }
@@ -80,6 +86,17 @@ export function findParseFailure(path: string, source: string): ParseFailure | u
 /** Whether {@link parseFile} gave up. */
 export function isParseFailure(parsed: SourceFile | ParseFailure): parsed is ParseFailure {
   return 'message' in parsed;
+}
+
+interface NamedReference {
+  readonly resolved: object | null;
+  readonly identifier: { readonly name: unknown };
+}
+
+function namesWithoutVariable(references: readonly NamedReference[]): readonly string[] {
+  return references
+    .filter(({ resolved }) => resolved === null)
+    .map(({ identifier }) => String(identifier.name));
 }
 
 function parseAsItFits(path: string, text: string) {

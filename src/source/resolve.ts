@@ -41,7 +41,7 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
   const workspaces = createWorkspaces();
   const pathsFor = createTsconfigPaths();
   return (specifier, from) => {
-    const inMemory = exists && findRelative(specifier, from, exists);
+    const inMemory = exists && findBeside(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
     const near = findListed(listings, specifier, from);
     if (near !== undefined) return isInPackage(near) ? undefined : near;
@@ -121,7 +121,8 @@ function findListed(listings: Listings, specifier: string, from: string): string
   return listings.find(base, ['', ...EXTENSIONS]) ?? listings.findIndex(base, EXTENSIONS);
 }
 
-function findRelative(
+/** The file that a relative specifier means, among those that `exists` knows. */
+export function findBeside(
   specifier: string,
   from: string,
   exists: (path: string) => boolean,

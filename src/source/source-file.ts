@@ -45,4 +45,6 @@ export interface SourceFile {
   topLevel(name: string): Variable | undefined;
   /** The line of an offset, from 1. */
   lineOf(offset: number): number;
+  /** The names that are used and declared nowhere in the file; only for trees of our own parser. */
+  freeNames?(): readonly string[];
 }

@@ -23,7 +23,8 @@ test('a run of less than a second shows nothing', () => {
 test('a longer one says how far it is, ten times a second, and wipes it away', () => {
   const clear = '\r\u001B[K';
   expect(watch(true, [0, 1000, 1050, 1100])).toBe(
-    `${clear}Checking 1 of 9 files …${clear}Checking 3 of 9 files …${clear}`,
+    `${clear}━━────────────────── Checking 1 of 9 files …` +
+      `${clear}━━━━━━────────────── Checking 3 of 9 files …${clear}`,
   );
 });
 

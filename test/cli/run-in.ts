@@ -58,7 +58,7 @@ export async function runIn(
   const width = columns === undefined ? {} : { columns };
   const code = await runCommandLine(
     argv,
-    { rules },
+    { rules, codemods: [] },
     {
       cwd,
       env,
@@ -66,5 +66,6 @@ export async function runIn(
       stderr: { isTTY: false, write: text => void (stderr += text) },
     },
   );
+  if (typeof code !== 'number') throw new Error(`${argv[0]} does not end at once.`);
   return { code, stdout, stderr };
 }

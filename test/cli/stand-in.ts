@@ -69,6 +69,19 @@ function toLease(file: SourceFile, start: number, name: string): Lease {
     isGivenAway: false,
     isInCallback: false,
     giveBack: 'client.release()',
+    handling: {
+      call: { file: path, start, end: start + 'pool.connect()'.length },
+      releases: [],
+      isReleasedElsewhere: false,
+      isAsync: false,
+      isTransaction: false,
+      begins: [],
+      rollBack: undefined,
+      destroysIfGiven: true,
+      dispose: 'none',
+      disposeBy: 'async',
+      disposeSince: undefined,
+    },
     openExits: [
       {
         kind: 'throw',

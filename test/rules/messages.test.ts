@@ -24,7 +24,11 @@ describe('messages', () => {
       if (file === undefined) throw new Error(`${name} cannot be parsed.`);
       const facts = analyse(file, setting);
       for (const rule of rules) {
-        for (const finding of findingsOf(rule, facts, { tier: 'likely', evidence: 'any' })) {
+        for (const finding of findingsOf(rule, facts, {
+          tier: 'likely',
+          evidence: 'any',
+          deployment: {},
+        })) {
           const text = wordFinding(rule, finding);
           expect(firstSentence(text).length, text).toBeLessThan(MAX_FIRST_SENTENCE);
           expect(text, text).toMatch(/\.$/);

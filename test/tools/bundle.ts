@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -17,10 +25,11 @@ const entries = {
   'runtime/vitest': 'src/runtime/testing/vitest.ts',
   'runtime/jest': 'src/runtime/testing/jest.ts',
   'runtime/node-test': 'src/runtime/testing/node-test.ts',
+  'jscodeshift/main': 'src/jscodeshift/main.ts',
 };
 
 /** Small libraries of the command line that travel inside `dist`, so that nobody installs them. */
-const inlined = ['cac', 'picocolors', 'tinyglobby', 'yaml'];
+const inlined = ['cac', 'diff', 'picocolors', 'tinyglobby', 'yaml'];
 
 /** Entries of inlined libraries that are ECMAScript modules; Node would be given CommonJS, which cannot be inlined. */
 const moduleEntries: Readonly<Record<string, string>> = { yaml: 'yaml/browser/index.js' };
@@ -47,9 +56,34 @@ export async function bundle(root: string): Promise<void> {
     plugins: [declaredPackagesOnly(root)],
   });
   writeFileSync(join(fresh, 'licenses.txt'), licensesOf(metafile, root));
+  writeTransforms(root, join(fresh, 'codemods'));
   // Readers of the old folder see it whole until the moment the new one takes its place.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   renameSync(fresh, join(root, 'dist'));
+}
+
+/**
+ * What `jscodeshift -t` is given, one file for each codemod.
+ *
+ * It loads a transform with `require()`, through Babel, which would make another `require()` of an
+ * `import()` that it sees.
+ */
+function writeTransforms(root: string, folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  const files = existsSync(join(root, 'codemods')) ? readdirSync(join(root, 'codemods')) : [];
+  for (const file of files.filter(name => name.endsWith('.ts') && name !== 'index.ts')) {
+    const name = file.slice(0, -'.ts'.length);
+    const text = `'use strict';
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const load = new Function('url', 'return import(url)');
+const main = load(pathToFileURL(join(__dirname, '../jscodeshift/main.js')).href);
+module.exports = async (file, api, options) =>
+  (await main).transformWith('${name}', file, api, options);
+`;
+    writeFileSync(join(folder, `${name}.js`), text);
+  }
 }
 
 /** Keeps dependencies outside the bundle, and refuses packages that users would not have. */

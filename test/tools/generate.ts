@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { glob } from 'tinyglobby';
 import { effectKinds, wordsOf } from '../../src/effects/effect.ts';
 import type { EffectKind, EffectSource } from '../../src/effects/effect.ts';
+import type { Codemod } from '../../src/codemod.ts';
 import type { Rule } from '../../src/rule.ts';
 import { loadDefaults } from './load.ts';
 
@@ -33,11 +34,15 @@ async function generate(root: string): Promise<readonly Output[]> {
   // Every file in rules/ exports a rule by default; tsc holds that through rules/index.ts.
   const rules = (await loadDefaults(root, files)) as readonly Rule[];
   for (const [index, rule] of rules.entries()) requireSameName(rule, files[index] ?? '');
+  const codemodFiles = await defaultsIn('codemods', 'defineCodemod', root);
+  const codemods = (await loadDefaults(root, codemodFiles)) as readonly Codemod[];
+  for (const [index, one] of codemods.entries()) requireSameName(one, codemodFiles[index] ?? '');
   const drivers = await defaultsIn('src/drivers', 'defineDriver', root);
   const effects = await defaultsIn('src/effects', 'defineEffects', root);
   const sources = (await loadDefaults(root, effects)) as readonly (readonly EffectSource[])[];
   const outputs = [
     { file: 'rules/index.ts', text: ruleIndex(files) },
+    { file: 'codemods/index.ts', text: codemodIndex(codemodFiles) },
     { file: 'src/drivers/index.ts', text: driverIndex(drivers) },
     { file: 'src/effects/index.ts', text: effectIndex(effects) },
     { file: 'README.md', text: inject(root, 'README.md', 'rules', tableOf(rules)) },
@@ -48,6 +53,10 @@ async function generate(root: string): Promise<readonly Output[]> {
     ...rules.map(rule => {
       const file = `docs/rules/${rule.name}.md`;
       return { file, text: inject(root, file, 'header', headerOf(rule)) };
+    }),
+    ...codemods.map(codemod => {
+      const file = `docs/codemods/${codemod.name}.md`;
+      return { file, text: inject(root, file, 'header', codemodHeaderOf(codemod)) };
     }),
   ];
   return Promise.all(outputs.map(output => pretty(output, root)));
@@ -62,8 +71,8 @@ async function defaultsIn(folder: string, define: string, root: string): Promise
   return files.filter(file => textOf(join(root, file))?.includes(`export default ${define}(`));
 }
 
-function requireSameName({ name }: Rule, file: string): void {
-  if (file !== `rules/${name}.ts`) throw new Error(`${file} holds the rule '${name}'.`);
+function requireSameName({ name }: { readonly name: string }, file: string): void {
+  if (basename(file, '.ts') !== name) throw new Error(`${file} holds '${name}'.`);
 }
 
 function ruleIndex(files: readonly string[]): string {
@@ -71,6 +80,14 @@ function ruleIndex(files: readonly string[]): string {
 
 /** All rules, by name. */
 export const rules: readonly Rule[] = [${files.map(toIdentifier).join(', ')}];
+`;
+}
+
+function codemodIndex(files: readonly string[]): string {
+  return `${importsOf(files, "import type { Codemod } from '../src/codemod.ts';")}
+
+/** All codemods, by name. */
+export const codemods: readonly Codemod[] = [${files.map(toIdentifier).join(', ')}];
 `;
 }
 
@@ -124,6 +141,11 @@ function kindsOf(sources: readonly EffectSource[]): string {
 
 function headerOf({ name, summary }: Rule): string {
   return `# pool/${name}\n\n${summary}.`;
+}
+
+function codemodHeaderOf({ name, summary, repairs }: Codemod): string {
+  const rules = repairs.map(rule => `[\`pool/${rule}\`](../rules/${rule}.md)`);
+  return `# ${name}\n\n${summary}. Repairs ${rules.join(', ')}.`;
 }
 
 /** The file's text with new content between `<!-- <mark>:start -->` and `<!-- <mark>:end -->`. */

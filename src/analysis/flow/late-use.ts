@@ -48,6 +48,7 @@ export function noteDisposed(flow: Flow, at: Point, id: string, node: Node): voi
 /** A release as part of the path, after what was still running was noted. */
 export function releaseAt(flow: Flow, at: Point, id: string, node: Node, isPlain = true): Point {
   const { file } = flow.graph;
+  if (!flow.session.notes.isQuiet) flow.session.sites.noteRelease(id, { file, node });
   if (isPlain && at.state.statusOf(id) === 'live' && isCertain(flow, id)) {
     for (const one of at.state.running) {
       if (one.lease === id) note(flow, at, id, { ...one, release: { file, node } });

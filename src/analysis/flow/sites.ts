@@ -16,12 +16,19 @@ interface Holder {
   readonly wayOut?: () => WayOut;
 }
 
+/** A call in some file. */
+interface CallPlace {
+  readonly file: SourceFile;
+  readonly node: Node;
+}
+
 /** The acquires that a run met, and the names of what they gave. */
 export class Sites {
   readonly #graphs: Graphs;
   readonly #sites = new Map<string, LeaseSite>();
   readonly #holders = new Map<string, readonly Holder[]>();
   readonly #endings = new Map<string, string>();
+  readonly #releases = new Map<string, readonly CallPlace[]>();
   readonly #anchored = new Set<string>();
   readonly #classes = new Map<string, KnownClass>();
 
@@ -93,6 +100,17 @@ export class Sites {
   noteEnding(id: string, method: string): void {
     const base = baseOf(id);
     if (!this.#endings.has(base)) this.#endings.set(base, method);
+  }
+
+  /** Remembers a call that releases a lease. */
+  noteRelease(id: string, release: CallPlace): void {
+    const known = this.releasesOf(id);
+    if (known.some(({ node }) => node === release.node)) return;
+    this.#releases.set(baseOf(id), [...known, release]);
+  }
+
+  releasesOf(id: string): readonly CallPlace[] {
+    return this.#releases.get(baseOf(id)) ?? [];
   }
 
   endingOf(id: string): string | undefined {

@@ -5,6 +5,7 @@ import { transactionStepOf } from '../statements/sql.ts';
 import type { TransactionStep } from '../statements/sql.ts';
 import type { Call, Flow, LeaseSite, Point } from './flow.ts';
 import { isWithin, placeInRoot } from './held.ts';
+import { baseOf } from './sites.ts';
 import { after } from './trace.ts';
 import { truthOf } from './values.ts';
 import type { Value } from './values.ts';
@@ -41,10 +42,17 @@ export class Transactions {
   readonly ends: OpenTransactionEnd[] = [];
   readonly uncalled: Uncalled[] = [];
   readonly #begins = new Map<string, Begin>();
+  readonly #byLease = new Map<string, readonly Begin[]>();
   readonly #ended = new Set<string>();
 
-  begin(key: string, begin: Begin): void {
+  begin(key: string, begin: Begin, lease: string): void {
     this.#begins.set(key, begin);
+    this.#byLease.set(baseOf(lease), [...this.begunOn(lease), begin]);
+  }
+
+  /** The transactions that were begun on a lease. */
+  begunOn(lease: string): readonly Begin[] {
+    return this.#byLease.get(baseOf(lease)) ?? [];
   }
 
   beginOf(key: string | undefined): Begin | undefined {
@@ -68,18 +76,18 @@ export function transact(call: Call, id: string, method: string, at: Point): Poi
   const open = at.state.transactions.get(id);
   if (step === 'end') session.transactions.end(open);
   if (step === undefined || (step === 'begin' && open !== undefined)) return at;
-  const begin = step === 'begin' ? keyOf(call) : undefined;
+  const begin = step === 'begin' ? keyOf(call, id) : undefined;
   const state = at.state.setTransaction(id, begin);
   if (begin === undefined) return { ...at, state };
   return { state, trace: after(at.trace, { kind: 'begin', lease: id }) };
 }
 
-function keyOf({ flow, step }: Call): string {
+function keyOf({ flow, step }: Call, lease: string): string {
   const { session, graph } = flow;
   const { file } = graph;
   const { at, isCalledBack } = placeInRoot(flow, step.node);
   const key = `${session.graphs.fileKey(file)}${step.node.range[0]}@${at.range[0]}`;
-  session.transactions.begin(key, { at, file, node: step.node, isCalledBack });
+  session.transactions.begin(key, { at, file, node: step.node, isCalledBack }, lease);
   return key;
 }
 

@@ -1,0 +1,26 @@
+import type { Lease } from '../src/analysis/facts.ts';
+import { defineCodemod, refuse } from '../src/codemod.ts';
+import { protect } from '../src/edits/hold/protect.ts';
+import { isNoWay } from '../src/edits/hold/way.ts';
+
+/** Gives the connection back in a `finally`, or in a `catch` where the success ends it. */
+export default defineCodemod({
+  name: 'try-finally',
+  summary: 'Give the connection back on every path with `try` and `finally`',
+  repairs: ['no-leaked-connection'],
+  precedence: 20,
+
+  *rewrite({ about }, source) {
+    // Findings of the one rule it repairs are about leases.
+    const lease = about as Lease;
+    for (const way of protect(lease, source)) {
+      if (isNoWay(way)) yield refuse(way.reason);
+      else yield { title: titleFor(lease), confidence: 'safe', edits: way.edits };
+    }
+  },
+});
+
+function titleFor({ giveBack, isGivenAway, handling }: Lease): string {
+  const isForFailure = isGivenAway || handling.isTransaction;
+  return `Call \`${giveBack}\` ${isForFailure ? 'when something fails' : 'on every path'}`;
+}

@@ -1,0 +1,73 @@
+import type { Lease } from '../../analysis/facts.ts';
+import { functionAround } from '../../source/walk.ts';
+import type { EditSource } from '../source.ts';
+import { canAwait, tryAround } from '../statements.ts';
+import { findBinding, isBound } from './binding.ts';
+import { endEnclosingTry, extendTry, intoHandler } from './extend-try.ts';
+import { endingFor } from './ending.ts';
+import { guardRelease } from './guard-release.ts';
+import { regionAfter, regionToEnd } from './region.ts';
+import { releaseBeforeExits } from './spot.ts';
+import type { Held, NoWay, Way } from './way.ts';
+import { catchRegion, wrapRegion } from './wrap-region.ts';
+
+const UNREPAIRED: Readonly<Record<string, string>> = {
+  overwrite:
+    'The variable gets another connection first: which one is meant to last, a person must say.',
+  race: 'Two calls fill one field: that takes another design.',
+  refill: 'The field may hold an earlier connection: that takes another design.',
+};
+
+/** The ways to make a lease end on every path, the plainest first. */
+export function* protect(lease: Lease, source: EditSource): Iterable<Way | NoWay> {
+  const [exit] = lease.openExits;
+  const reason = exit && UNREPAIRED[exit.kind];
+  if (reason !== undefined) yield { reason };
+  if (lease.isInCallback)
+    return yield { reason: 'A callback receives it, where no `finally` helps.' };
+  const binding = findBinding(lease, source);
+  if (!isBound(binding)) return yield { reason: binding.reason };
+  const owner = functionAround(binding.call);
+  if (lease.handling.isAsync && !canAwait(owner)) {
+    return yield { reason: 'Giving it back takes an `await`, and the function is not `async`.' };
+  }
+  const held = { lease, binding, source };
+  const isEndedBySuccess = lease.handling.isTransaction || lease.isGivenAway;
+  yield* isEndedBySuccess ? waysToCatch(held) : waysToEnd(held);
+}
+
+function* waysToEnd(held: Held): Iterable<Way | NoWay> {
+  const { lease, binding, source } = held;
+  if (lease.handling.isReleasedElsewhere) {
+    return yield { reason: 'A function in another file gives it back on some paths.' };
+  }
+  const around = binding.kind === 'declared' ? undefined : tryAround(binding.call);
+  if (around) yield endEnclosingTry(held, around);
+  yield extendTry(held, false);
+  const region = regionAfter(binding, source.file);
+  if (region !== undefined) yield wrapRegion(held, region, false);
+  yield extendTry(held, true);
+  if (region !== undefined) yield wrapRegion(held, region, true);
+  yield* guardRelease(held);
+  yield releaseBeforeExits(held);
+  const whole = regionToEnd(binding);
+  if (whole === undefined) return yield { reason: 'Nothing follows the acquire.' };
+  if (whole.to !== region?.to) yield wrapRegion(held, whole, false);
+}
+
+/** The function's own success ends it, or hands it on: only a failure gives it back. */
+function* waysToCatch(held: Held): Iterable<Way | NoWay> {
+  const { binding, source, lease } = held;
+  yield releaseBeforeExits(held);
+  const next = binding.list[binding.index + 1];
+  const around = next?.type === 'TryStatement' ? next : tryAround(binding.call);
+  if (around?.handler) {
+    const mayBeMissing = next !== around;
+    const ending = endingFor(lease, binding, source, { destroys: [], mayBeMissing });
+    const [line] = ending?.lines ?? [];
+    if (line !== undefined) yield { edits: intoHandler(held, around, line) };
+  }
+  const region = regionAfter(binding, source.file);
+  if (region === undefined) return yield { reason: 'Nothing follows the acquire.' };
+  yield catchRegion(held, region);
+}

@@ -1,0 +1,28 @@
+import type { Lease } from '../../analysis/facts.ts';
+import type { Edit } from '../edit.ts';
+import type { EditSource } from '../source.ts';
+import type { Binding } from './binding.ts';
+
+/** One way to protect a hold, before it is proven. */
+export interface Way {
+  readonly edits: readonly Edit[];
+  /** It changes where an exception goes, or how long the connection is held. */
+  readonly isDoubtful?: boolean;
+}
+
+/** Why a way is no way. */
+export interface NoWay {
+  readonly reason: string;
+}
+
+/** What every way starts from. */
+export interface Held {
+  readonly lease: Lease;
+  readonly binding: Binding;
+  readonly source: EditSource;
+}
+
+/** Tells a way from a reason. */
+export function isNoWay(way: Way | NoWay): way is NoWay {
+  return 'reason' in way;
+}
