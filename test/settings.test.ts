@@ -21,6 +21,7 @@ describe('nothing', () => {
       drivers: builtIn,
       evidence: 'any',
       helpers: [],
+      suggestions: true,
       effects: [],
       budget: {},
       deployment: {},

@@ -53,6 +53,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
 
 function toLease(file: SourceFile, start: number, name: string): Lease {
   const { path, text } = file;
+  const acquire = { file: path, start, end: start + 'pool.connect()'.length };
   const cause = spanOf(file, /\w+\.query\([^)]*\)/g, start);
   const exit = spanOf(file, /return[^\n]*;|\}/g, cause.end);
   const tiers: readonly Tier[] = ['sure', 'possible'];
@@ -61,7 +62,7 @@ function toLease(file: SourceFile, start: number, name: string): Lease {
     package: 'pg',
     type: 'PoolClient',
     call: 'pool.connect()',
-    acquire: { file: path, start, end: start + 'pool.connect()'.length },
+    acquire,
     line: file.lineOf(start),
     standalone: false,
     evidence: text.includes('#usage') ? 'usage' : 'creation',
@@ -69,19 +70,7 @@ function toLease(file: SourceFile, start: number, name: string): Lease {
     isGivenAway: false,
     isInCallback: false,
     giveBack: 'client.release()',
-    handling: {
-      call: { file: path, start, end: start + 'pool.connect()'.length },
-      releases: [],
-      isReleasedElsewhere: false,
-      isAsync: false,
-      isTransaction: false,
-      begins: [],
-      rollBack: undefined,
-      destroysIfGiven: true,
-      dispose: 'none',
-      disposeBy: 'async',
-      disposeSince: undefined,
-    },
+    handling: handlingOf(acquire),
     openExits: [
       {
         kind: 'throw',
@@ -91,6 +80,22 @@ function toLease(file: SourceFile, start: number, name: string): Lease {
         tier: tiers.find(tier => text.includes(`#${tier}`)) ?? 'likely',
       },
     ],
+  };
+}
+
+function handlingOf(call: Lease['acquire']): Lease['handling'] {
+  return {
+    call,
+    releases: [],
+    isReleasedElsewhere: false,
+    isAsync: false,
+    isTransaction: false,
+    begins: [],
+    rollBack: undefined,
+    destroysIfGiven: true,
+    dispose: 'none',
+    disposeBy: 'async',
+    disposeSince: undefined,
   };
 }
 

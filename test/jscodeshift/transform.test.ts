@@ -25,24 +25,27 @@ function run(cwd: string, script: string, ...argv: readonly string[]): string {
   return stdout + stderr;
 }
 
-test.each(['try-finally'])('jscodeshift with %s writes what `fix --write` writes', name => {
-  const [one, two] = [createFolder({}), createFolder({})];
-  for (const folder of [one, two]) cpSync('fixtures/apps/clinic', folder, { recursive: true });
-  const transform = resolve(`dist/codemods/${name}.js`);
-  const printed = run(
-    one,
-    jscodeshift,
-    '-t',
-    transform,
-    '--extensions=ts,js',
-    '--run-in-band',
-    'src',
-  );
-  run(two, command, 'fix', 'src', '--write', '--no-types', '--codemod', name);
-  expect(printed).toContain('0 errors');
-  expect(textsIn(one)).toEqual(textsIn(two));
-  expect(textsIn(one)).not.toEqual(textsIn('fixtures/apps/clinic'));
-});
+test.each(['try-finally', 'release-in-callbacks'])(
+  'jscodeshift with %s writes what `fix --write` writes',
+  name => {
+    const [one, two] = [createFolder({}), createFolder({})];
+    for (const folder of [one, two]) cpSync('fixtures/apps/clinic', folder, { recursive: true });
+    const transform = resolve(`dist/codemods/${name}.js`);
+    const printed = run(
+      one,
+      jscodeshift,
+      '-t',
+      transform,
+      '--extensions=ts,js',
+      '--run-in-band',
+      'src',
+    );
+    run(two, command, 'fix', 'src', '--write', '--no-types', '--codemod', name);
+    expect(printed).toContain('0 errors');
+    expect(textsIn(one)).toEqual(textsIn(two));
+    expect(textsIn(one)).not.toEqual(textsIn('fixtures/apps/clinic'));
+  },
+);
 
 describe('a transform', () => {
   const transform = toTransform(standIn, rules);

@@ -1,0 +1,90 @@
+import type { Lease } from '../../analysis/facts.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Edit } from '../edit.ts';
+import { replace } from '../edit.ts';
+import { deleteStatement, lineEnd, lineStart } from '../lines.ts';
+import type { EditSource } from '../source.ts';
+import { findBinding, isBound } from './binding.ts';
+import { isStuck, removeReleases } from './releases.ts';
+import type { NoWay, Way } from './way.ts';
+import { isLost } from './wrap.ts';
+
+type Try = Extract<Node, { type: 'TryStatement' }>;
+
+/** Sends the only statement of a lease through its pool, and takes out the lease. */
+export function askPool(lease: Lease, source: EditSource): Way | NoWay {
+  const { sole } = lease;
+  if (sole === undefined) return { reason: 'It runs more than one plain statement.' };
+  const binding = findBinding(lease, source);
+  if (!isBound(binding)) return { reason: binding.reason };
+  if (binding.kind !== 'declared') return { reason: 'Its variable is declared elsewhere.' };
+  const statement = source.nodeAt(sole.at);
+  const object =
+    statement?.type === 'CallExpression' && statement.callee.type === 'MemberExpression'
+      ? statement.callee.object
+      : undefined;
+  if (object?.type !== 'Identifier') return { reason: 'Its statement is no plain call.' };
+  const { file } = source;
+  const empty = binding.list.find(
+    (one): one is Try => one.type === 'TryStatement' && isOnlyRelease(one, lease),
+  );
+  const removal = removeReleases(lease, binding, binding.list, source);
+  if (isStuck(removal)) return removal;
+  if (removal.destroys.length > 0) return { reason: 'It is closed when something fails.' };
+  const cleared = empty === undefined ? [] : withoutFinally(source, empty);
+  if (cleared === undefined) return { reason: 'Its statements share lines with others.' };
+  const kept = removal.edits.filter(edit => !isLost(edit, cleared));
+  const pool = sole.instead.slice(0, sole.instead.lastIndexOf('.'));
+  const edits: Edit[] = [
+    deleteStatement(file, binding.statement),
+    replace({ file: file.path, start: object.range[0], end: object.range[1] }, pool),
+    ...kept,
+    ...cleared,
+  ];
+  return { edits };
+}
+
+function isOnlyRelease({ finalizer }: Try, { handling }: Lease): boolean {
+  const [only, ...others] = finalizer?.body ?? [];
+  if (only === undefined || others.length > 0) return false;
+  return handling.releases.some(({ start, end }) => only.range[0] <= start && end <= only.range[1]);
+}
+
+/** Takes the `finally` off a `try`, and the `try` off its statements where nothing is caught. */
+function withoutFinally({ file, style }: EditSource, found: Try): readonly Edit[] | undefined {
+  const { text, path } = file;
+  const { block, handler, finalizer } = found;
+  if (!finalizer) return [];
+  if (handler) {
+    return [replace({ file: path, start: handler.range[1], end: finalizer.range[1] }, '')];
+  }
+  const line = lineStart(text, found.range[0]);
+  const body = text.indexOf('\n', block.range[0]) + 1;
+  const close = lineStart(text, block.range[1] - 1);
+  const isPlain =
+    text.slice(line, found.range[0]).trim() === '' &&
+    text.slice(block.range[0] + 1, body).trim() === '' &&
+    text.slice(close, block.range[1]).trim() === '}' &&
+    body <= close &&
+    !text.slice(body, close).includes('`');
+  if (!isPlain) return undefined;
+  const end = text.indexOf('\n', finalizer.range[1]);
+  if (text.slice(finalizer.range[1], lineEnd(text, finalizer.range[1])).trim() !== '')
+    return undefined;
+  return [
+    replace({ file: path, start: line, end: body }, ''),
+    ...dedentLines(file, body, close, style.indent),
+    replace({ file: path, start: close, end: end < 0 ? text.length : end + 1 }, ''),
+  ];
+}
+
+function dedentLines(file: SourceFile, from: number, to: number, by: string): readonly Edit[] {
+  const { text, path } = file;
+  const edits: Edit[] = [];
+  for (let at = from; at < to; at = text.indexOf('\n', at) + 1) {
+    if (text.startsWith(by, at))
+      edits.push(replace({ file: path, start: at, end: at + by.length }, ''));
+    if (!text.includes('\n', at)) break;
+  }
+  return edits;
+}

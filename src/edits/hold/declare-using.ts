@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { Lease } from '../../analysis/facts.ts';
+import type { Node } from '../../source/source-file.ts';
+import { functionAround } from '../../source/walk.ts';
+import type { NewFile } from '../edit.ts';
+import { insert, replace } from '../edit.ts';
+import type { EditSource } from '../source.ts';
+import { canAwait } from '../statements.ts';
+import { importAdapter } from './adapter.ts';
+import { awaitReturned } from './await-returned.ts';
+import type { Binding } from './binding.ts';
+import { findBinding, isBound } from './binding.ts';
+import { isStuck, removeReleases } from './releases.ts';
+import type { NoWay, Way } from './way.ts';
+
+/** Lets `await using` end the lease with its block, through the driver's own disposer or `lease()`. */
+export function declareUsing(
+  lease: Lease,
+  source: EditSource,
+): (Way & { readonly creates?: readonly NewFile[] }) | NoWay {
+  const { language, file } = source;
+  if (language.using === 'no')
+    return { reason: language.whyNoUsing ?? '`using` may not be written.' };
+  const binding = findBinding(lease, source);
+  if (!isBound(binding)) return { reason: binding.reason };
+  const declaration = binding.statement;
+  const reason = whyNotUsing(lease, binding);
+  if (reason !== undefined || declaration.type !== 'VariableDeclaration') {
+    return { reason: reason ?? 'Its variable is declared elsewhere.' };
+  }
+  const rest = binding.list.slice(binding.index + 1);
+  const removal = removeReleases(lease, binding, rest, source);
+  if (isStuck(removal)) return removal;
+  if (removal.destroys.length > 0)
+    return { reason: 'It is closed when something fails; a disposer cannot tell.' };
+  const start = declaration.range[0];
+  const keyword = { file: file.path, start, end: start + declaration.kind.length };
+  const edits = [
+    replace(keyword, 'await using'),
+    ...removal.edits,
+    ...awaitReturned({ lease, binding, source }, rest),
+  ];
+  if (hasOwnDisposer(lease, source)) return { edits };
+  const adapter = importAdapter(source);
+  if ('reason' in adapter) return adapter;
+  const [first] = declaration.declarations;
+  const value = first.init;
+  if (!value) return { reason: 'Its variable is declared elsewhere.' };
+  const { name } = binding;
+  const wrapped = [
+    insert(file.path, value.range[0], 'lease('),
+    insert(file.path, value.range[1], `, ${name} => ${lease.giveBack})`),
+  ];
+  return { edits: [...edits, ...wrapped, ...adapter.edits], creates: adapter.creates };
+}
+
+function whyNotUsing(lease: Lease, binding: Binding): string | undefined {
+  const { handling } = lease;
+  if (handling.isTransaction || lease.isGivenAway) {
+    return 'Its success ends it in a way of its own; `await using` would end it too.';
+  }
+  if (handling.begins.length > 0)
+    return 'A transaction is begun on it; a disposer cannot tell whether it failed.';
+  if (!canAwait(functionAround(binding.call))) return 'The function is not `async`.';
+  if (binding.kind !== 'declared') return 'Its variable is declared elsewhere.';
+  if (binding.variable.references.filter(one => one.isWrite()).length > 1) {
+    return 'Its variable gets another value later.';
+  }
+  const emptied = binding.list.some(one => isFinallyOnly(one, lease));
+  return emptied
+    ? 'Its `finally` does nothing else; it is as safe with a longer `try`.'
+    : undefined;
+}
+
+function isFinallyOnly(statement: Node, { handling }: Lease): boolean {
+  const only = statement.type === 'TryStatement' ? statement.finalizer?.body[0] : undefined;
+  return handling.releases.some(
+    ({ start }) => only && only.range[0] <= start && start < only.range[1],
+  );
+}
+
+/** Whether the driver's disposer, in the version that is installed, releases and never commits. */
+function hasOwnDisposer({ handling, package: name }: Lease, { file, textAt }: EditSource): boolean {
+  const { dispose, disposeBy, disposeSince = '0' } = handling;
+  if ((dispose !== 'release' && dispose !== 'rollback') || disposeBy === 'sync') return false;
+  for (let folder = join(file.path, '..'); ; folder = join(folder, '..')) {
+    const text = textAt(join(folder, 'node_modules', name, 'package.json'));
+    const version = /"version":\s*"([\d.]+)/.exec(text ?? '')?.[1];
+    if (version !== undefined) return isAtLeast(version, disposeSince);
+    if (join(folder, '..') === folder) return false;
+  }
+}
+
+function isAtLeast(version: string, since: string): boolean {
+  const [own, least] = [version, since].map(text => text.split('.').map(Number));
+  for (const [index, number] of (least ?? []).entries()) {
+    const mine = own?.[index] ?? 0;
+    if (mine !== number) return mine > number;
+  }
+  return true;
+}
