@@ -28,8 +28,6 @@ export default {
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
   // Debian's, started by tests where they are installed.
   ignoreBinaries: ['pgbouncer', 'promtool'],
-  // `test/tools/check.ts` runs the first two as commands.
-  ignoreDependencies: ['@arethetypeswrong/cli', 'publint', ...ofUsers, ...described],
   // `test/tools/check.ts` runs the first two as commands, tests the third.
   ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'jscodeshift', ...ofUsers, ...described],
 };
