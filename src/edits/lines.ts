@@ -84,7 +84,7 @@ function fixedRanges(file: SourceFile, start: number, end: number) {
 }
 
 /** Leaves out insertions into text that another edit replaces. */
-export function withoutLost(edits: readonly Edit[]): readonly Edit[] {
+function withoutLost(edits: readonly Edit[]): readonly Edit[] {
   const replacing = edits.filter(({ at }) => at.end > at.start);
   return edits.filter(
     ({ at }) =>

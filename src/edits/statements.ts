@@ -22,7 +22,7 @@ export function seatOf(node: Node): Seat | undefined {
 }
 
 /** The statements that a node holds side by side. */
-export function statementsOf(node: Node): readonly Node[] | undefined {
+function statementsOf(node: Node): readonly Node[] | undefined {
   if (node.type === 'BlockStatement' || node.type === 'Program') return node.body;
   return node.type === 'StaticBlock' ? node.body : undefined;
 }

@@ -11,7 +11,7 @@ import { importedName } from '../../evidence/modules.ts';
 import { creationNamesOf, isDriverModule } from './creation-names.ts';
 
 /** A call that makes a pool, or hands its options to the class that is one. */
-export type CreationNode = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>;
+type CreationNode = Extract<Node, { type: 'CallExpression' | 'NewExpression' }>;
 
 /** A place where a pool is made. */
 export interface Creation {

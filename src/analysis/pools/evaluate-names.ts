@@ -67,7 +67,7 @@ function importedValue(folding: Folding, file: SourceFile, definition: Definitio
 }
 
 /** What a module of the project exports. */
-export function exportedValue(
+function exportedValue(
   folding: Folding,
   from: SourceFile,
   specifier: string,

@@ -82,7 +82,7 @@ function ofReference(
 }
 
 /** Whether a module exports a function. */
-export function isExported(file: SourceFile, owner: FunctionNode): boolean {
+function isExported(file: SourceFile, owner: FunctionNode): boolean {
   for (let node: Node | undefined = owner.parent; node; node = node.parent) {
     if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration')
       return true;

@@ -27,7 +27,7 @@ export type Decision =
  * Why a finding stays: no codemod can repair it (`refused`), a person should look at what one can
  * (`unsure`), said no (`declined`) or nothing (`skipped`), or there were too many rounds (`late`).
  */
-export type LeftBecause = 'refused' | 'unsure' | 'declined' | 'skipped' | 'late';
+type LeftBecause = 'refused' | 'unsure' | 'declined' | 'skipped' | 'late';
 
 /** A finding that is repaired. */
 export interface Repaired {

@@ -84,7 +84,7 @@ function moveStart(
 }
 
 /** Takes the releases out of a `try` and what follows it, and puts one into its `finally`. */
-export function endInFinally(
+function endInFinally(
   held: Held,
   found: Try,
   behind: readonly Node[],

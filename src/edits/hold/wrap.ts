@@ -47,7 +47,7 @@ export function wrapInTry(
 }
 
 /** The end of the last line that stays: what is deleted at the end leaves no gap. */
-export function endOfKept(text: string, stop: number, lost: readonly Edit[]): number {
+function endOfKept(text: string, stop: number, lost: readonly Edit[]): number {
   let end = stop;
   for (;;) {
     const over = lost.find(({ at, text: now }) => now === '' && at.start < end && end <= at.end);
