@@ -82,13 +82,3 @@ function fixedRanges(file: SourceFile, start: number, end: number) {
   });
   return ranges;
 }
-
-/** Leaves out insertions into text that another edit replaces. */
-function withoutLost(edits: readonly Edit[]): readonly Edit[] {
-  const replacing = edits.filter(({ at }) => at.end > at.start);
-  return edits.filter(
-    ({ at }) =>
-      at.end > at.start ||
-      !replacing.some(one => one.at.start <= at.start && at.start < one.at.end),
-  );
-}
