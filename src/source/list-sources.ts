@@ -13,9 +13,9 @@ export function listSources(root: string): readonly string[] {
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     for (const entry of entriesOf(folder)) {
-      if (entry.isDirectory()) {
-        if (!LEFT_OUT.test(entry.name)) open.push(join(folder, entry.name));
-      } else if (SOURCE.test(entry.name)) found.push(join(folder, entry.name));
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !LEFT_OUT.test(entry.name)) open.push(path);
+      if (!entry.isDirectory() && SOURCE.test(entry.name)) found.push(path);
     }
     if (found.length >= MAX_FILES) break;
   }
