@@ -34,6 +34,18 @@ describe('facts', () => {
           isGivenAway: false,
           isInCallback: false,
           giveBack: 'client.release()',
+          handling: {
+            call: spanOf('pool.connect()'),
+            isAsync: false,
+            isTransaction: false,
+            releases: [spanOf('client.release()')],
+            isReleasedElsewhere: false,
+            begins: [],
+            rollBack: { method: 'query', statement: 'ROLLBACK' },
+            destroysIfGiven: true,
+            dispose: 'none',
+            disposeBy: 'async',
+          },
           sole: {
             at: spanOf("client.query('select 1')"),
             line: 5,

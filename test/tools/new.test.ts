@@ -10,6 +10,7 @@ import { main as create } from './new.ts';
 const copied = [
   'src',
   'rules',
+  'codemods',
   'docs',
   'fixtures/rules',
   'package.json',

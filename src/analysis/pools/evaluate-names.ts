@@ -67,12 +67,7 @@ function importedValue(folding: Folding, file: SourceFile, definition: Definitio
 }
 
 /** What a module of the project exports. */
-function exportedValue(
-  folding: Folding,
-  from: SourceFile,
-  specifier: string,
-  name: string,
-): Known {
+function exportedValue(folding: Folding, from: SourceFile, specifier: string, name: string): Known {
   const path = folding.project.resolve(specifier, from.path);
   const source = path === undefined ? undefined : folding.project.fileAt(path);
   if (source === undefined) return unknown;
