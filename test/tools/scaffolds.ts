@@ -103,8 +103,7 @@ export default defineDriver({
     type: 'Pool',
     acquire: ['getConnection'],
     oneShot: ['query'],
-    size: { name: 'max', default: 10 },
-    acquireTimeout: { name: 'acquireTimeoutMillis', default: null },
+    options: { size: { name: 'max', default: 10 } },
   },
   lease: {
     type: 'Connection',
