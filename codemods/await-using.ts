@@ -15,6 +15,10 @@ export default defineCodemod({
     const way = declareUsing(lease, source);
     if ('reason' in way) yield refuse(way.reason);
     else
-      yield { title: `Declare \`${lease.name}\` with \`await using\``, confidence: 'safe', ...way };
+      yield {
+        title: `Declare \`${lease.name}\` with \`await using\``,
+        confidence: 'likely',
+        ...way,
+      };
   },
 });

@@ -17,7 +17,7 @@ export default defineCodemod({
     if (isNoWay(way)) yield refuse(way.reason);
     else {
       const title = `Write \`${lease.sole?.instead}\` without a connection of its own`;
-      yield { title, confidence: 'safe', edits: way.edits };
+      yield { title, confidence: 'likely', edits: way.edits };
     }
   },
 });

@@ -15,7 +15,10 @@ export default defineCodemod({
     const lease = about as Lease;
     for (const way of protect(lease, source)) {
       if (isNoWay(way)) yield refuse(way.reason);
-      else yield { title: titleFor(lease), confidence: 'safe', edits: way.edits };
+      else {
+        const confidence = way.isDoubtful ? 'likely' : 'safe';
+        yield { title: titleFor(lease), confidence, edits: way.edits };
+      }
     }
   },
 });

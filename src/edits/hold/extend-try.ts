@@ -29,7 +29,11 @@ export function extendTry(held: Held, rollsBack: boolean): Way | NoWay {
   const rollBack = rollsBack ? rollBackLine(lease, binding, source) : undefined;
   const caught = rollBack === undefined ? [] : intoHandler(held, found, rollBack);
   if (rollsBack && caught.length === 0) return { reason: 'Nothing rolls back on it.' };
-  return { edits: [...moved, ...ended.edits, ...caught, ...awaitReturned(held, [found.block])] };
+  return {
+    edits: [...moved, ...ended.edits, ...caught, ...awaitReturned(held, [found.block])],
+    // What stood in front of the `try` now reaches its `catch`, too.
+    isDoubtful: moved.length > 0 && found.handler !== null,
+  };
 }
 
 /** What keeps the statements between acquire and `try` from moving into it. */

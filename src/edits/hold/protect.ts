@@ -8,7 +8,7 @@ import { endingFor } from './ending.ts';
 import { guardRelease } from './guard-release.ts';
 import { regionAfter, regionToEnd } from './region.ts';
 import { releaseBeforeExits } from './spot.ts';
-import type { Held, NoWay, Way } from './way.ts';
+import { isNoWay, type Held, type NoWay, type Way } from './way.ts';
 import { catchRegion, wrapRegion } from './wrap-region.ts';
 
 const UNREPAIRED: Readonly<Record<string, string>> = {
@@ -42,17 +42,22 @@ function* waysToEnd(held: Held): Iterable<Way | NoWay> {
     return yield { reason: 'A function in another file gives it back on some paths.' };
   }
   const around = binding.kind === 'declared' ? undefined : tryAround(binding.call);
-  if (around) yield endEnclosingTry(held, around);
+  if (around) yield doubtful(endEnclosingTry(held, around));
   yield extendTry(held, false);
   const region = regionAfter(binding, source.file);
   if (region !== undefined) yield wrapRegion(held, region, false);
-  yield extendTry(held, true);
-  if (region !== undefined) yield wrapRegion(held, region, true);
+  yield doubtful(extendTry(held, true));
+  if (region !== undefined) yield doubtful(wrapRegion(held, region, true));
   yield* guardRelease(held);
   yield releaseBeforeExits(held);
   const whole = regionToEnd(binding);
   if (whole === undefined) return yield { reason: 'Nothing follows the acquire.' };
-  if (whole.to !== region?.to) yield wrapRegion(held, whole, false);
+  if (whole.to !== region?.to) yield doubtful(wrapRegion(held, whole, false));
+}
+
+/** Such a way adds a statement on failure, or holds for longer: a person should look once. */
+function doubtful(way: Way | NoWay): Way | NoWay {
+  return isNoWay(way) ? way : { ...way, isDoubtful: true };
 }
 
 /** The function's own success ends it, or hands it on: only a failure gives it back. */
@@ -65,9 +70,9 @@ function* waysToCatch(held: Held): Iterable<Way | NoWay> {
     const mayBeMissing = next !== around;
     const ending = endingFor(lease, binding, source, { destroys: [], mayBeMissing });
     const [line] = ending?.lines ?? [];
-    if (line !== undefined) yield { edits: intoHandler(held, around, line) };
+    if (line !== undefined) yield doubtful({ edits: intoHandler(held, around, line) });
   }
   const region = regionAfter(binding, source.file);
   if (region === undefined) return yield { reason: 'Nothing follows the acquire.' };
-  yield catchRegion(held, region);
+  yield doubtful(catchRegion(held, region));
 }
