@@ -77,6 +77,8 @@ function findRemaining(
     project,
     ...(types && { types: () => shiftTypes(types(), file.path, shift) }),
   });
+  const open = findOpened(facts, finding, shift);
+  if (open !== undefined) return open;
   const known = new Set(findingsBefore(file, context).map(keyOf));
   for (const one of context.rules) {
     for (const found of findingsOf(one, facts, context.wanted)) {
@@ -91,6 +93,27 @@ function findRemaining(
     }
   }
   return undefined;
+}
+
+/**
+ * A connection that is given back with its transaction open is worse than one that is lost: whoever
+ * gets it next works inside. That it was open on some path before is no excuse.
+ */
+function findOpened(
+  { openTransactions }: Facts,
+  { about }: Finding,
+  shift: Shift,
+): Refusal | undefined {
+  if (!('handling' in about)) return undefined;
+  const { begins } = about.handling;
+  const open = openTransactions.find(({ begin }) => {
+    const start = shift.toOld(begin.at.start);
+    return start !== undefined && begins.some(one => one.start <= start && start < one.end);
+  });
+  if (open === undefined) return undefined;
+  return refuse(
+    `The transaction of \`${open.begin.text}\` would be open when the connection is given back on line ${open.givenBack.line}.`,
+  );
 }
 
 interface Known {
