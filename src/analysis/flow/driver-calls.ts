@@ -48,7 +48,7 @@ function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Ite
     });
   }
   if (callback === 'none' || last === 'unseen') {
-    call.flow.session.noteCallBack();
+    call.flow.session.calledBack.note();
     return [gives(call, undefined)];
   }
   return acquireInCallback(call, found, last, callback);

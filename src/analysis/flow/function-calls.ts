@@ -157,7 +157,7 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
   if (isCallbackOfCaller(call) && heldIn(flow, at.state).length > 0) {
-    flow.session.holds.noteCallBack();
+    flow.session.holds.calledBack.note();
   }
   const state = loseSight(handOver(call, at.state), call.args);
   const handed = { ...at, state };

@@ -56,8 +56,8 @@ function find(session: Session, closure: Closure): Giving {
   if (closure.node.generator) return holds(session, closure) ? 'result' : 'none';
   let isResult = false;
   let isCallback = false;
-  const isHeld = session.holds.callsBackIn(() => {
-    isCallback = session.callsBackIn(() => {
+  const isHeld = session.holds.calledBack.isSeenIn(() => {
+    isCallback = session.calledBack.isSeenIn(() => {
       isResult = runs(session, closure);
     });
   });

@@ -57,7 +57,7 @@ function noteHanding(call: Call, lease: string, isGiven: boolean): void {
 function give(call: Call, id: string, state: State): State {
   const { session } = call.flow;
   session.notes.giveAway(id);
-  if (call.step.receiver === undefined && !call.step.isNew) session.noteCallBack();
+  if (call.step.receiver === undefined && !call.step.isNew) session.calledBack.note();
   // Nobody here has to release what is only lent: it is held until whoever lent it takes it back.
   if (session.sites.of(id)?.hold !== 'own') return state;
   return state.setStatus(id, 'moved');

@@ -11,6 +11,7 @@ import type { LeaseSite } from './flow.ts';
 import type { Notes } from './notes.ts';
 import type { Questions } from './questions.ts';
 import { baseOf } from './sites.ts';
+import { Noticing } from './noticing.ts';
 
 /** A place where leases are held while something else is waited for. */
 export interface HeldWork {
@@ -37,7 +38,8 @@ export class Holds {
   readonly #search: Search;
   readonly #run = new Set<Node>();
   readonly #sessions = new Set<string>();
-  #hasCalledBack = false;
+  /** A callback of the caller was called while a lease was held. */
+  readonly calledBack = new Noticing();
 
   constructor({ notes, ...options }: HoldOptions) {
     this.#notes = notes;
@@ -76,21 +78,6 @@ export class Holds {
     ]);
     const alike = origins.filter(one => one?.package === name && one.type === type);
     return new Set(alike.flatMap(one => (one && isDefinite(one) ? one.identity : []))).size > 1;
-  }
-
-  /** Notes that a callback of the caller is called while a lease is held. */
-  noteCallBack(): void {
-    this.#hasCalledBack = true;
-  }
-
-  /** Whether some callback of the caller was called with a lease in hand while something ran. */
-  callsBackIn(work: () => void): boolean {
-    const before = this.#hasCalledBack;
-    this.#hasCalledBack = false;
-    work();
-    const answer = this.#hasCalledBack;
-    this.#hasCalledBack = before;
-    return answer;
   }
 
   /** Notes that a connection is held for its session's own sake. */

@@ -19,6 +19,7 @@ import type { State } from './state.ts';
 import { Trail } from './trail.ts';
 import { Transactions } from './transactions.ts';
 import type { Value } from './values.ts';
+import { Noticing } from './noticing.ts';
 
 /** How a function gives a lease that it acquires: as its result, to a callback, held around a callback, or not. */
 export type Giving = 'result' | 'callback' | 'held' | 'none';
@@ -59,7 +60,8 @@ export class Session {
   readonly #active = new Set<Node>();
   readonly #entered = new Set<Graph>();
   readonly #held = new Map<Node, LeaseSite | undefined>();
-  #hasCalledBack = false;
+  /** A lease went to a callback that this run was not given. */
+  readonly calledBack = new Noticing();
   #steps = 0;
   #fileSteps = 0;
   #root: Node | undefined;
@@ -113,21 +115,6 @@ export class Session {
   outlivesRoot(root: string, graph: Graph): boolean {
     const owner = this.graphs.ownerOf(root);
     return (owner === undefined || !this.#entered.has(owner)) && this.graphs.isOutside(root, graph);
-  }
-
-  /** Notes that a lease goes to a callback that this run was not given. */
-  noteCallBack(): void {
-    this.#hasCalledBack = true;
-  }
-
-  /** Whether some lease went to an unseen callback while `work` ran. */
-  callsBackIn(work: () => void): boolean {
-    const before = this.#hasCalledBack;
-    this.#hasCalledBack = false;
-    work();
-    const answer = this.#hasCalledBack;
-    this.#hasCalledBack = before;
-    return answer;
   }
 
   /** Runs something on its own account: no notes, and steps that count only for the file. */

@@ -53,7 +53,7 @@ function handToUnseen(call: Call, { point, isError, values }: Run): Exit {
   for (const id of isMade ? state.leases.keys() : given) {
     if (state.statusOf(id) !== 'live') continue;
     call.flow.session.notes.giveAway(id);
-    call.flow.session.noteCallBack();
+    call.flow.session.calledBack.note();
     state = state.setStatus(id, 'moved');
   }
   return { ...point, state, kind: 'return', value: undefined };

@@ -4,41 +4,44 @@ import { all, hasMethods, patch, read, readNumber } from './patch.ts';
 import { noteStatements } from './statements.ts';
 import type { Tap } from './tap.ts';
 
-/** generic-pool. */
-export const genericPool: PoolKind = {
-  name: 'generic-pool',
-  matches: pool => hasMethods(pool, 'acquire', 'release', 'destroy', 'isBorrowedResource'),
+/** What pools have in common that answer by promise, and take their connections back themselves. */
+const shared: Pick<PoolKind, 'attach' | 'reclaim'> = {
   attach: (pool, tap) => attachAcquire(pool, tap, ['release', 'destroy']),
-  read: pool => ({
-    min: readNumber(pool, 'min'),
-    max: readNumber(pool, 'max'),
-    open: readNumber(pool, 'size'),
-    idle: readNumber(pool, 'available'),
-    waiting: readNumber(pool, 'pending'),
-  }),
   reclaim: (pool, resource) => {
     if (hasMethods(pool, 'destroy')) pool.destroy(resource);
   },
 };
 
+/** generic-pool. */
+export const genericPool: PoolKind = {
+  ...shared,
+  name: 'generic-pool',
+  matches: pool => hasMethods(pool, 'acquire', 'release', 'destroy', 'isBorrowedResource'),
+  read: pool => readCounts(pool, { min: 'min', max: 'max', waiting: 'pending' }),
+};
+
 /** sequelize-pool, which Sequelize uses. */
 export const sequelizePool: PoolKind = {
+  ...shared,
   name: 'sequelize',
   matches: pool =>
     hasMethods(pool, 'acquire', 'release', 'destroy', 'destroyAllNow', 'drain') &&
     Array.isArray(read(pool, '_inUseObjects')),
-  attach: (pool, tap) => attachAcquire(pool, tap, ['release', 'destroy']),
-  read: pool => ({
-    min: readNumber(pool, 'minSize'),
-    max: readNumber(pool, 'maxSize'),
+  read: pool => readCounts(pool, { min: 'minSize', max: 'maxSize', waiting: 'waiting' }),
+};
+
+function readCounts(
+  pool: object,
+  names: Readonly<Record<'min' | 'max' | 'waiting', string>>,
+): Reading {
+  return {
+    min: readNumber(pool, names.min),
+    max: readNumber(pool, names.max),
     open: readNumber(pool, 'size'),
     idle: readNumber(pool, 'available'),
-    waiting: readNumber(pool, 'waiting'),
-  }),
-  reclaim: (pool, resource) => {
-    if (hasMethods(pool, 'destroy')) pool.destroy(resource);
-  },
-};
+    waiting: readNumber(pool, names.waiting),
+  };
+}
 
 /** tarn, which Knex uses. */
 export const tarn: PoolKind = {
