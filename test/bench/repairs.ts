@@ -24,7 +24,7 @@ interface Site {
 const RULE = 'no-leaked-connection';
 
 /**
- * Asks for a repair of every leak in some folders and counts: `npm run bench:repairs -- FOLDER… [--json FILE]`.
+ * Asks for a repair of every leak in some folders and counts: `node test/tools/run.js bench/repairs FOLDER… [--json FILE]`.
  *
  * Without types, so that any checked-out project will do.
  */
