@@ -1,4 +1,5 @@
 import type {
+  InvertedGuard,
   Facts,
   Lease,
   OpenTransaction,
@@ -52,6 +53,7 @@ export interface Finding {
     | Hold
     | OpenTransaction
     | UncalledEnd
+    | InvertedGuard
     | PoolStatement
     | LateUse
     | Batch

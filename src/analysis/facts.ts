@@ -17,6 +17,8 @@ export interface Facts {
   readonly openTransactions: readonly OpenTransaction[];
   /** Ends of transactions that are read and not called, in the order of the file. */
   readonly uncalledEnds: readonly UncalledEnd[];
+  /** Tests that let a transaction be ended only where there is none, in the order of the file. */
+  readonly invertedGuards: readonly InvertedGuard[];
   /** Statements for their session's sake that go through a pool, in the order of the file. */
   readonly poolStatements: readonly PoolStatement[];
   /** The pools that are made here, in the order of the file. */
@@ -100,6 +102,17 @@ export interface UncalledEnd extends Place {
   readonly usage?: Usage;
   /** What began the transaction. */
   readonly begin: Place;
+}
+
+/** `if (!runner.isTransactionActive) await runner.rollbackTransaction()`: the test is the wrong way round. */
+export interface InvertedGuard extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  readonly usage?: Usage;
+  /** The end that it guards. */
+  readonly end: Place;
+  /** That runs while no transaction is open, or once the transaction has ended. */
+  readonly runs: 'without' | 'after';
 }
 
 /** A statement that is for its session, sent through a pool: whichever connection is free runs it. */

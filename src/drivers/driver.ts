@@ -148,7 +148,7 @@ export interface LeaseType {
   readonly destroy?: readonly string[];
   /** Those of `release` that close the connection too when they are passed something truthy. */
   readonly destroyIfGiven?: readonly string[];
-  /** What a transaction on it is. Absent when its release ends one that is open, or is its end. */
+  /** What a transaction on it is. Absent when its release is its end. */
   readonly transaction?: TransactionMethods;
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];

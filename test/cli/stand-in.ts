@@ -40,6 +40,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     holds: [],
     openTransactions: [],
     uncalledEnds: [],
+    invertedGuards: [],
     poolStatements: [],
     lateUses: [],
     batches: [],
