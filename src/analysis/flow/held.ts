@@ -97,7 +97,7 @@ export function noteWork(
   const { root } = flow.session;
   const isOurs = (one: Node): boolean => root === undefined || isWithin(one, root);
   const sites = isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
-  flow.session.holds.note({ ...found, leases: sites, works: left });
+  flow.session.holds.note({ ...found, root, leases: sites, works: left });
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */
