@@ -46,7 +46,7 @@ function toAlternative(file: SourceFile, node: Node, fallback: Node): Alternativ
 }
 
 /** The parameter that an expression is, or is a property of. */
-function givenBy(file: SourceFile, node: Node): Given | undefined {
+export function givenBy(file: SourceFile, node: Node): Given | undefined {
   const inner = unwrap(node);
   const isMember = inner.type === 'MemberExpression';
   const found = parameterOf(file, isMember ? inner.object : inner);
@@ -94,4 +94,16 @@ function passed(values: readonly Node[], { position, key }: Given): Node | 'unkn
     if (keyName(property) === key) return property.value;
   }
   return undefined;
+}
+
+/** Whether a function calls its parameter at a position. */
+export function isCalledIn(file: SourceFile, { params }: FunctionNode, position: number): boolean {
+  const parameter = params[position];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : undefined;
+  return (
+    variable?.references.some(({ identifier }) => {
+      const { parent } = identifier;
+      return parent?.type === 'CallExpression' && parent.callee === identifier;
+    }) ?? false
+  );
 }
