@@ -1,8 +1,8 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isNothing } from '../../evidence/shapes.ts';
-import { unwrap } from '../lower/expressions.ts';
-import { givenBy } from './given.ts';
+import { givenBy, peel } from './given.ts';
 import type { Given } from './given.ts';
+import { leaves, neededAt } from './needed.ts';
 import type { PoolWork, Work } from './work.ts';
 
 /** A test of something, and whether it is true when nothing is there. */
@@ -12,19 +12,27 @@ interface Question {
 }
 
 /**
- * Marks work of a function that is done only when its caller passed nothing:
- * `tx ? run(tx) : pool.transaction(run)`, `if (tx) return run(tx)` with the same behind it.
+ * Marks work of a function that depends on what its caller passes: done only with nothing
+ * (`tx ? run(tx) : pool.transaction(run)`, `if (tx) return run(tx)` with the same behind it), or only
+ * with something (`if (options?.url) await fetch(options.url)`).
  */
-export function whereNothingGiven(
+export function whereAsked(
   file: SourceFile,
   owner: FunctionNode,
   works: readonly Work[],
 ): readonly Work[] {
   return works.flatMap((work): readonly Work[] => {
-    if (work.k !== 'pool') return [work];
-    const given = absentAt(file, owner, work.through[0]?.node ?? work.node);
-    return given === undefined ? [work] : onlyWithout(work, given);
+    const node = work.through[0]?.node ?? work.node;
+    const asked = whereNeeded(file, owner, node, work);
+    const given = asked.k === 'pool' ? absentAt(file, owner, node) : undefined;
+    return asked.k !== 'pool' || given === undefined ? [asked] : onlyWithout(asked, given);
   });
+}
+
+/** Marks work at a node of a function with what its caller has to pass for it to be done. */
+export function whereNeeded(file: SourceFile, owner: FunctionNode, node: Node, work: Work): Work {
+  const needs = neededAt(file, owner, node);
+  return needs.length === 0 ? work : { ...work, needs: [...(work.needs ?? []), ...needs] };
 }
 
 /** Where two things have to be absent, nobody here knows both. */
@@ -95,7 +103,7 @@ function handleIn(
   absent: readonly Node[],
 ): Given | undefined {
   const given = givenBy(file, node);
-  const root = node.type === 'MemberExpression' ? unwrap(node.object) : node;
+  const root = node.type === 'MemberExpression' ? peel(node.object) : node;
   if (given?.owner !== owner || root.type !== 'Identifier') return undefined;
   const references = file.variableOf(root)?.references ?? [];
   const isNamedIn = (where: Node): boolean =>
@@ -109,23 +117,14 @@ function isInside([start, end]: readonly [number, number], outer: readonly [numb
 
 /** `tx`, `!tx`, `tx == null`, `tx !== undefined`. */
 function questionIn(test: Node): Question {
-  const node = unwrap(test);
+  const node = peel(test);
   if (node.type === 'UnaryExpression' && node.operator === '!') {
     const { of, isAbsence } = questionIn(node.argument);
     return { of, isAbsence: !isAbsence };
   }
   if (node.type === 'BinaryExpression' && isNothing(node.right)) {
-    if (/^===?$/.test(node.operator)) return { of: unwrap(node.left), isAbsence: true };
-    if (/^!==?$/.test(node.operator)) return { of: unwrap(node.left), isAbsence: false };
+    if (/^===?$/.test(node.operator)) return { of: peel(node.left), isAbsence: true };
+    if (/^!==?$/.test(node.operator)) return { of: peel(node.left), isAbsence: false };
   }
   return { of: node, isAbsence: false };
-}
-
-/** Whether control does not come out behind a statement. */
-function leaves(statement: Node): boolean {
-  if (statement.type === 'BlockStatement') {
-    const last = statement.body.at(-1);
-    return last !== undefined && leaves(last);
-  }
-  return statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement';
 }

@@ -4,7 +4,7 @@ import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
-import { whereNothingGiven } from './absent.ts';
+import { whereAsked } from './absent.ts';
 import { foreignWork, saidOf } from './foreign.ts';
 import { isCalledIn, workGiven } from './given.ts';
 import { isLentBy } from './borrowers.ts';
@@ -77,7 +77,7 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   if (!body) return [];
   // A body stands for what its function gives; the function itself for all it waits for.
   const found = remembered(search, body, () =>
-    whereNothingGiven(
+    whereAsked(
       called.file,
       called.node,
       handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
@@ -176,7 +176,7 @@ function isDeadline(
 /** What a function of the user's own waits for. */
 function functionWork(search: Search, file: SourceFile, node: FunctionNode): readonly Work[] {
   return remembered(search, node, () =>
-    whereNothingGiven(file, node, bodyWork(deeper(search), file, node)),
+    whereAsked(file, node, bodyWork(deeper(search), file, node)),
   );
 }
 
