@@ -1,11 +1,14 @@
 import { basename, dirname } from 'node:path';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
+import { constantOf } from '../../source/constants.ts';
 import { identifierName, literalText, propertyName } from '../../source/names.ts';
 import type { Project } from '../../source/project.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
+import type { Fate } from './fate.ts';
+import { fatesOf } from './fate.ts';
 import { packageRoot } from './place.ts';
 import { poolNameOf } from './pool-fact.ts';
 import type { PoolSources } from './pools.ts';
@@ -22,7 +25,13 @@ export function isListenedTo(
   const { evidence, project } = sources;
   if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
+  if (isShortLived(fatesOf(evidence, file, node))) return undefined;
   return isHeardElsewhere(project, file, creation, name);
+}
+
+/** Closed by the function that makes it: it has no time to lose a connection that is idle. */
+function isShortLived(fates: ReadonlySet<Fate>): boolean {
+  return fates.has('ended') && !fates.has('kept') && !fates.has('returned');
 }
 
 /** A listener for errors of what may be a pool. */
@@ -40,6 +49,7 @@ function listensIn(
     const base = listenedBase(call);
     if (base === undefined) return false;
     if (base === node || contains(base, node)) return true;
+    if (isOtherPool(file, base, node)) return false;
     const shape = evidence.shapeOf(file, base);
     const of = shape?.kind === 'promise' ? shape.of : shape;
     if (of?.kind === 'instance')
@@ -47,6 +57,12 @@ function listensIn(
     if (of !== undefined) return false;
     return name === undefined || lastNameOf(base) === name;
   });
+}
+
+/** A variable that holds another pool: `const other = new Pool()`. */
+function isOtherPool(file: SourceFile, base: Node, node: Node): boolean {
+  const source = base.type === 'Identifier' ? constantOf(file, base) : undefined;
+  return source?.type === 'NewExpression' && source !== node;
 }
 
 function contains(outer: Node, inner: Node): boolean {
@@ -137,7 +153,16 @@ function isHeardElsewhere(
             `(?<![#.\\w])${escape(name)}[?!]?\\.(?:on|once|addListener)\\(\\s*['"\`]error`,
           );
   const others = texts.filter(text => text !== file.text);
-  return others.some(text => imports.test(text) || (isNear.test(text) && listens.test(text)));
+  return others.some(
+    text =>
+      imports.test(text) || (isNear.test(text) && listens.test(text) && !makesItsOwn(text, name)),
+  );
+}
+
+/** Whether the pool of that name is one that the file makes itself: `const pool = new Pool()`. */
+function makesItsOwn(text: string, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return new RegExp(`\\b(?:const|let|var)\\s+${escape(name)}\\b[^=;]*=\\s*new\\s`).test(text);
 }
 
 /** A module specifier that ends in one of these names. */

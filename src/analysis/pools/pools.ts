@@ -42,7 +42,7 @@ export function toPoolFacts(sources: PoolSources, file: SourceFile): PoolFacts {
     const given = givenAt(folding, file, creation);
     if (given === undefined) continue;
     pools.push({ ...toPoolFact(given, file, creation), ...lifeOf(sources, file, creation) });
-    sessionUses.push(...sessionUsesOf(given, file, creation));
+    sessionUses.push(...sessionUsesOf(sources, given, file, creation));
   }
   return {
     pools,
