@@ -46,6 +46,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     pools: [],
     remadePools: [],
     poolEnds: [],
+    deafLeases: [],
     sessionUses: [],
     notes,
   };

@@ -9,7 +9,7 @@ import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
 import type { Fate } from './fate.ts';
 import { fatesOf } from './fate.ts';
-import { packageRoot } from './place.ts';
+import { listeningAround, ON_ERROR_OF_POOL } from './listening-texts.ts';
 import { poolNameOf } from './pool-fact.ts';
 import type { PoolSources } from './pools.ts';
 
@@ -36,8 +36,6 @@ function isShortLived(fates: ReadonlySet<Fate>): boolean {
 
 /** A listener for errors of what may be a pool. */
 const ON_ERROR = /\.(?:on|once|addListener)\(\s*['"`]error['"`]/;
-const ON_ERROR_OF_POOL =
-  /(?:pool|db|database|client|pg|sql|conn|connection|master|slave|replica|primary|reader|writer)s?\w*[\])]*[?!]?\.(?:on|once|addListener)\(\s*['"`]error['"`]/i;
 
 function listensIn(
   evidence: EvidenceSource,
@@ -122,8 +120,6 @@ function hands(argument: Node, node: Node, name: string | undefined): boolean {
   return inner.properties.some(one => one.type === 'Property' && hands(one.value, node, name));
 }
 
-const listeners = new WeakMap<Project, Map<string, readonly string[]>>();
-
 /**
  * Whether another file of the package listens: one that imports this file, one that has the pool's
  * name from near by, or, where the pool has none, any that knows the driver.
@@ -134,11 +130,7 @@ function isHeardElsewhere(
   { driver, node }: Creation,
   name: string | undefined,
 ): boolean {
-  const root = packageRoot(file.path, project);
-  const memo = listeners.get(project) ?? new Map<string, readonly string[]>();
-  listeners.set(project, memo);
-  const texts = memo.get(root) ?? listeningTexts(project, root);
-  memo.set(root, texts);
+  const { texts } = listeningAround(project, file.path);
   const folder = basename(dirname(file.path));
   const stem = basename(file.path).replace(/\.\w+$/, '');
   const imports = mentionOf([stem === 'index' ? folder : stem]);
@@ -172,11 +164,4 @@ function mentionOf(names: readonly string[]): RegExp {
 
 function escape(text: string): string {
   return text.replaceAll(/[^\w]/g, '\\$&');
-}
-
-function listeningTexts(project: Project, root: string): readonly string[] {
-  return project.filesUnder(root).flatMap(path => {
-    const text = project.textAt(path) ?? '';
-    return ON_ERROR_OF_POOL.test(text) ? [text] : [];
-  });
 }
