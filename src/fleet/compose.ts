@@ -1,5 +1,12 @@
 import { dirname, join, resolve } from 'node:path';
-import { type ConfigFile, type Figure, figureAt, toCount, wordPlace } from './config-file.ts';
+import {
+  ConfigFileError,
+  type ConfigFile,
+  type Figure,
+  figureAt,
+  toCount,
+  wordPlace,
+} from './config-file.ts';
 import { interpolate, parseEnvironment, type Values } from './interpolation.ts';
 import type { Service, Variable } from './service.ts';
 import { type Item, itemAt, readYaml } from './yaml-file.ts';
@@ -25,8 +32,11 @@ export function readCompose(files: readonly ConfigFile[], readText: ReadText): r
   const values = parseEnvironment(readText(resolve(folder, '.env')) ?? '');
   const documents = files.flatMap(readYaml);
   const merged = documents.reduce(merge);
-  const services = itemAt(merged, 'services')?.members ?? new Map<string, Item>();
-  return [...services]
+  const services = itemAt(merged, 'services');
+  if (services !== undefined && (services.entries.length > 0 || services.text !== undefined)) {
+    throw new ConfigFileError(services.place, '`services` must map names to services.');
+  }
+  return [...(services?.members ?? [])]
     .filter(([, item]) => !item.members.has('profiles'))
     .map(([name, item]) => toService(name, item, { folder, values, readText }));
 }
