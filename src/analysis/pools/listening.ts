@@ -1,4 +1,6 @@
 import { basename, dirname } from 'node:path';
+import { many } from '../../drivers/driver.ts';
+import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { constantOf } from '../../source/constants.ts';
 import { identifierName, literalText, propertyName } from '../../source/names.ts';
@@ -98,7 +100,7 @@ function lastNameOf(node: Node): string | undefined {
   return last === '$client' ? lastNameOf(unwrap(node.object)) : last;
 }
 
-/** A package that is handed the pool may listen itself; builders and adapters do not. */
+/** A package that is handed the pool may listen itself; of builders and adapters it is known. */
 function isGivenToPackage(
   evidence: EvidenceSource,
   file: SourceFile,
@@ -109,8 +111,16 @@ function isGivenToPackage(
   return nodesIn(around).some(call => {
     if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
     const isGiven = call.arguments.some(argument => hands(argument, node, name));
-    return isGiven && evidence.shapeOf(file, unwrap(call.callee))?.kind === 'package-export';
+    if (!isGiven) return false;
+    if (evidence.shapeOf(file, unwrap(call.callee))?.kind === 'package-export') return true;
+    return isHearing(evidence.shapeOf(file, call));
   });
+}
+
+/** `new PrismaPg(pool)` */
+function isHearing(made: Shape | undefined): boolean {
+  if (made?.kind !== 'instance') return false;
+  return many(made.driver.pool).some(({ type, hears }) => type === made.type && hears === true);
 }
 
 function hands(argument: Node, node: Node, name: string | undefined): boolean {
