@@ -16,7 +16,7 @@ export interface FoundPools {
 
 /** Code that production does not run. */
 const testCode =
-  /(?:^|\/)(?:tests?|testing|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|examples?|bench(?:marks?)?)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:tests?(?:-[\w-]+)?|testing|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|examples?|bench(?:marks?)?)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
 
 /** Finds the pools that connect to a server in these files; those of tests are none of production's. */
 export function findPools(

@@ -1,5 +1,5 @@
 import type { Problem, ServerBudget, Share } from './budget.ts';
-import type { ConfigPlace } from './config-file.ts';
+import { type ConfigPlace, wordPlace } from './config-file.ts';
 import type { Demand } from './demand.ts';
 
 /** The sum, as one line: `3 × 50 = 150 > 100 − 3 = 97`. */
@@ -27,8 +27,17 @@ export function gatherAlike(
     gathered.set(key, [...(gathered.get(key) ?? []), problem]);
   }
   return [...gathered.values()].flatMap(([problem, ...alike]) =>
-    problem === undefined ? [] : [{ problem, others: alike.flatMap(({ place }) => place ?? []) }],
+    problem === undefined ? [] : [{ problem, others: otherPlaces(problem, alike) }],
   );
+}
+
+function otherPlaces({ place }: Problem, alike: readonly Problem[]): readonly ConfigPlace[] {
+  const told = new Set([place && wordPlace(place)]);
+  return alike.flatMap(({ place: other }) => {
+    if (other === undefined || told.has(wordPlace(other))) return [];
+    told.add(wordPlace(other));
+    return [other];
+  });
 }
 
 /** `100 − 3 = 97`. */
