@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { many } from '../../drivers/driver.ts';
+import { includesMethod } from '../../drivers/twins.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { constantOf } from '../../source/constants.ts';
@@ -9,7 +10,6 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
-import type { Fate } from './fate.ts';
 import { fatesOf } from './fate.ts';
 import { listeningAround, ON_ERROR_OF_POOL } from './listening-texts.ts';
 import { poolNameOf } from './pool-fact.ts';
@@ -27,13 +27,35 @@ export function isListenedTo(
   const { evidence, project } = sources;
   if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
-  if (isShortLived(fatesOf(evidence, file, node))) return undefined;
+  if (isShortLived(evidence, file, creation, name)) return undefined;
   return isHeardElsewhere(project, file, creation, name);
 }
 
 /** Closed by the function that makes it: it has no time to lose a connection that is idle. */
-function isShortLived(fates: ReadonlySet<Fate>): boolean {
-  return fates.has('ended') && !fates.has('kept') && !fates.has('returned');
+function isShortLived(
+  evidence: EvidenceSource,
+  file: SourceFile,
+  { node, type }: Creation,
+  name: string | undefined,
+): boolean {
+  const fates = fatesOf(evidence, file, node);
+  if (!fates.has('ended') || fates.has('kept') || fates.has('returned')) return false;
+  const owner = functionAround(node);
+  const ends = nodesIn(owner).filter(call => {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    if (callee?.type !== 'MemberExpression') return false;
+    const isEnd = includesMethod(type.close, propertyName(callee) ?? '');
+    return isEnd && identifierName(unwrap(callee.object)) === name;
+  });
+  return ends.length === 0 || ends.some(end => isCertain(end, owner));
+}
+
+/** Whether nothing but an exception keeps a function from a node. */
+function isCertain(node: Node, owner: Node): boolean {
+  for (let outer = node.parent; outer !== undefined && outer !== owner; outer = outer.parent) {
+    if (/^(?:If|Switch|For|While|DoWhile|Conditional|Logical|Catch)/.test(outer.type)) return false;
+  }
+  return true;
 }
 
 /** A listener for errors of what may be a pool. */
