@@ -8,7 +8,13 @@ import type {
   UncalledEnd,
 } from './analysis/facts.ts';
 import type { Hold } from './analysis/hold-facts.ts';
-import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './analysis/pool-facts.ts';
+import type {
+  DeafLease,
+  PoolEnd,
+  PoolFact,
+  RemadePool,
+  SessionUse,
+} from './analysis/pool-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
 
@@ -60,6 +66,7 @@ export interface Finding {
     | PoolFact
     | RemadePool
     | PoolEnd
+    | DeafLease
     | SessionUse;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];

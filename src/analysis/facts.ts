@@ -5,7 +5,7 @@ import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
 import type { Handling } from './handling-facts.ts';
 import type { Hold } from './hold-facts.ts';
-import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
+import type { DeafLease, PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -27,6 +27,8 @@ export interface Facts {
   readonly remadePools: readonly RemadePool[];
   /** Pools that are closed while others use them, in the order of the file. */
   readonly poolEnds: readonly PoolEnd[];
+  /** Connections that are lent and to whose errors nobody listens, those that are kept first. */
+  readonly deafLeases: readonly DeafLease[];
   /** What would not work behind a pooler that shares sessions, in the order of the file. */
   readonly sessionUses: readonly SessionUse[];
   /** What is done with connections that were given back, in the order of the file. */

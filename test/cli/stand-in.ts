@@ -47,6 +47,7 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     pools: [],
     remadePools: [],
     poolEnds: [],
+    deafLeases: [],
     sessionUses: [],
     notes,
   };
