@@ -1,9 +1,16 @@
 // Written by `npm run generate`.
 import type { Codemod } from '../src/codemod.ts';
 import awaitUsing from './await-using.ts';
+import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
 import tryFinally from './try-finally.ts';
 
 /** All codemods, by name. */
-export const codemods: readonly Codemod[] = [awaitUsing, poolQuery, releaseInCallbacks, tryFinally];
+export const codemods: readonly Codemod[] = [
+  awaitUsing,
+  poolOptions,
+  poolQuery,
+  releaseInCallbacks,
+  tryFinally,
+];
