@@ -1,6 +1,7 @@
 // Written by `npm run generate`.
 import type { Codemod } from '../src/codemod.ts';
 import awaitUsing from './await-using.ts';
+import errorHandler from './error-handler.ts';
 import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
@@ -9,6 +10,7 @@ import tryFinally from './try-finally.ts';
 /** All codemods, by name. */
 export const codemods: readonly Codemod[] = [
   awaitUsing,
+  errorHandler,
   poolOptions,
   poolQuery,
   releaseInCallbacks,

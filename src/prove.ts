@@ -55,9 +55,12 @@ export function prove(
   return complaint ?? { ...rewrite, text };
 }
 
+/** What is defined wherever code runs. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['console', 'undefined']);
+
 function findUndefinedName(before: SourceFile, after: SourceFile): string | undefined {
   const known = freeNamesOf(before);
-  return [...freeNamesOf(after)].find(name => !known.has(name));
+  return [...freeNamesOf(after)].find(name => !known.has(name) && !EVERYWHERE.has(name));
 }
 
 /** A finding that stays, or that was not there before. */

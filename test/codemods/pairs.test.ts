@@ -6,7 +6,7 @@ import { codemods } from '../../codemods/index.ts';
 import { rules } from '../../rules/index.ts';
 import { toTransform } from '../../src/jscodeshift/transform.ts';
 import { createFolder } from '../cli/run-in.ts';
-import { fixWith, pairsOf, projectOf, type Pair } from './pairs.ts';
+import { fixWith, pairsOf, projectOf } from './pairs.ts';
 
 /** Those that repair leaks have tests of their own, with an oracle that looks for leaks. */
 const others = codemods.filter(({ repairs }) => !repairs.includes('no-leaked-connection'));
@@ -20,34 +20,28 @@ test('every codemod has fixtures, and all fixtures belong to one', () => {
 describe.each(others)('$name', codemod => {
   const { name } = codemod;
   const pairs = pairsOf(name);
-  const before = textsOf(pairs, pair => pair.before);
-  const after = textsOf(pairs, pair => pair.after);
+  const after = Object.fromEntries(pairs.map(pair => [pair.file, pair.after]));
 
-  test('makes each file its output, or refuses for its reason', async () => {
-    const { texts, refusals } = await fixWith(name, before);
-    expect(texts).toEqual(after);
-    for (const { file, refused } of pairs) {
-      if (refused === undefined) expect(refusals[file], file).toBeUndefined();
-      else expect(refusals[file], file).toContain(refused);
-    }
+  test.each(pairs)('makes $name its output, or refuses for its reason', async pair => {
+    const { text, refusals } = await fixWith(name, pair.file, pair.before);
+    expect(text).toBe(pair.after);
+    if (pair.refused === undefined) expect(refusals).toEqual([]);
+    else expect(refusals.join('\n')).toContain(pair.refused);
   });
 
-  test('keeps line ends', async () => {
-    const { texts } = await fixWith(name, withCrLf(before));
-    expect(texts).toEqual(withCrLf(after));
+  test.each(pairs)('keeps the line ends of $name', async pair => {
+    const { text } = await fixWith(name, pair.file, toCrLf(pair.before));
+    expect(text).toBe(toCrLf(pair.after));
   });
 
-  test('does the same without types, where it does anything', async () => {
-    const { texts } = await fixWith(name, before, '--no-types');
-    for (const [file, text] of Object.entries(texts)) {
-      expect([after[file], before[file]], file).toContain(text);
-    }
+  test.each(pairs)('does the same to $name without types, or nothing', async pair => {
+    const { text } = await fixWith(name, pair.file, pair.before, '--no-types');
+    expect([pair.after, pair.before]).toContain(text);
   });
 
-  test('changes nothing in a second run', async () => {
-    const { texts, repaired } = await fixWith(name, after);
-    expect(repaired).toBe(0);
-    expect(texts).toEqual(after);
+  test.each(pairs)('leaves the output of $name as it is', async pair => {
+    const { text } = await fixWith(name, pair.file, pair.after);
+    expect(text).toBe(pair.after);
   });
 
   test('leaves what compiles', () => {
@@ -65,14 +59,8 @@ describe.each(others)('$name', codemod => {
   });
 });
 
-function textsOf(pairs: readonly Pair[], text: (pair: Pair) => string): Record<string, string> {
-  return Object.fromEntries(pairs.map(pair => [pair.file, text(pair)]));
-}
-
-function withCrLf(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(texts).map(([file, text]) => [file, text.replaceAll('\n', '\r\n')]),
-  );
+function toCrLf(text: string): string {
+  return text.replaceAll('\n', '\r\n');
 }
 
 function complaintsOfCompiler(texts: Readonly<Record<string, string>>): readonly string[] {

@@ -35,12 +35,11 @@ export function pairsOf(codemod: string): readonly Pair[] {
   });
 }
 
-/** What a run of `fix` with one codemod left. */
+/** What a run of `fix` with one codemod made of a file. */
 export interface Fixed {
-  readonly texts: Readonly<Record<string, string>>;
-  readonly repaired: number;
-  /** The reasons for what it refused, by file. */
-  readonly refusals: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The reasons for what it refused. */
+  readonly refusals: readonly string[];
 }
 
 /** A folder in which some files are a project of its own. */
@@ -56,31 +55,22 @@ export function projectOf(texts: Readonly<Record<string, string>>): string {
 }
 
 interface Report {
-  readonly repaired: readonly unknown[];
-  readonly left: readonly {
-    readonly filePath: string;
-    readonly refusals: readonly { readonly reason: string }[];
-  }[];
+  readonly left: readonly { readonly refusals: readonly { readonly reason: string }[] }[];
 }
 
-/** Runs `fix --write` with one codemod over a project. */
+/** Runs `fix --write` with one codemod over a project of one file. */
 export async function fixWith(
   codemod: string,
-  texts: Readonly<Record<string, string>>,
+  file: string,
+  text: string,
   ...more: readonly string[]
 ): Promise<Fixed> {
-  const folder = projectOf(texts);
+  const folder = projectOf({ [file]: text });
   const argv = ['--write', '--json', '--codemod', codemod, '--min-confidence', 'likely', ...more];
   const { stdout, stderr } = await fixIn(folder, argv, { codemods });
   if (stdout === '') throw new Error(stderr);
   // Its shape is a test of `fix`.
-  const { repaired, left } = JSON.parse(stdout) as Report;
-  const refusals: Record<string, string> = {};
-  for (const { filePath, refusals: reasons } of left) {
-    const name = basename(filePath);
-    refusals[name] = [refusals[name] ?? '', ...reasons.map(({ reason }) => reason)].join('\n');
-  }
-  const names = Object.keys(texts);
-  const changed = Object.fromEntries(names.map(name => [name, read(folder, name)]));
-  return { texts: changed, repaired: repaired.length, refusals };
+  const { left } = JSON.parse(stdout) as Report;
+  const refusals = left.flatMap(one => one.refusals.map(({ reason }) => reason));
+  return { text: read(folder, file), refusals };
 }
