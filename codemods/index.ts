@@ -2,6 +2,7 @@
 import type { Codemod } from '../src/codemod.ts';
 import awaitUsing from './await-using.ts';
 import errorHandler from './error-handler.ts';
+import moveAwaitOut from './move-await-out.ts';
 import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
@@ -11,6 +12,7 @@ import tryFinally from './try-finally.ts';
 export const codemods: readonly Codemod[] = [
   awaitUsing,
   errorHandler,
+  moveAwaitOut,
   poolOptions,
   poolQuery,
   releaseInCallbacks,
