@@ -2,6 +2,7 @@
 import type { Codemod } from '../src/codemod.ts';
 import awaitUsing from './await-using.ts';
 import errorHandler from './error-handler.ts';
+import hoistPool from './hoist-pool.ts';
 import moveAwaitOut from './move-await-out.ts';
 import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
@@ -12,6 +13,7 @@ import tryFinally from './try-finally.ts';
 export const codemods: readonly Codemod[] = [
   awaitUsing,
   errorHandler,
+  hoistPool,
   moveAwaitOut,
   poolOptions,
   poolQuery,

@@ -20,6 +20,19 @@ describe('no request is made while a connection is held', () => {
   });
 });
 
+describe('a pool is made when the module is loaded, and by no call', () => {
+  test.each(recorded('hoist-pool').filter(({ file }) => file === 'pg.ts'))(
+    '$name',
+    async ({ before, after }) => {
+      for (const name of namesIn(before)) {
+        expect((await runWith(before, name, [])).pools, name).toEqual([0, 1]);
+        expect((await runWith(after, name, [])).pools, name).toEqual([2, 0]);
+        expect(await compare(before, after, name), name).toEqual([]);
+      }
+    },
+  );
+});
+
 describe('the comparison sees', () => {
   const pg = recorded('move-await-out').find(({ file }) => file === 'pg.ts');
   const { before = '', after = '' } = pg ?? {};

@@ -8,6 +8,8 @@ interface Run extends Recording {
   /** Connections that were held when a request was made. */
   readonly heldMeanwhile: number;
   readonly result: unknown;
+  /** Pools that were made, when the module was loaded and by the function. */
+  readonly pools: readonly [atLoad: number, byCall: number];
 }
 
 type Fixture = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
@@ -32,15 +34,19 @@ export async function runWith(
     world.step();
     return { status: 200, json: () => Promise.resolve({ n: 7 }) };
   };
+  const made = { pools: 0 };
+  const call = load(source, world, request, made)[name];
+  const atLoad = made.pools;
   let result: unknown;
   try {
-    result = await load(source, world, request)[name]?.(1, 2);
+    result = await call?.(1, 2);
   } catch (error) {
     // The fault reaches the caller, as it should; anything else is a mistake of the edit.
     if (!/^fault \d+$/.test(String((error as Error).message))) throw error;
     result = 'failed';
   }
-  return { ...world.recording(), requests, heldMeanwhile, result };
+  const pools = [atLoad, made.pools - atLoad] as const;
+  return { ...world.recording(), requests, heldMeanwhile, result, pools };
 }
 
 /**
@@ -78,11 +84,30 @@ function complaintsAbout(before: Run, after: Run, when: string): string[] {
   return [...open, ...commits, ...problems].map(text => `${text} when ${when}`);
 }
 
-function load(source: string, world: World, request: (url: string) => Promise<unknown>): Fixture {
+function load(
+  source: string,
+  world: World,
+  request: (url: string) => Promise<unknown>,
+  made = { pools: 0 },
+): Fixture {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' });
   const drivers = driversOf(world);
   const module: { exports: Fixture } = { exports: {} };
   const run = new Function('require', 'module', 'exports', 'fetch', code);
-  run((name: string) => drivers[name], module, module.exports, request);
+  const pg = { Pool: countingPool(drivers['pg'], made) };
+  const modules = { ...drivers, pg };
+  run((name: keyof typeof modules) => modules[name], module, module.exports, request);
   return module.exports;
+}
+
+/** The recording pool of pg, which can be closed and listened to, and is counted. */
+function countingPool(pg: unknown, made: { pools: number }): object {
+  // It is the stand-in of `recording.ts`, whose constructor gives one pool.
+  const { Pool } = pg as { readonly Pool: new () => object };
+  return class {
+    constructor() {
+      made.pools += 1;
+      return Object.assign(new Pool(), { end: async () => {}, on: () => {} });
+    }
+  };
 }
