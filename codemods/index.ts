@@ -4,6 +4,7 @@ import awaitUsing from './await-using.ts';
 import errorHandler from './error-handler.ts';
 import hoistPool from './hoist-pool.ts';
 import moveAwaitOut from './move-await-out.ts';
+import pinClient from './pin-client.ts';
 import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
@@ -15,6 +16,7 @@ export const codemods: readonly Codemod[] = [
   errorHandler,
   hoistPool,
   moveAwaitOut,
+  pinClient,
   poolOptions,
   poolQuery,
   releaseInCallbacks,

@@ -33,6 +33,48 @@ describe('a pool is made when the module is loaded, and by no call', () => {
   );
 });
 
+describe('a transaction runs on one connection', () => {
+  test.each(recorded('pin-client').filter(({ file }) => file === 'pg.ts'))(
+    '$name',
+    async ({ before, after }) => {
+      for (const name of namesIn(before)) {
+        const [old, now] = [await runWith(before, name, []), await runWith(after, name, [])];
+        // On a pool that gives any connection, each statement gives one back inside the transaction.
+        expect(old.problems, name).not.toEqual([]);
+        const { statements, result, commits } = now;
+        expect({ statements, result, commits }).toEqual({
+          statements: old.statements,
+          result: old.result,
+          commits: 1,
+        });
+        expect(await mistakesOf(after, name, now.operations), name).toEqual([]);
+      }
+    },
+  );
+
+  test('and the test sees one that is not rolled back, or stays open', async () => {
+    const after = recorded('pin-client').find(({ file }) => file === 'pg.ts')?.after ?? '';
+    const kept = after.replaceAll(/await client\.query\('ROLLBACK'\);/g, '');
+    expect((await mistakesOf(kept, 'transfer', 5)).join()).toContain('released inside');
+    const open = after.replaceAll('client.release();', '');
+    expect((await mistakesOf(open, 'transfer', 5)).join()).toContain('open');
+  });
+});
+
+/** What goes wrong when one operation fails, the last of which is the commit, or that and the next. */
+async function mistakesOf(source: string, name: string, operations: number) {
+  const mistakes: string[] = [];
+  for (let one = 0; one <= operations; one++) {
+    for (const failing of one === 0 ? [[]] : [[one], [one, one + 1]]) {
+      const { open, problems, commits } = await runWith(source, name, failing);
+      mistakes.push(...problems);
+      if (open > 0) mistakes.push(`open when ${failing.join()} fail`);
+      if (one > 0 && commits > 0) mistakes.push(`committed when ${failing.join()} fail`);
+    }
+  }
+  return mistakes;
+}
+
 describe('the comparison sees', () => {
   const pg = recorded('move-await-out').find(({ file }) => file === 'pg.ts');
   const { before = '', after = '' } = pg ?? {};
