@@ -8,6 +8,7 @@ import pinClient from './pin-client.ts';
 import poolOptions from './pool-options.ts';
 import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
+import splitAcquire from './split-acquire.ts';
 import tryFinally from './try-finally.ts';
 
 /** All codemods, by name. */
@@ -20,5 +21,6 @@ export const codemods: readonly Codemod[] = [
   poolOptions,
   poolQuery,
   releaseInCallbacks,
+  splitAcquire,
   tryFinally,
 ];

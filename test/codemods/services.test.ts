@@ -20,6 +20,22 @@ describe('no request is made while a connection is held', () => {
   });
 });
 
+describe('no connection is held between two halves', () => {
+  test.each(recorded('split-acquire'))('$name', async ({ before, after }) => {
+    for (const name of namesIn(before)) {
+      const [old, now] = [await runWith(before, name, []), await runWith(after, name, [])];
+      expect([old.heldMeanwhile, now.heldMeanwhile], name).toEqual([1, 0]);
+      const { statements, requests, result } = now;
+      expect({ statements, requests, result }, name).toEqual({
+        statements: old.statements,
+        requests: old.requests,
+        result: old.result,
+      });
+      expect(await mistakesOf(after, name, now.operations), name).toEqual([]);
+    }
+  });
+});
+
 describe('a pool is made when the module is loaded, and by no call', () => {
   test.each(recorded('hoist-pool').filter(({ file }) => file === 'pg.ts'))(
     '$name',

@@ -1,21 +1,24 @@
 import type { Node } from '../../source/source-file.ts';
-import { functionAround, isFunction } from '../../source/walk.ts';
+import { functionAround } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
 import { contentStart } from '../hold/wrap.ts';
 import { lineStart } from '../lines.ts';
-import { isWithin } from '../statements.ts';
-import type { EditSource } from '../source.ts';
-import { indentationAt } from '../style.ts';
 import { moveStatement } from '../move/cut.ts';
+import type { EditSource } from '../source.ts';
+import { isWithin } from '../statements.ts';
+import { indentationAt } from '../style.ts';
 import { renamed } from './pin.ts';
 import { usesIn, type PoolTransaction } from './pinned.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
 
+const SHARED: NoWay = { reason: 'Its statements share lines with others.' };
+
 /**
- * Acquires the connection for a `try` that is there, and gives it back in its `finally`.
+ * Acquires the connection for a `try` that is there, and gives it back in its `finally`; `begin` stands
+ * in front of it.
  *
  * Where its `catch` does not throw on, it has to see a failed acquire, too: that then stands inside.
  */
@@ -25,10 +28,8 @@ export function inTry(
   begin: Node | undefined,
   source: EditSource,
 ): Way | NoWay {
-  const { name, pool, acquire, release } = found;
-  const { newline, indent, semicolon } = source.style;
-  const { file } = source;
-  const { handler, finalizer } = around;
+  const { name, release } = found;
+  const { handler } = around;
   if (!handler) return { reason: 'Its `try` has no `catch` that rolls it back.' };
   const uses = usesIn([...(begin ? [begin] : []), around], found, source);
   if ('reason' in uses) return uses;
@@ -37,46 +38,70 @@ export function inTry(
   }
   const throwsOn = handler.body.body.at(-1)?.type === 'ThrowStatement';
   const isOutside = throwsOn || begin !== undefined;
-  const own = indentationAt(file.text, around.range[0]);
-  const call = `await ${pool}.${acquire}()${semicolon}`;
-  const edits: Edit[] = [];
-  const first = contentStart(source, begin ?? around);
-  const body = around.block.body[0] && contentStart(source, around.block.body[0]);
-  if (first === undefined || body === undefined) {
-    return { reason: 'Its statements share lines with others.' };
-  }
-  if (isOutside) edits.push(insert(file.path, first, `${own}const ${name} = ${call}${newline}`));
-  if (begin) {
-    const moved = moveStatement(source, begin, { before: body });
-    if (moved === undefined) return { reason: 'Its statements share lines with others.' };
-    const now = `await ${name}.`;
-    edits.push(...moved.map(one => ({ ...one, text: one.text.replace(`await ${pool}.`, now) })));
-  }
-  if (!isOutside) {
-    edits.push(
-      insert(file.path, first, `${own}let ${name}${semicolon}${newline}`),
-      insert(file.path, body, `${own}${indent}${name} = ${call}${newline}`),
-    );
-  }
   if (!isOutside && !source.language.hasOptionalChaining) {
     return { reason: 'Its `catch` would have to ask whether there is a connection.' };
   }
-  const inHandler = uses.filter(use => use.range[0] >= handler.range[0]);
-  const inBlock = uses.filter(use => isWithin(around.block, use));
+  const acquired = acquireFor(found, around, begin, isOutside, source);
   const maybe = isOutside ? name : `${name}?`;
-  const line = `${release.replace('NAME', maybe)}${semicolon}`;
-  edits.push(...renamed(inBlock, name, source), ...renamed(inHandler, maybe, source));
-  const last = finalizer ? inFinally(finalizer, line, source) : undefined;
-  if (finalizer && last === undefined) return { reason: 'Its `finally` stands on one line.' };
-  const lines = ` finally {${newline}${own}${indent}${line}${newline}${own}}`;
-  edits.push(...(last ?? [insert(file.path, handler.range[1], lines)]));
-  return isFunction(around.parent) ? { reason: 'It is no statement.' } : { edits };
+  const line = `${release.replace('NAME', maybe)}${source.style.semicolon}`;
+  const ended = inFinally(around, handler, line, source);
+  if (acquired === undefined || ended === undefined) return SHARED;
+  const inBlock = uses.filter(use => isWithin(around.block, use));
+  const inHandler = uses.filter(use => use.range[0] >= handler.range[0]);
+  const names = [...renamed(inBlock, name, source), ...renamed(inHandler, maybe, source)];
+  return { edits: [...acquired, ...names, ...ended] };
+}
+
+/** The acquire in front of the `try` or in it, and the begin behind it. */
+function acquireFor(
+  { name, pool, acquire }: PoolTransaction,
+  around: Try,
+  begin: Node | undefined,
+  isOutside: boolean,
+  source: EditSource,
+): readonly Edit[] | undefined {
+  const { file, style } = source;
+  const { newline, indent, semicolon } = style;
+  const { path } = file;
+  const own = indentationAt(file.text, around.range[0]);
+  const call = `await ${pool}.${acquire}()${semicolon}${newline}`;
+  const first = contentStart(source, begin ?? around);
+  const body = around.block.body[0] && contentStart(source, around.block.body[0]);
+  if (first === undefined || body === undefined) return undefined;
+  if (!isOutside) {
+    return [
+      insert(path, first, `${own}let ${name}${semicolon}${newline}`),
+      insert(path, body, `${own}${indent}${name} = ${call}`),
+    ];
+  }
+  const acquired = insert(path, first, `${own}const ${name} = ${call}`);
+  if (begin === undefined) return [acquired];
+  // What fails between the acquire and the `try` would keep the connection.
+  const moved = moveStatement(source, begin, { before: body });
+  const now = `await ${name}.`;
+  return (
+    moved && [
+      acquired,
+      ...moved.map(one => ({ ...one, text: one.text.replace(`await ${pool}.`, now) })),
+    ]
+  );
 }
 
 /** As the last thing that a `finally` does. */
-function inFinally(block: Node, line: string, { file, style }: EditSource) {
-  const close = lineStart(file.text, block.range[1] - 1);
-  if (close <= block.range[0]) return undefined;
-  const own = indentationAt(file.text, block.range[1] - 1);
-  return [insert(file.path, close, `${own}${style.indent}${line}${style.newline}`)];
+function inFinally(
+  { finalizer, range }: Try,
+  handler: Node,
+  line: string,
+  { file, style }: EditSource,
+): readonly Edit[] | undefined {
+  const { text, path } = file;
+  const { newline, indent } = style;
+  const own = indentationAt(text, range[0]);
+  if (!finalizer) {
+    const lines = ` finally {${newline}${own}${indent}${line}${newline}${own}}`;
+    return [insert(path, handler.range[1], lines)];
+  }
+  const close = lineStart(text, finalizer.range[1] - 1);
+  if (close <= finalizer.range[0]) return undefined;
+  return [insert(path, close, `${own}${indent}${line}${newline}`)];
 }
