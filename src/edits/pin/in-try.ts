@@ -37,7 +37,9 @@ export function inTry(
     return { reason: 'A function in it uses the pool, too.' };
   }
   const throwsOn = handler.body.body.at(-1)?.type === 'ThrowStatement';
-  const isOutside = throwsOn || begin !== undefined;
+  // What is done before the begin needs no connection yet.
+  const isFirst = around.block.body[0] === found.seat.statement;
+  const isOutside = (throwsOn && isFirst) || begin !== undefined;
   if (!isOutside && !source.language.hasOptionalChaining) {
     return { reason: 'Its `catch` would have to ask whether there is a connection.' };
   }
@@ -46,7 +48,8 @@ export function inTry(
   const line = `${release.replace('NAME', maybe)}${source.style.semicolon}`;
   const ended = inFinally(around, handler, line, source);
   if (acquired === undefined || ended === undefined) return SHARED;
-  const inBlock = uses.filter(use => isWithin(around.block, use));
+  const [from] = found.seat.statement.range;
+  const inBlock = uses.filter(use => isWithin(around.block, use) && use.range[0] >= from);
   const inHandler = uses.filter(use => use.range[0] >= handler.range[0]);
   const names = [...renamed(inBlock, name, source), ...renamed(inHandler, maybe, source)];
   return { edits: [...acquired, ...names, ...ended] };
@@ -54,7 +57,7 @@ export function inTry(
 
 /** The acquire in front of the `try` or in it, and the begin behind it. */
 function acquireFor(
-  { name, pool, acquire }: PoolTransaction,
+  { name, pool, acquire, seat }: PoolTransaction,
   around: Try,
   begin: Node | undefined,
   isOutside: boolean,
@@ -66,7 +69,8 @@ function acquireFor(
   const own = indentationAt(file.text, around.range[0]);
   const call = `await ${pool}.${acquire}()${semicolon}${newline}`;
   const first = contentStart(source, begin ?? around);
-  const body = around.block.body[0] && contentStart(source, around.block.body[0]);
+  const inner = begin ? around.block.body[0] : seat.statement;
+  const body = inner && contentStart(source, inner);
   if (first === undefined || body === undefined) return undefined;
   if (!isOutside) {
     return [
