@@ -4,6 +4,7 @@ import type { Call, Exit, Outcome } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives } from './flow.ts';
 import { entries, valuesOnly } from './collection-calls.ts';
+import { assignDisposers } from './dispose.ts';
 import { invoke } from './invoke.ts';
 import { callOnAnyPromise } from './promise-calls.ts';
 import { elementCount, race } from './racing.ts';
@@ -87,6 +88,7 @@ function copiedMembers(
 /** `Object.values(clients)` and its like, of an object made in this function. */
 function callObjectStatic(call: Call, method: string | undefined): Iterable<Outcome> | undefined {
   const [of] = call.args;
+  if (of?.k === 'lease' && method === 'assign') return [assignDisposers(call, of)];
   if (of?.k !== 'ref') return undefined;
   if (method === 'values') return valuesOnly(call, of.id);
   if (method === 'entries') return entries(call, of.id);

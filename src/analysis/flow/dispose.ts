@@ -1,7 +1,8 @@
 import { includesMethod } from '../../drivers/twins.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Step } from '../graph.ts';
-import type { Exit, Flow, Outcome, Point } from './flow.ts';
+import type { Call, Exit, Flow, Outcome, Point } from './flow.ts';
+import { gives } from './flow.ts';
 import { invoke } from './invoke.ts';
 import { noteDisposed, releaseAt } from './late-use.ts';
 import { isEnd } from './lease-calls.ts';
@@ -35,18 +36,36 @@ export function disposeValue(
   at: Point,
 ): readonly Point[] {
   const { flow, isAsync } = disposal;
-  if (value?.k === 'lease') return [disposeLease(disposal, value.id, at)];
+  const protocol = isAsync ? '@@asyncDispose' : '@@dispose';
+  if (value?.k === 'lease') {
+    const own = at.state.member(value.id, protocol);
+    return own === undefined
+      ? [disposeLease(disposal, value.id, at)]
+      : disposeValue(disposal, own, at);
+  }
   if (value?.k === 'closure') return invoke(flow, value, [], at).filter(isNormal);
   if (value?.k === 'method' && value.of.k === 'lease')
     return [disposeBy(disposal, value.of.id, value.name, at)];
   if (value?.k !== 'ref') return [at];
-  const closer = at.state.member(value.id, isAsync ? '@@asyncDispose' : '@@dispose');
+  const closer = at.state.member(value.id, protocol);
   if (closer !== undefined) return disposeValue(disposal, closer, at);
   const items = [...(at.state.heap.get(value.id)?.values() ?? [])].reverse();
   return items.reduce<readonly Point[]>(
     (points, item) => points.flatMap(point => disposeValue(disposal, item, point)),
     [at],
   );
+}
+
+/** `Object.assign(client, { async [Symbol.asyncDispose]() {} })` is the lease, with a disposer of its own. */
+export function assignDisposers(call: Call, lease: Extract<Value, { k: 'lease' }>): Outcome {
+  let { state } = call.at;
+  for (const source of call.args.slice(1)) {
+    for (const name of source?.k === 'ref' ? ['@@asyncDispose', '@@dispose'] : []) {
+      const disposer = source?.k === 'ref' ? state.member(source.id, name) : undefined;
+      if (disposer !== undefined) state = state.setMember(lease.id, name, disposer);
+    }
+  }
+  return gives(call, lease, { ...call.at, state });
 }
 
 function isNormal(exit: Exit): boolean {

@@ -12,8 +12,9 @@ export function eachPart(
   see(value);
   if (value.k === 'promise' || value.k === 'method') eachPart(state, value.of, see, seen);
   else if (value.k === 'any') for (const item of value.of) eachPart(state, item, see, seen);
-  else if (value.k === 'ref' || value.k === 'settle') {
-    const ref = value.k === 'ref' ? value.id : value.ref;
+  else if (value.k === 'ref' || value.k === 'settle' || value.k === 'lease') {
+    // A lease has members where it was given its own disposer.
+    const ref = value.k === 'settle' ? value.ref : value.id;
     if (seen.has(ref)) return;
     seen.add(ref);
     state.heap.get(ref)?.forEach(member => eachPart(state, member, see, seen));
