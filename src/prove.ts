@@ -13,7 +13,10 @@ import { findingsOf } from './settings.ts';
 import { isParseFailure, parseFile } from './source/parse.ts';
 import type { SourceFile } from './source/source-file.ts';
 
-/** The complaints of a type checker about one file, once it and others have these texts. */
+/**
+ * The complaints of a type checker about one file and those that are new, once it and others have these
+ * texts; `undefined` when it does not check such a file.
+ */
 export type TypeErrors = (
   path: string,
   texts: ReadonlyMap<string, string>,
@@ -56,7 +59,7 @@ export function prove(
 }
 
 /** What is defined wherever code runs. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['console', 'undefined']);
+const EVERYWHERE: ReadonlySet<string> = new Set(['Error', 'console', 'undefined']);
 
 function findUndefinedName(before: SourceFile, after: SourceFile): string | undefined {
   const known = freeNamesOf(before);
@@ -165,15 +168,20 @@ function lineOf(file: SourceFile, { at }: Finding): number {
 }
 
 function findTypeError(
-  file: SourceFile,
+  { path, text: before }: SourceFile,
   text: string,
   creates: readonly NewFile[],
   { typeErrors }: RepairContext,
 ): Refusal | undefined {
   if (typeErrors === undefined) return undefined;
+  const known = [...(typeErrors(path, new Map([[path, before]])) ?? [])];
   const created = creates.map(one => [one.path, one.text] as const);
-  const before = new Set(typeErrors(file.path, new Map()));
-  const errors = typeErrors(file.path, new Map([[file.path, text], ...created])) ?? [];
-  const added = errors.find(error => !before.has(error));
+  const errors = typeErrors(path, new Map([[path, text], ...created])) ?? [];
+  // The same words may stand in several places: one more of them is new.
+  const added = errors.find(error => {
+    const at = known.indexOf(error);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
   return added === undefined ? undefined : refuse(`It would not type-check: ${added}`);
 }

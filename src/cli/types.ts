@@ -1,10 +1,9 @@
-import { createOwnProgram } from '../evidence/own-program.ts';
-import type { TypeOracle } from '../evidence/type-oracle.ts';
+import { createOwnProgram, type OwnProgram } from '../evidence/own-program.ts';
 
 /** The type checker of a run. */
 export interface Types {
   /** One program for the run, built when the first file needs it. */
-  readonly get: () => TypeOracle | undefined;
+  readonly get: () => OwnProgram | undefined;
   /** What stood in its way. */
   readonly notes: () => readonly string[];
   /** Types were asked for, and there was no TypeScript to ask. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { createProgramOracle } from './program-oracle.ts';
 import { readOptions } from './tsconfig.ts';
+import { typeErrorsIn } from './type-errors.ts';
 import type { TypeOracle } from './type-oracle.ts';
 
 /** The API of the user's TypeScript. */
@@ -12,6 +13,11 @@ export type TypeScript = typeof ts;
 export interface OwnProgram extends TypeOracle {
   /** Problems with the user's configuration, in words; complete after the first answer. */
   readonly notes: readonly string[];
+  /** What is wrong with a file once it and others have these texts; of JavaScript nothing is known. */
+  readonly typeErrors: (
+    file: string,
+    texts: ReadonlyMap<string, string>,
+  ) => readonly string[] | undefined;
 }
 
 /** Files with the same tsconfig, and the program over them once it was asked. */
@@ -19,7 +25,8 @@ interface Group {
   readonly config: string | undefined;
   readonly roots: Set<string>;
   program?: ts.Program;
-  oracle?: TypeOracle;
+  /** The program has all the roots. */
+  isCurrent?: true;
 }
 
 /** A program over the files of a run, with the user's own TypeScript; `undefined` when there is none. */
@@ -38,6 +45,7 @@ function checkWith(api: TypeScript, files: readonly string[]): OwnProgram {
   const notes: string[] = [];
   const groups = new Map<string, Group>();
   const configs = new Map<string, string | undefined>();
+  const oracles = new WeakMap<ts.Program, TypeOracle>();
 
   function groupOf(file: string): Group {
     const folder = dirname(file);
@@ -48,14 +56,22 @@ function checkWith(api: TypeScript, files: readonly string[]): OwnProgram {
     return group;
   }
 
-  function oracleFor(file: string): TypeOracle {
+  function programFor(file: string): ts.Program {
     const group = groupOf(file);
     if (group.program?.getSourceFile(file) === undefined && !group.roots.has(file)) {
       group.roots.add(file);
-      delete group.oracle;
+      delete group.isCurrent;
     }
-    group.oracle ??= createProgramOracle((group.program = createProgram(api, group, notes)));
-    return group.oracle;
+    if (group.isCurrent && group.program !== undefined) return group.program;
+    group.isCurrent = true;
+    return (group.program = createProgram(api, group, notes));
+  }
+
+  function oracleFor(file: string): TypeOracle {
+    const program = programFor(file);
+    const known = oracles.get(program) ?? createProgramOracle(program);
+    oracles.set(program, known);
+    return known;
   }
 
   for (const file of files) groupOf(file).roots.add(file);
@@ -64,6 +80,8 @@ function checkWith(api: TypeScript, files: readonly string[]): OwnProgram {
     typesAt: (file, ranges) => oracleFor(file).typesAt(file, ranges),
     areNever: (file, calls) => oracleFor(file).areNever(file, calls),
     literalsAt: (file, ranges) => oracleFor(file).literalsAt(file, ranges),
+    typeErrors: (file, texts) =>
+      /\.[cm]?tsx?$/.test(file) ? typeErrorsIn(api, programFor(file), file, texts) : undefined,
   };
 }
 

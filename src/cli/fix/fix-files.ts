@@ -5,6 +5,7 @@ import { createProgress } from '../progress.ts';
 import { readSettings } from '../settings-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { createTypes, type Types } from '../types.ts';
+import type { TypeErrors } from '../../prove.ts';
 import { onlyChanged } from './changed-files.ts';
 import { enoughFor } from './decide.ts';
 import { guard } from './git-guard.ts';
@@ -77,6 +78,11 @@ function guardFiles(
   guard([...new Set(paths)], { isForced, allowsStaged: isStaged }, terminal);
 }
 
+/** The files of the run have the texts that earlier rounds gave them. */
+function typeErrorsFrom(types: Types, sources: Sources): TypeErrors {
+  return (path, texts) => types.get()?.typeErrors(path, new Map([...sources.snapshot(), ...texts]));
+}
+
 function createScannerFor(
   paths: readonly string[],
   types: Types | undefined,
@@ -91,7 +97,7 @@ function createScannerFor(
     sources,
     rules,
     wanted: { rules: watched, tier, evidence, deployment },
-    repair: { codemods, adapter },
+    repair: { codemods, adapter, ...(types && { typeErrors: typeErrorsFrom(types, sources) }) },
     setting: {
       project: createProject(),
       isChecked: path => checked.has(path),
