@@ -6,6 +6,8 @@ export interface Language {
   readonly isTypeScript: boolean;
   /** It uses `import` and `export`; otherwise `require()`. */
   readonly isModule: boolean;
+  /** What it imports must be named with its ending: Node loads it as an ECMAScript module. */
+  readonly isStrict: boolean;
   /** Whether and how `using` may be written: Node runs it, a compiler rewrites it, or neither. */
   readonly using: 'native' | 'compiled' | 'no';
   /** Why `using` may not be written, in words. */
@@ -21,7 +23,18 @@ export function languageOf(file: SourceFile, textAt: TextAt): Language {
   const isModule = file.program.body.some(({ type }) => /^(Import|Export)/.test(type));
   const node = lowestNode(file.path, textAt);
   const using = isTypeScript ? usingInTypeScript(file.path, textAt, node) : usingInNode(node);
-  return { isTypeScript, isModule, ...using, hasOptionalChaining: (node ?? 14) >= 14 };
+  const isStrict = isModule && needsEndings(file.path, textAt);
+  return { isTypeScript, isModule, isStrict, ...using, hasOptionalChaining: (node ?? 14) >= 14 };
+}
+
+/** A bundler, or a compiler that writes `require()`, finds files without the ending of their names. */
+function needsEndings(path: string, textAt: TextAt): boolean {
+  if (/\.m[jt]s$/.test(path)) return true;
+  if (/\.c[jt]s$/.test(path)) return false;
+  const { moduleResolution = '' } = compilerOptions(path, textAt);
+  if (/^bundler$/i.test(moduleResolution)) return false;
+  const manifest = nearest(path, 'package.json', textAt)?.text ?? '';
+  return /"type":\s*"module"/.test(manifest);
 }
 
 type Using = Pick<Language, 'using' | 'whyNoUsing'>;
@@ -41,7 +54,7 @@ function usingInTypeScript(path: string, textAt: TextAt, node: number | undefine
   if (version < 5.02) return no('`using` needs TypeScript 5.2.');
   // `Symbol.asyncDispose` is there from Node 18.18 on.
   if (node !== undefined && node < 18) return no('`using` needs Node 18.18 or newer.');
-  const { target = '', lib } = compilerOptions(path, textAt);
+  const { target = '', lib, noEmit } = compilerOptions(path, textAt);
   const hasLibrary = lib?.some(name =>
     /^esnext(?:\.disposable)?$|^es20(?:2[6-9]|[3-9])/i.test(name),
   );
@@ -49,7 +62,11 @@ function usingInTypeScript(path: string, textAt: TextAt, node: number | undefine
   if (!(hasLibrary ?? isNext)) {
     return no('`using` needs `esnext.disposable` in `lib` of `tsconfig.json`.');
   }
-  return { using: 'compiled' };
+  // With `noEmit` another compiler writes the code, and it has a target of its own.
+  const isLeft = isNext && noEmit !== true;
+  if (!isLeft) return { using: 'compiled' };
+  if (node !== undefined && node >= 24) return { using: 'native' };
+  return no(`The target \`${target}\` leaves \`using\` as it is, and that needs Node 24.`);
 }
 
 /** As a number: 5.02 for 5.2. */
@@ -72,10 +89,12 @@ function lowestNode(path: string, textAt: TextAt): number | undefined {
 
 interface Options {
   readonly target?: string;
+  readonly moduleResolution?: string;
+  readonly noEmit?: boolean;
   readonly lib?: readonly string[];
 }
 
-/** The two options of the nearest `tsconfig.json`, through `extends` of files. */
+/** Some options of the nearest `tsconfig.json`, through `extends` of files. */
 function compilerOptions(path: string, textAt: TextAt): Options {
   const own = nearest(path, 'tsconfig.json', textAt);
   return own === undefined ? {} : optionsIn(own, textAt, 0);

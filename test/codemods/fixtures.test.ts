@@ -1,81 +1,72 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { describe, expect, test } from 'vitest';
-import { createFolder } from '../cli/run-in.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adapterTexts } from '../../src/edits/hold/adapter-text.ts';
 import { faultsUpTo, functionsOf, judge, record } from './oracle.ts';
+import { noteIn, textOf, Workshop } from './workshop.ts';
 
-const command = resolve('dist/cli/main.js');
 const inputs = globSync(
-  'fixtures/codemods/{await-using,pool-query,release-in-callbacks,try-finally}/*.in.ts',
+  'fixtures/codemods/{await-using,pool-query,release-in-callbacks,try-finally}/*.in.{ts,js,cjs,mjs}',
 ).sort();
 const pairs = inputs.filter(input => existsSync(outputOf(input)));
+const groups = [...new Set(inputs.map(groupOf))].map(
+  name => [name, inputs.filter(input => groupOf(input) === name)] as const,
+);
 
 function outputOf(input: string): string {
-  return input.replace(/\.in\.ts$/, '.out.ts');
+  return input.replace(/\.in(\.\w+)$/, '.out$1');
 }
 
-function textOf(path: string): string {
-  return readFileSync(path, 'utf8');
+/** Fixtures of one codemod that are run with the same options. */
+function groupOf(input: string): string {
+  return [basename(dirname(input)), noteIn(textOf(input), 'options')].filter(Boolean).join(' ');
 }
 
-/** A folder in which the text is a project of its own. */
-function projectOf(text: string): string {
-  const folder = createFolder({
-    'case.ts': text,
-    'package.json': '{ "type": "module" }',
-    'tsconfig.json': textOf('fixtures/tsconfig.json').replace('"rules", "summaries"', '"case.ts"'),
-  });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
+describe.each(groups)('%s', (_, members) => {
+  let workshop: Workshop;
+  beforeAll(() => {
+    workshop = new Workshop(members);
+  }, 240_000);
+  afterAll(() => workshop.close());
 
-function run(cwd: string, ...argv: readonly string[]) {
-  return spawnSync(process.execPath, argv, { cwd, encoding: 'utf8' });
-}
-
-function fix(folder: string, input: string) {
-  const codemod = basename(dirname(input));
-  const argv = ['fix', '--write', '--codemod', codemod, '--min-confidence', 'likely'];
-  return run(folder, command, ...argv);
-}
-
-describe('codemods', () => {
-  test.each(inputs)('%s becomes its output, or is refused for its reason', input => {
+  test.each(members)('%s becomes its output, or is refused for its reason', input => {
     const text = textOf(input);
-    const folder = projectOf(text);
-    const { stdout } = fix(folder, input);
-    const reason = /^\/\/ refused: (.*)$/m.exec(text)?.[1];
+    const place = Workshop.placeOf(input);
+    const reason = noteIn(text, 'refused');
     expect(existsSync(outputOf(input))).toBe(reason === undefined);
-    expect(textOf(join(folder, 'case.ts'))).toBe(
-      reason === undefined ? textOf(outputOf(input)) : text,
-    );
-    if (reason !== undefined) expect(stdout).toContain(reason);
+    expect(workshop.once.get(place)).toBe(reason === undefined ? textOf(outputOf(input)) : text);
+    if (reason !== undefined) expect(workshop.refusals.get(place)).toContain(reason);
   });
 
-  test.each(pairs)('the output of %s compiles, has no finding and stays as it is', input => {
-    const after = textOf(outputOf(input));
-    const folder = projectOf(after);
-    const checked = run(folder, command, 'check', '--quiet', 'case.ts');
-    expect(checked.stdout).not.toContain('no-leaked-connection');
-    fix(folder, input);
-    expect(textOf(join(folder, 'case.ts'))).toBe(after);
-    const compiled = run(folder, resolve('node_modules/typescript/bin/tsc'), '-p', '.');
-    expect(compiled.stdout).toBe('');
+  test('a second run changes nothing', () => {
+    expect(workshop.twice).toEqual(workshop.once);
   });
 
-  test.each(pairs)(
-    '%s does the same where nothing fails, and ends well where something does',
-    async input => {
-      const [before, after] = [textOf(input), textOf(outputOf(input))];
-      for (const name of functionsOf(before)) {
-        expect(await judge(before, after, name), name).toEqual([]);
-        expect(await isLeaky(before, name), `${name} needs no repair`).toBe(true);
-      }
-    },
-  );
+  test('what is written compiles and has no leak', () => {
+    const repaired = members.filter(input => pairs.includes(input)).map(Workshop.placeOf);
+    expect(workshop.leakyFiles().filter(file => repaired.includes(file))).toEqual([]);
+    expect(workshop.complaints()).toBe('');
+  });
+
+  test('`lease()` is written as it is, with the line ends of the file that needs it', () => {
+    for (const [path, text] of workshop.once) {
+      if (!/lease\.\w+$/.test(path)) continue;
+      expect(Object.values(adapterTexts)).toContain(text.replaceAll('\r\n', '\n'));
+    }
+  });
 });
+
+test.each(pairs)(
+  '%s does the same where nothing fails, and ends well where something does',
+  async input => {
+    const [before, after] = [textOf(input), textOf(outputOf(input))];
+    for (const name of functionsOf(before)) {
+      expect(await judge(before, after, name), name).toEqual([]);
+      expect(await isLeaky(before, name), `${name} needs no repair`).toBe(true);
+    }
+  },
+);
 
 async function isLeaky(source: string, name: string): Promise<boolean> {
   const { operations } = await record(source, name, []);

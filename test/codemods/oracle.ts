@@ -1,5 +1,10 @@
 import { transformSync } from 'esbuild';
+import { adapterTexts } from '../../src/edits/hold/adapter-text.ts';
+import { lease } from '../../src/runtime/adapters/lease.ts';
 import { driversOf, World, type Recording } from './recording.ts';
+
+/** Node 20 has no `using`: it runs what a compiler makes of it. Newer ones run it as it is written. */
+const target = Number(process.versions.node.split('.')[0]) >= 24 ? 'esnext' : 'node20';
 
 type Fixture = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
 
@@ -75,10 +80,18 @@ async function settle(call: (...args: readonly unknown[]) => unknown): Promise<u
 }
 
 function load(source: string, world: World): Fixture {
-  const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' });
   const drivers = driversOf(world);
+  function require(name: string): unknown {
+    if (name === 'eslint-plugin-pool/runtime') return { lease };
+    return name.startsWith('./lease') ? evaluate(adapterTexts.typescript, require) : drivers[name];
+  }
+  return evaluate(source, require);
+}
+
+function evaluate(source: string, require: (name: string) => unknown): Fixture {
+  const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target });
   const module: { exports: Fixture } = { exports: {} };
   const run = new Function('require', 'module', 'exports', code);
-  run((name: string) => drivers[name], module, module.exports);
+  run(require, module, module.exports);
   return module.exports;
 }

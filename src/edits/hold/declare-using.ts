@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node } from '../../source/source-file.ts';
 import { functionAround } from '../../source/walk.ts';
-import type { NewFile } from '../edit.ts';
-import { insert, replace } from '../edit.ts';
+import { insert, replace, type NewFile } from '../edit.ts';
 import type { EditSource } from '../source.ts';
 import { canAwait } from '../statements.ts';
-import { importAdapter } from './adapter.ts';
+import { importAdapterFile, importAdapterPackage, type Adapter } from './adapter.ts';
 import { awaitReturned } from './await-returned.ts';
 import type { Binding } from './binding.ts';
 import { findBinding, isBound } from './binding.ts';
@@ -41,17 +40,55 @@ export function declareUsing(
     ...awaitReturned({ lease, binding, source }, rest),
   ];
   if (hasOwnDisposer(lease, source)) return { edits };
-  const adapter = importAdapter(source);
-  if ('reason' in adapter) return adapter;
-  const [first] = declaration.declarations;
-  const value = first.init;
-  if (!value) return { reason: 'Its variable is declared elsewhere.' };
-  const { name } = binding;
+  const wrapped =
+    source.adapter === 'file'
+      ? wrapValue(lease, binding, source)
+      : askPackage(lease, binding, source);
+  return 'reason' in wrapped ? wrapped : { ...wrapped, edits: [...edits, ...wrapped.edits] };
+}
+
+/** `lease(await pool.connect(), client => client.release())`. */
+function wrapValue({ giveBack }: Lease, binding: Binding, source: EditSource): Adapter | NoWay {
+  const value = initialOf(binding);
+  const adapter = importAdapterFile(source);
+  if (value === undefined || 'reason' in adapter) return adapter;
+  const { path } = source.file;
+  const [start, end] = value.range;
   const wrapped = [
-    insert(file.path, value.range[0], 'lease('),
-    insert(file.path, value.range[1], `, ${name} => ${lease.giveBack})`),
+    insert(path, start, 'lease('),
+    insert(path, end, `, ${binding.name} => ${giveBack})`),
   ];
-  return { edits: [...edits, ...wrapped, ...adapter.edits], creates: adapter.creates };
+  return { ...adapter, edits: [...wrapped, ...adapter.edits] };
+}
+
+/** `await lease(pool)`: the runtime of this package acquires by itself. */
+function askPackage({ giveBack }: Lease, binding: Binding, source: EditSource): Adapter | NoWay {
+  const { call, name } = binding;
+  const value = initialOf(binding);
+  const pool = poolIn(call);
+  const isPlain = value?.type === 'AwaitExpression' && value.argument === call;
+  if (pool === undefined || !isPlain || giveBack !== `${name}.release()`) {
+    return {
+      reason: '`lease()` of the package is for pools with `connect()` or `getConnection()`.',
+    };
+  }
+  const adapter = importAdapterPackage(source);
+  if ('reason' in adapter) return adapter;
+  const [start, end] = call.range;
+  const asked = replace({ file: source.file.path, start, end }, `lease(${source.textOf(pool)})`);
+  return { ...adapter, edits: [asked, ...adapter.edits] };
+}
+
+function poolIn(call: Node): Node | undefined {
+  if (call.type !== 'CallExpression' || call.arguments.length > 0) return undefined;
+  const { callee } = call;
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return undefined;
+  return /^(?:connect|getConnection)$/.test(callee.property.name) ? callee.object : undefined;
+}
+
+function initialOf({ statement }: Pick<Binding, 'statement'>): Node | undefined {
+  const first = statement.type === 'VariableDeclaration' ? statement.declarations[0] : undefined;
+  return first?.init ?? undefined;
 }
 
 function whyNotUsing(lease: Lease, binding: Binding): string | undefined {
