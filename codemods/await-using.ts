@@ -13,7 +13,7 @@ export default defineCodemod({
     // Findings of the one rule it repairs are about leases.
     const lease = about as Lease;
     const way = declareUsing(lease, source);
-    if ('reason' in way) yield refuse(way.reason);
+    if ('reason' in way) yield refuse(way.reason, way.tells);
     else
       yield {
         title: `Declare \`${lease.name}\` with \`await using\``,

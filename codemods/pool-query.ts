@@ -14,7 +14,7 @@ export default defineCodemod({
     // Findings of the rules it repairs are about leases.
     const lease = about as Lease;
     const way = askPool(lease, source);
-    if (isNoWay(way)) yield refuse(way.reason);
+    if (isNoWay(way)) yield refuse(way.reason, way.tells);
     else {
       const title = `Write \`${lease.sole?.instead}\` without a connection of its own`;
       yield { title, confidence: 'likely', edits: way.edits };

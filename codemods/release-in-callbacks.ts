@@ -14,7 +14,7 @@ export default defineCodemod({
     // Findings of the one rule it repairs are about leases.
     const lease = about as Lease;
     const way = releaseInCallbacks(lease, source);
-    if (isNoWay(way)) yield refuse(way.reason);
+    if (isNoWay(way)) yield refuse(way.reason, way.tells);
     else {
       const title = 'Give the connection back first thing in the last callback';
       yield { title, confidence: way.isDoubtful ? 'likely' : 'safe', edits: way.edits };

@@ -14,7 +14,7 @@ export default defineCodemod({
     // Findings of the one rule it repairs are about leases.
     const lease = about as Lease;
     for (const way of protect(lease, source)) {
-      if (isNoWay(way)) yield refuse(way.reason);
+      if (isNoWay(way)) yield refuse(way.reason, way.tells);
       else {
         const confidence = way.isDoubtful ? 'likely' : 'safe';
         yield { title: titleFor(lease), confidence, edits: way.edits };

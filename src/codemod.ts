@@ -17,7 +17,7 @@ export interface Codemod {
   readonly precedence: number;
   /**
    * The ways to repair a finding, best first; the first that is proven is offered. A generator, so that
-   * a way is only worked out when those before it have failed. The last refusal tells why there is none.
+   * a way is only worked out when those before it have failed. The most telling refusal is shown.
    */
   rewrite(finding: Finding, source: EditSource): Iterable<Rewrite | Refusal>;
 }
@@ -34,6 +34,11 @@ export interface Rewrite {
 /** Why a person must do it. */
 export interface Refusal {
   readonly refused: string;
+  /**
+   * How little it tells where there are others: `shape`: the codemod is for other code; `attempt`: what it
+   * tried does not help. Default: what stands in the way.
+   */
+  readonly tells?: 'shape' | 'attempt';
 }
 
 /** Types a codemod where it is written. */
@@ -42,8 +47,17 @@ export function defineCodemod(codemod: Codemod): Codemod {
 }
 
 /** A refusal: the reason in words, ending with a full stop. */
-export function refuse(reason: string): Refusal {
-  return { refused: reason };
+export function refuse(reason: string, tells?: Refusal['tells']): Refusal {
+  return { refused: reason, ...(tells && { tells }) };
+}
+
+/** Sorts refusals: the most telling first. */
+export function byTelling(one: Refusal, other: Refusal): number {
+  return littleOf(one) - littleOf(other);
+}
+
+function littleOf({ tells }: Refusal): number {
+  return tells === undefined ? 0 : tells === 'attempt' ? 1 : 2;
 }
 
 /** Tells a refusal from a rewrite. */

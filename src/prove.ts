@@ -98,9 +98,9 @@ function findRemaining(
           : known.has(keyAt(one, start));
       if (isKnown && !isOurs) continue;
       const words = `${wordFinding(one, found)} (line ${lineOf(after, found)})`;
-      return refuse(
-        isOurs ? `It would remain: ${words}` : `It would bring a new finding: ${words}`,
-      );
+      return isOurs
+        ? refuse(`It would remain: ${words}`, 'attempt')
+        : refuse(`It would bring a new finding: ${words}`);
     }
   }
   return undefined;

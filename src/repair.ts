@@ -1,6 +1,6 @@
 import type { Setting } from './analysis/analyse.ts';
 import type { Codemod, Refusal, Rewrite } from './codemod.ts';
-import { isRefusal, refuse } from './codemod.ts';
+import { byTelling, isRefusal, refuse } from './codemod.ts';
 import { languageOf } from './edits/language.ts';
 import { createEditSource, type AdapterSource, type EditSource } from './edits/source.ts';
 import { prove, type TypeErrors } from './prove.ts';
@@ -45,7 +45,7 @@ export function isOffer(proposal: Proposal): proposal is Offer {
 
 /**
  * What each codemod of a rule says to one of its findings: proven repairs first, safest of all first,
- * then refusals. One codemod speaks once.
+ * then refusals, the most telling first. One codemod speaks once.
  */
 export function repairsFor(
   finding: Finding,
@@ -59,7 +59,9 @@ export function repairsFor(
   if (codemods.length === 0) return [];
   const source = sourceFor(file, context);
   const proposals = codemods.map(codemod => propose(codemod, finding, rule, source, context));
-  return proposals.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return proposals.toSorted((a, b) =>
+    isOffer(a) || isOffer(b) ? rankOf(a) - rankOf(b) : byTelling(a, b),
+  );
 }
 
 const sources = new WeakMap<SourceFile, EditSource>();
@@ -85,13 +87,15 @@ function propose(
   source: EditSource,
   context: RepairContext,
 ): Proposal {
-  let refusal = refuse('This codemod has no way to repair it.');
+  const refusals: Refusal[] = [];
   for (const result of codemod.rewrite(finding, source)) {
     const proof = isRefusal(result) ? result : prove(result, { finding, rule }, source, context);
     if (!isRefusal(proof)) return { codemod: codemod.name, ...proof };
-    refusal = proof;
+    refusals.push(proof);
   }
-  return { codemod: codemod.name, ...refusal };
+  const [most = refuse('This codemod has no way to repair it.', 'shape')] =
+    refusals.toSorted(byTelling);
+  return { codemod: codemod.name, ...most };
 }
 
 function rankOf(proposal: Proposal): number {

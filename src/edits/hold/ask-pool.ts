@@ -7,6 +7,7 @@ import type { EditSource } from '../source.ts';
 import { findBinding, isBound } from './binding.ts';
 import { isStuck, removeReleases } from './releases.ts';
 import type { NoWay, Way } from './way.ts';
+import { notFor } from './way.ts';
 import { isLost } from './wrap.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
@@ -14,7 +15,7 @@ type Try = Extract<Node, { type: 'TryStatement' }>;
 /** Sends the only statement of a lease through its pool, and takes out the lease. */
 export function askPool(lease: Lease, source: EditSource): Way | NoWay {
   const { sole } = lease;
-  if (sole === undefined) return { reason: 'It runs more than one plain statement.' };
+  if (sole === undefined) return notFor('It runs more than one plain statement.');
   const binding = findBinding(lease, source);
   if (!isBound(binding)) return { reason: binding.reason };
   if (binding.kind !== 'declared') return { reason: 'Its variable is declared elsewhere.' };

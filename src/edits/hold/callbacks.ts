@@ -9,6 +9,7 @@ import { isMentionedIn, isWithin } from '../statements.ts';
 import { indentationAt } from '../style.ts';
 import { statementsBefore } from './spot.ts';
 import type { NoWay, Way } from './way.ts';
+import { notFor } from './way.ts';
 
 interface Job {
   readonly lease: Lease;
@@ -25,7 +26,7 @@ const UNSEEN = 'Not every branch that uses it ends in a callback that is in sigh
 export function releaseInCallbacks(lease: Lease, source: EditSource): Way | NoWay {
   const call = source.nodeAt(lease.handling.call);
   if (call?.type !== 'CallExpression' || !lease.isInCallback) {
-    return { reason: 'No callback receives it.' };
+    return notFor('No callback receives it.');
   }
   const callback = call.arguments.map(one => (isFunction(one) ? one : undefined)).find(Boolean);
   const parameter = callback?.params.find(

@@ -10,7 +10,7 @@ import { awaitReturned } from './await-returned.ts';
 import type { Binding } from './binding.ts';
 import { findBinding, isBound } from './binding.ts';
 import { isStuck, removeReleases } from './releases.ts';
-import type { NoWay, Way } from './way.ts';
+import { notFor, type NoWay, type Way } from './way.ts';
 
 /** Lets `await using` end the lease with its block, through the driver's own disposer or `lease()`. */
 export function declareUsing(
@@ -18,8 +18,7 @@ export function declareUsing(
   source: EditSource,
 ): (Way & { readonly creates?: readonly NewFile[] }) | NoWay {
   const { language, file } = source;
-  if (language.using === 'no')
-    return { reason: language.whyNoUsing ?? '`using` may not be written.' };
+  if (language.using === 'no') return notFor(language.whyNoUsing ?? '`using` may not be written.');
   const binding = findBinding(lease, source);
   if (!isBound(binding)) return { reason: binding.reason };
   const declaration = binding.statement;

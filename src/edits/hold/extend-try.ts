@@ -8,6 +8,7 @@ import { awaitReturned } from './await-returned.ts';
 import { endingFor, rollBackLine } from './ending.ts';
 import { isStuck, removeReleases } from './releases.ts';
 import type { Held, NoWay, Way } from './way.ts';
+import { notFor } from './way.ts';
 import { contentStart, isLost } from './wrap.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
@@ -18,7 +19,7 @@ export function extendTry(held: Held, rollsBack: boolean): Way | NoWay {
   const { list, index } = binding;
   const at = list.findIndex((one, place) => place > index && one.type === 'TryStatement');
   const found = list[at];
-  if (found?.type !== 'TryStatement') return { reason: 'No `try` follows the acquire.' };
+  if (found?.type !== 'TryStatement') return notFor('No `try` follows the acquire.');
   const between = list.slice(index + 1, at);
   const reason = whyNotMoved(held, between, found, list.slice(at + 1));
   if (reason !== undefined) return { reason };
@@ -28,7 +29,7 @@ export function extendTry(held: Held, rollsBack: boolean): Way | NoWay {
   if ('reason' in ended) return ended;
   const rollBack = rollsBack ? rollBackLine(lease, binding, source) : undefined;
   const caught = rollBack === undefined ? [] : intoHandler(held, found, rollBack);
-  if (rollsBack && caught.length === 0) return { reason: 'Nothing rolls back on it.' };
+  if (rollsBack && caught.length === 0) return notFor('Nothing rolls back on it.');
   return {
     edits: [...moved, ...ended.edits, ...caught, ...awaitReturned(held, [found.block])],
     // What stood in front of the `try` now reaches its `catch`, too.
@@ -146,11 +147,11 @@ export function intoHandler({ source }: Held, { handler }: Try, line: string): r
 export function endEnclosingTry(held: Held, around: Try): Way | NoWay {
   const { binding, source } = held;
   const { variable, kind } = binding;
-  if (kind === 'declared') return { reason: 'The variable ends with the block of the `try`.' };
+  if (kind === 'declared') return notFor('The variable ends with the block of the `try`.');
   const [definition] = variable.defs;
   const declarator = definition?.node;
   if (declarator?.type !== 'VariableDeclarator' || isWithin(around, declarator)) {
-    return { reason: 'The variable is not declared in front of the `try`.' };
+    return notFor('The variable is not declared in front of the `try`.');
   }
   const behind = variable.references.some(
     ({ identifier }) => identifier.range[0] > around.range[1],

@@ -8,7 +8,7 @@ import { endingFor } from './ending.ts';
 import { guardRelease } from './guard-release.ts';
 import { regionAfter, regionToEnd } from './region.ts';
 import { releaseBeforeExits } from './spot.ts';
-import { isNoWay, type Held, type NoWay, type Way } from './way.ts';
+import { notFor, isNoWay, type Held, type NoWay, type Way } from './way.ts';
 import { catchRegion, wrapRegion } from './wrap-region.ts';
 
 const UNREPAIRED: Readonly<Record<string, string>> = {
@@ -23,8 +23,7 @@ export function* protect(lease: Lease, source: EditSource): Iterable<Way | NoWay
   const [exit] = lease.openExits;
   const reason = exit && UNREPAIRED[exit.kind];
   if (reason !== undefined) yield { reason };
-  if (lease.isInCallback)
-    return yield { reason: 'A callback receives it, where no `finally` helps.' };
+  if (lease.isInCallback) return yield notFor('A callback receives it, where no `finally` helps.');
   const binding = findBinding(lease, source);
   if (!isBound(binding)) return yield { reason: binding.reason };
   const owner = functionAround(binding.call);
@@ -51,7 +50,7 @@ function* waysToEnd(held: Held): Iterable<Way | NoWay> {
   yield* guardRelease(held);
   yield releaseBeforeExits(held);
   const whole = regionToEnd(binding);
-  if (whole === undefined) return yield { reason: 'Nothing follows the acquire.' };
+  if (whole === undefined) return yield notFor('Nothing follows the acquire.');
   if (whole.to !== region?.to) yield doubtful(wrapRegion(held, whole, false));
 }
 
@@ -73,6 +72,6 @@ function* waysToCatch(held: Held): Iterable<Way | NoWay> {
     if (line !== undefined) yield doubtful({ edits: intoHandler(held, around, line) });
   }
   const region = regionAfter(binding, source.file);
-  if (region === undefined) return yield { reason: 'Nothing follows the acquire.' };
+  if (region === undefined) return yield notFor('Nothing follows the acquire.');
   yield doubtful(catchRegion(held, region));
 }

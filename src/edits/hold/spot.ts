@@ -7,20 +7,21 @@ import { indentationAt } from '../style.ts';
 import type { EditSource } from '../source.ts';
 import { endingFor } from './ending.ts';
 import type { Held, NoWay, Way } from './way.ts';
+import { notFor } from './way.ts';
 
 /** Gives the connection back in front of each statement that leaves without it. */
 export function releaseBeforeExits(held: Held): Way | NoWay {
   const { lease, binding, source } = held;
   const leaves = lease.openExits.filter(({ cause }) => cause === undefined);
   if (leaves.length === 0 || leaves.length < lease.openExits.length) {
-    return { reason: 'It stays open when something throws.' };
+    return notFor('It stays open when something throws.');
   }
   const statements = leaves.map(exit => leavingStatement(exit, source));
   const ending = endingFor(lease, binding, source, { destroys: [], mayBeMissing: false });
   const edits: Edit[] = [];
   for (const statement of statements) {
     if (statement === undefined || !isInSameFunction(statement, binding.call)) {
-      return { reason: 'It is left open by something that is no statement of this function.' };
+      return notFor('It is left open by something that is no statement of this function.');
     }
     edits.push(...statementsBefore(source, statement, ending?.lines ?? []));
   }

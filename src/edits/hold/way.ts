@@ -13,6 +13,8 @@ export interface Way {
 /** Why a way is no way. */
 export interface NoWay {
   readonly reason: string;
+  /** It is for code of another shape: a reason that tells nothing where there is another one. */
+  readonly tells?: 'shape';
 }
 
 /** What every way starts from. */
@@ -20,6 +22,11 @@ export interface Held {
   readonly lease: Lease;
   readonly binding: Binding;
   readonly source: EditSource;
+}
+
+/** The reason of a way that is for code of another shape. */
+export function notFor(reason: string): NoWay {
+  return { reason, tells: 'shape' };
 }
 
 /** Tells a way from a reason. */

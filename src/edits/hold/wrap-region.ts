@@ -4,6 +4,7 @@ import { endingFor, rollBackLine } from './ending.ts';
 import type { Region } from './region.ts';
 import { isStuck, removeReleases } from './releases.ts';
 import type { Held, NoWay, Way } from './way.ts';
+import { notFor } from './way.ts';
 import { wrapInTry } from './wrap.ts';
 
 const SHARED_LINE = 'Its statements share lines with others.';
@@ -12,7 +13,7 @@ const SHARED_LINE = 'Its statements share lines with others.';
 export function wrapRegion(held: Held, region: Region, rollsBack: boolean): Way | NoWay {
   const { lease, binding, source } = held;
   const ends = endsOf(binding.list, region);
-  if (ends === undefined) return { reason: 'Nothing follows the acquire.' };
+  if (ends === undefined) return notFor('Nothing follows the acquire.');
   const removal = removeReleases(
     lease,
     binding,
@@ -24,7 +25,7 @@ export function wrapRegion(held: Held, region: Region, rollsBack: boolean): Way 
   const ending = endingFor(lease, binding, source, { destroys, mayBeMissing: false });
   if (ending === undefined) return { reason: 'It is closed in more than one way.' };
   const rollBack = rollsBack ? rollBackLine(lease, binding, source) : undefined;
-  if (rollsBack && rollBack === undefined) return { reason: 'Nothing rolls back on it.' };
+  if (rollsBack && rollBack === undefined) return notFor('Nothing rolls back on it.');
   const wrapped = wrapInTry(
     source,
     ends,
@@ -44,7 +45,7 @@ export function wrapRegion(held: Held, region: Region, rollsBack: boolean): Way 
 export function catchRegion(held: Held, region: Region): Way | NoWay {
   const { lease, binding, source } = held;
   const ends = endsOf(binding.list, region);
-  if (ends === undefined) return { reason: 'Nothing follows the acquire.' };
+  if (ends === undefined) return notFor('Nothing follows the acquire.');
   const ending = endingFor(lease, binding, source, { destroys: [], mayBeMissing: false });
   const wrapped = wrapInTry(source, ends, { caught: ending?.lines ?? [] }, []);
   if (wrapped === undefined) return { reason: SHARED_LINE };
