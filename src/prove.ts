@@ -46,7 +46,7 @@ export function prove(
   const overlap = findOverlap(rewrite.edits);
   if (overlap !== undefined) return refuse('Two of its edits want the same text.');
   const text = applyEdits(file.text, rewrite.edits, file.path);
-  if (text === file.text) return refuse('It changes nothing.');
+  if (text === file.text) return refuse('It changes nothing.', 'shape');
   const after = parseFile(file.path, text);
   if (isParseFailure(after)) return refuse(`The result would not parse: ${after.message}`);
   const undefinedName = findUndefinedName(file, after);

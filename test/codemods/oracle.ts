@@ -91,7 +91,9 @@ function load(source: string, world: World): Fixture {
 function evaluate(source: string, require: (name: string) => unknown): Fixture {
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target });
   const module: { exports: Fixture } = { exports: {} };
-  const run = new Function('require', 'module', 'exports', code);
-  run(require, module, module.exports);
+  // What a fixture logs is nothing to read.
+  const silent = { error() {} };
+  const run = new Function('require', 'module', 'exports', 'console', code);
+  run(require, module, module.exports, silent);
   return module.exports;
 }

@@ -40,6 +40,11 @@ export class World {
 
   acquire(): Connection {
     this.step();
+    return this.open();
+  }
+
+  /** A connection that is made without asking a server. */
+  open(): Connection {
     const connection = new Connection(this);
     this.#connections.push(connection);
     return connection;
@@ -78,6 +83,32 @@ class Connection {
 
   beginTransaction(): unknown {
     return answer([], () => this.#run('BEGIN'));
+  }
+
+  async connect(): Promise<void> {
+    this.#world.step();
+  }
+
+  /** As `release()`, by a promise that may reject. */
+  async close(): Promise<void> {
+    this.release();
+    this.#world.step('close');
+  }
+
+  get isTransactionActive(): boolean {
+    return this.#isInside;
+  }
+
+  startTransaction(): unknown {
+    return this.beginTransaction();
+  }
+
+  commitTransaction(): unknown {
+    return this.commit();
+  }
+
+  rollbackTransaction(): unknown {
+    return this.rollback();
   }
 
   commit(): unknown {
@@ -139,6 +170,12 @@ export function driversOf(world: World): Readonly<Record<string, unknown>> {
       },
     },
     mysql2: mysql,
+    oracledb: { createPool: async () => pool },
+    typeorm: {
+      DataSource: class {
+        createQueryRunner = (): unknown => world.open();
+      },
+    },
     'mysql2/promise': mysql,
   };
 }

@@ -79,7 +79,7 @@ function oneLine(
 }
 
 /** The first of some names that the file does not use. */
-function freeName(text: string, names: readonly string[]): string | undefined {
+export function freeName(text: string, names: readonly string[]): string | undefined {
   return names.find(name => !new RegExp(`\\b${name}\\b`).test(text));
 }
 

@@ -1,9 +1,11 @@
-import type { Node } from '../../source/source-file.ts';
+import type { Node, Variable } from '../../source/source-file.ts';
+import { nodesIn } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert, replace } from '../edit.ts';
 import { indentLines, lineEnd, lineStart } from '../lines.ts';
 import { alwaysThrows, declaredIn, isMentionedIn, isWithin } from '../statements.ts';
 import { indentationAt } from '../style.ts';
+import type { Binding } from './binding.ts';
 import { awaitReturned } from './await-returned.ts';
 import { endingFor, rollBackLine } from './ending.ts';
 import { isStuck, removeReleases } from './releases.ts';
@@ -12,6 +14,7 @@ import { notFor } from './way.ts';
 import { contentStart, isLost } from './wrap.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
+type Handler = Extract<Node, { type: 'CatchClause' }>;
 
 /** Lets the `try` that follows the acquire begin at once, and gives the connection back in its `finally`. */
 export function extendTry(held: Held, rollsBack: boolean): Way | NoWay {
@@ -51,7 +54,8 @@ function whyNotMoved(
   if (between.length === 0) return undefined;
   const { begins, rollBack } = lease.handling;
   if (handler && !alwaysThrows(handler.body)) return 'Its `catch` would hide other errors.';
-  if (handler && begins.length > 0 && rollBack?.statement === undefined) {
+  const rollsBack = handler && begins.length > 0 && rollBack?.statement === undefined;
+  if (rollsBack && !asksFirst(handler, binding)) {
     return 'Its `catch` would roll back what has not begun.';
   }
   const outside = between
@@ -61,6 +65,19 @@ function whyNotMoved(
     return [...between, block].some(one => isWithin(one, identifier));
   }
   return outside ? 'A variable between acquire and `try` is used behind its block.' : undefined;
+}
+
+/** `if (runner.isTransactionActive) await runner.rollbackTransaction()`: all that is done asks the connection. */
+function asksFirst({ body }: Handler, { variable }: Binding): boolean {
+  return body.body
+    .filter(one => isMentionedIn(variable, one))
+    .every(one => one.type === 'IfStatement' && readsMemberOf(variable, one.test));
+}
+
+function readsMemberOf(variable: Variable, test: Node): boolean {
+  return nodesIn(test).some(
+    node => node.type === 'MemberExpression' && isMentionedIn(variable, node.object),
+  );
 }
 
 function moveStart(

@@ -7,6 +7,8 @@ import { endEnclosingTry, extendTry, intoHandler } from './extend-try.ts';
 import { endingFor } from './ending.ts';
 import { guardRelease } from './guard-release.ts';
 import { regionAfter, regionToEnd } from './region.ts';
+import { finishChain } from './chain.ts';
+import { releaseAtOnce } from './release-at-once.ts';
 import { releaseBeforeExits } from './spot.ts';
 import { notFor, isNoWay, type Held, type NoWay, type Way } from './way.ts';
 import { catchRegion, wrapRegion } from './wrap-region.ts';
@@ -25,7 +27,11 @@ export function* protect(lease: Lease, source: EditSource): Iterable<Way | NoWay
   if (reason !== undefined) yield { reason };
   if (lease.isInCallback) return yield notFor('A callback receives it, where no `finally` helps.');
   const binding = findBinding(lease, source);
-  if (!isBound(binding)) return yield { reason: binding.reason };
+  if (!isBound(binding)) {
+    yield finishChain(lease, source);
+    yield releaseAtOnce(lease, source);
+    return yield { reason: binding.reason };
+  }
   const owner = functionAround(binding.call);
   if (lease.handling.isAsync && !canAwait(owner)) {
     return yield { reason: 'Giving it back takes an `await`, and the function is not `async`.' };

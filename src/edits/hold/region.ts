@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../source/source-file.ts';
-import { declaredIn, isMentionedIn } from '../statements.ts';
+import { declaredIn, isMentionedIn, isWithin } from '../statements.ts';
 import type { Binding } from './binding.ts';
 
 /** The statements behind the acquire that belong to the hold: `list[from]` to `list[to]`. */
@@ -17,7 +17,8 @@ export function regionAfter(
   file: SourceFile,
 ): Region | undefined {
   const from = index + 1;
-  let to = list.findLastIndex((one, at) => at >= from && isMentionedIn(variable, one));
+  const end = endOfValue({ list, index, variable });
+  let to = list.findLastIndex((one, at) => at >= from && at < end && isMentionedIn(variable, one));
   if (to < from) return undefined;
   for (let at = from; at <= to; at++) {
     const statement = list[at];
@@ -29,7 +30,16 @@ export function regionAfter(
       );
     }
   }
-  return { from, to };
+  return to < end ? { from, to } : undefined;
+}
+
+/** The statement that gives the variable another connection, or the end of the list. */
+function endOfValue({ list, index, variable }: Pick<Binding, 'list' | 'index' | 'variable'>) {
+  const writes = variable.references.filter(one => one.isWrite());
+  const next = list.findIndex(
+    (one, at) => at > index && writes.some(({ identifier }) => isWithin(one, identifier)),
+  );
+  return next < 0 ? list.length : next;
 }
 
 /** The same up to the end of the block. */

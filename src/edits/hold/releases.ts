@@ -69,7 +69,7 @@ function spanBehindReturn(statement: Extract<Node, { type: 'ReturnStatement' }>)
 }
 
 /** The whole statement that a release is, with the `if` that only asks whether there is a connection. */
-function statementToDrop(call: Node, { name }: Binding): Node | undefined {
+export function statementToDrop(call: Node, { name }: Binding): Node | undefined {
   let node = call;
   for (let outer = call.parent; outer; node = outer, outer = outer.parent) {
     switch (outer.type) {
