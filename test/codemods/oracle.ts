@@ -6,7 +6,8 @@ import { driversOf, World, type Recording } from './recording.ts';
 /** Node 20 has no `using`: it runs what a compiler makes of it. Newer ones run it as it is written. */
 const target = Number(process.versions.node.split('.')[0]) >= 24 ? 'esnext' : 'node20';
 
-type Fixture = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+/** What a fixture exports. */
+export type Fixture = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
 
 /** The names of the functions that a fixture exports. */
 export function functionsOf(source: string): readonly string[] {
@@ -70,7 +71,8 @@ function complaintsAbout(before: Recording, after: Recording, when: string): str
   return [...open, ...commits, ...after.problems].map(text => `${text} when ${when}`);
 }
 
-async function settle(call: (...args: readonly unknown[]) => unknown): Promise<unknown> {
+/** Calls a function of a fixture, and waits for its promise or its callback. */
+export async function settle(call: (...args: readonly unknown[]) => unknown): Promise<unknown> {
   const returned = new Promise((resolve, reject) => {
     const done = (error: Error | null): void => (error ? reject(error) : resolve(undefined));
     const result = call(1, 2, done);
@@ -79,8 +81,12 @@ async function settle(call: (...args: readonly unknown[]) => unknown): Promise<u
   return returned;
 }
 
-function load(source: string, world: World): Fixture {
-  const drivers = driversOf(world);
+/** The functions of a fixture, with the drivers that a recording has, or with others. */
+export function load(
+  source: string,
+  world: World,
+  drivers: Readonly<Record<string, unknown>> = driversOf(world),
+): Fixture {
   function require(name: string): unknown {
     if (name === 'eslint-plugin-pool/runtime') return { lease };
     return name.startsWith('./lease') ? evaluate(adapterTexts.typescript, require) : drivers[name];

@@ -7,6 +7,7 @@ import { deleteStatement } from '../lines.ts';
 import type { EditSource } from '../source.ts';
 import { isMentionedIn, isWithin } from '../statements.ts';
 import { indentationAt } from '../style.ts';
+import { findNamed } from './named-callback.ts';
 import { statementsBefore } from './spot.ts';
 import type { NoWay, Way } from './way.ts';
 import { notFor } from './way.ts';
@@ -18,6 +19,10 @@ interface Job {
   /** The statement that gives it back. */
   readonly line: string;
   readonly edits: Edit[];
+  /** What stands in the way. */
+  reason?: string;
+  /** A callback that is known by its name only is called by another one. */
+  callsByName: boolean;
 }
 
 const UNSEEN = 'Not every branch that uses it ends in a callback that is in sight.';
@@ -38,7 +43,7 @@ export function releaseInCallbacks(lease: Lease, source: EditSource): Way | NoWa
   }
   if (callback.async) return { reason: 'The callback is `async`.' };
   const line = `${giveBackIn(lease, callback)}${source.style.semicolon}`;
-  const job: Job = { lease, source, connection, line, edits: [] };
+  const job: Job = { lease, source, connection, line, edits: [], callsByName: false };
   for (const span of lease.handling.releases) {
     const release = source.nodeAt(span)?.parent;
     if (release?.type !== 'ExpressionStatement')
@@ -47,8 +52,8 @@ export function releaseInCallbacks(lease: Lease, source: EditSource): Way | NoWa
       return { reason: 'It is closed when something fails.' };
     job.edits.push(deleteStatement(source.file, release));
   }
-  if (!settle(job, callback, errorOf(callback))) return { reason: UNSEEN };
-  return { edits: job.edits };
+  if (!settle(job, callback, errorOf(callback))) return { reason: job.reason ?? UNSEEN };
+  return { edits: job.edits, isDoubtful: job.callsByName };
 }
 
 function hasNoArguments(call: Node | undefined): boolean {
@@ -71,7 +76,7 @@ function settle(job: Job, owner: FunctionNode, error?: string): boolean {
   const uses = usesIn(job, owner);
   if (uses.length === 0) return releaseFirst(job, owner, owner.body);
   for (const exit of earlyExits(owner)) {
-    const isMissing = error !== undefined && isGuardedBy(exit, error, owner);
+    const isMissing = error !== undefined && isGuardedBy(exit, [error, job.connection.name], owner);
     if (isMissing || uses.some(use => isWithin(exit, use))) continue;
     job.edits.push(...statementsBefore(job.source, exit, [job.line]));
   }
@@ -83,8 +88,15 @@ function settleCall(job: Job, use: Extract<Node, { type: 'CallExpression' }>): b
   const last: Node | undefined = use.arguments.at(-1);
   if (isFunction(last)) return settle(job, last);
   if (last?.type !== 'Identifier' || use.arguments.length < 2) return false;
-  // A callback by name is called once the connection went back.
   const { source, line } = job;
+  const named = findNamed(last, source.file);
+  if (named === undefined) return false;
+  if (named.usesThis) {
+    job.reason = `\`${last.name}\` uses \`this\`, which a callback around it would change.`;
+    return false;
+  }
+  // It is called once the connection went back.
+  job.callsByName = true;
   const { newline, indent } = source.style;
   const own = indentationAt(source.file.text, use.range[0]);
   const body = [line, `${last.name}(...results)${source.style.semicolon}`];
@@ -130,14 +142,34 @@ function earlyExits(owner: FunctionNode): readonly Node[] {
   return exits;
 }
 
-function isGuardedBy(exit: Node, name: string, owner: Node): boolean {
+/** Whether an exit is where a test said that there is no connection: `if (error || !client)`. */
+function isGuardedBy(exit: Node, names: readonly string[], owner: Node): boolean {
   for (let node = exit.parent; node && node !== owner; node = node.parent) {
-    const asks = node.type === 'IfStatement' && node.test.type === 'Identifier';
-    if (asks && node.type === 'IfStatement' && node.test.type === 'Identifier') {
-      if (node.test.name === name && isWithin(node.consequent, exit)) return true;
-    }
+    if (node.type !== 'IfStatement' || !isWithin(node.consequent, exit)) continue;
+    if (tellsOfNone(node.test, names)) return true;
   }
   return false;
+}
+
+/** `names` are those of the error and of the connection. */
+function tellsOfNone(test: Node, names: readonly string[]): boolean {
+  const [error, connection] = names;
+  switch (test.type) {
+    case 'Identifier':
+      return test.name === error;
+    case 'UnaryExpression':
+      return (
+        test.operator === '!' &&
+        test.argument.type === 'Identifier' &&
+        test.argument.name === connection
+      );
+    case 'LogicalExpression':
+      return (
+        test.operator === '||' && tellsOfNone(test.left, names) && tellsOfNone(test.right, names)
+      );
+    default:
+      return false;
+  }
 }
 
 /** Whether no two of some calls run after one another: they stand in the two branches of an `if`. */
