@@ -55,6 +55,8 @@ function* waysToEnd(held: Held): Iterable<Way | NoWay> {
   if (region !== undefined) yield doubtful(wrapRegion(held, region, true));
   yield* guardRelease(held);
   yield releaseBeforeExits(held);
+  // What stands behind the release is no part of the hold.
+  if (region !== undefined && lease.isEverReleased) return;
   const whole = regionToEnd(binding);
   if (whole === undefined) return yield notFor('Nothing follows the acquire.');
   if (whole.to !== region?.to) yield doubtful(wrapRegion(held, whole, false));

@@ -53,9 +53,20 @@ export function removeReleases(
     else if (statement.type === 'ReturnStatement') {
       const { start, end } = spanBehindReturn(statement);
       edits.push(replace({ file: source.file.path, start, end }, ''));
-    } else edits.push(deleteStatement(source.file, statement));
+    } else edits.push(emptiedFinally(statement, source) ?? deleteStatement(source.file, statement));
   }
   return { edits, destroys };
+}
+
+/** The `finally` of a `try` with a `catch` goes with its only statement. */
+function emptiedFinally(statement: Node, { file }: EditSource): Edit | undefined {
+  const block = statement.parent;
+  const outer = block?.parent;
+  if (outer?.type !== 'TryStatement' || outer.finalizer !== block || !outer.handler)
+    return undefined;
+  const [start, end] = [outer.handler.range[1], outer.range[1]];
+  const isAlone = outer.finalizer.body.length === 1 && !/\/[/*]/.test(file.text.slice(start, end));
+  return isAlone ? replace({ file: file.path, start, end }, '') : undefined;
 }
 
 /** Tells what is taken out from the reason why nothing is. */

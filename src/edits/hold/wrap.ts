@@ -51,11 +51,19 @@ function endOfKept(text: string, stop: number, lost: readonly Edit[]): number {
   let end = stop;
   for (;;) {
     const over = lost.find(({ at, text: now }) => now === '' && at.start < end && end <= at.end);
-    if (over === undefined) return end;
+    if (over === undefined) return end === stop ? end : withoutBlankLines(text, end);
     // Its line goes as a whole, and so does the line ending in front of the new one.
     end = over.at.start > 0 ? lineEnd(text, over.at.start - 1) : 0;
     if (end > over.at.start) return stop;
   }
+}
+
+function withoutBlankLines(text: string, offset: number): number {
+  let end = offset;
+  while (end > 0 && text.slice(lineStart(text, end), end).trim() === '') {
+    end = lineEnd(text, lineStart(text, end) - 1);
+  }
+  return end;
 }
 
 /** Whether the text that an insertion goes into is deleted. */
