@@ -8,6 +8,7 @@ import { endingFor } from './ending.ts';
 import { guardRelease } from './guard-release.ts';
 import { regionAfter, regionToEnd } from './region.ts';
 import { finishChain } from './chain.ts';
+import { releaseOnlyOwn } from './own-only.ts';
 import { releaseAtOnce } from './release-at-once.ts';
 import { releaseBeforeExits } from './spot.ts';
 import { notFor, isNoWay, type Held, type NoWay, type Way } from './way.ts';
@@ -28,6 +29,7 @@ export function* protect(lease: Lease, source: EditSource): Iterable<Way | NoWay
   if (lease.isInCallback) return yield notFor('A callback receives it, where no `finally` helps.');
   const binding = findBinding(lease, source);
   if (!isBound(binding)) {
+    yield releaseOnlyOwn(lease, source);
     yield finishChain(lease, source);
     yield releaseAtOnce(lease, source);
     return yield { reason: binding.reason };
