@@ -30,11 +30,11 @@ function guardOne(source: EditSource, call: Node, binding: Binding): Way['edits'
   if (seat === undefined || seat.index === 0 || !isCleanup(seat.statement.parent)) return undefined;
   const { file } = source;
   const [start, end] = seat.statement.range;
-  const line = lineStart(file.text, start);
+  const begin = lineStart(file.text, start);
   // What is said of the release goes with it.
-  const from = contentStart(source, seat.statement) ?? line;
+  const from = contentStart(source, seat.statement) ?? begin;
   const to = lineEnd(file.text, end);
-  if (file.text.slice(line, start).trim() !== '') return undefined;
+  if (file.text.slice(begin, start).trim() !== '') return undefined;
   const next = file.text.indexOf('\n', to) + 1;
   const lost = [replace({ file: file.path, start: from, end: next }, '')];
   const first = seat.list[0];
