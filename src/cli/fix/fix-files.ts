@@ -5,7 +5,7 @@ import { createProgress } from '../progress.ts';
 import { readSettings } from '../settings-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { createTypes, type Types } from '../types.ts';
-import type { TypeErrors } from '../../prove.ts';
+import type { RepairContext } from '../../repair.ts';
 import { onlyChanged } from './changed-files.ts';
 import { enoughFor } from './decide.ts';
 import { guard } from './git-guard.ts';
@@ -79,7 +79,7 @@ function guardFiles(
 }
 
 /** The files of the run have the texts that earlier rounds gave them. */
-function typeErrorsFrom(types: Types, sources: Sources): TypeErrors {
+function typeErrorsFrom(types: Types, sources: Sources): RepairContext['typeErrors'] {
   return (path, texts) => types.get()?.typeErrors(path, new Map([...sources.snapshot(), ...texts]));
 }
 
