@@ -78,8 +78,10 @@ function guardFiles(
   guard([...new Set(paths)], { isForced, allowsStaged: isStaged }, terminal);
 }
 
+type TypeErrors = NonNullable<RepairContext['typeErrors']>;
+
 /** The files of the run have the texts that earlier rounds gave them. */
-function typeErrorsFrom(types: Types, sources: Sources): RepairContext['typeErrors'] {
+function typeErrorsFrom(types: Types, sources: Sources): TypeErrors {
   return (path, texts) => types.get()?.typeErrors(path, new Map([...sources.snapshot(), ...texts]));
 }
 
