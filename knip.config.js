@@ -23,6 +23,8 @@ export default {
     'test/**/*.test.ts',
     'test/tools/{build,check,demo,generate,new}.ts',
     'test/bench/*.ts',
+    // Built by a test, for another Node.
+    'test/codemods/judge-main.ts',
     'fixtures/{rules,summaries,apps}/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}',
   ],
   project: ['src/**/*.ts', 'rules/**/*.ts', 'codemods/**/*.ts', 'test/**/*.{ts,js}'],
