@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import { idleMsOf } from './describe.ts';
 import { Lag } from './lag.ts';
@@ -64,7 +65,7 @@ export class Sweep {
   /** Begins to sweep; it ends by itself when nothing is held. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#lag.start(performance.now());
+    this.#lag.start(readClock());
     this.#timer = runOutside(() => setInterval(() => this.#tick(), this.#settled.sweepMs).unref());
   }
 
@@ -78,7 +79,7 @@ export class Sweep {
   readonly clock = (from: number, now: number): number => this.#lag.runningMs(from, now);
 
   #tick(): void {
-    const now = performance.now();
+    const now = readClock();
     this.#lag.note(now);
     let live = 0;
     for (const observed of this.#all.values()) {

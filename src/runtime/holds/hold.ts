@@ -30,7 +30,7 @@ export class HoldLedger {
   /** Time in which statements ran, of the holds that ended. */
   busyMs = 0;
   /** How many frames an acquire captures of its stack; without a sampler none are. */
-  sampler: ((site: string | undefined) => number) | undefined = undefined;
+  sampler: ((site: string | undefined, now: number) => number) | undefined = undefined;
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
   readonly #live: Hold[] = [];
@@ -55,8 +55,9 @@ export class HoldLedger {
   sample(
     site: string | undefined,
     above: (...args: never[]) => unknown,
+    now: number,
   ): CapturedStack | undefined {
-    const frames = this.sampler?.(site) ?? 0;
+    const frames = this.sampler?.(site, now) ?? 0;
     return frames === 0 ? undefined : captureStack(above, frames);
   }
 
@@ -77,8 +78,7 @@ export class HoldLedger {
 
   /** Tells the listeners about a hold, once its lease is made. */
   announce(hold: Hold, lease: object | undefined): void {
-    const listeners = this.#listeners;
-    if (listeners.length > 0) for (const listener of listeners) listener.onOpen?.(hold, lease);
+    for (const listener of this.#listeners) listener.onOpen?.(hold, lease);
   }
 
   /** Ends a hold; false when it has ended before. */
@@ -93,8 +93,7 @@ export class HoldLedger {
     }
     this.uses.record(now - hold.acquiredAt);
     if (hold.usage !== undefined) this.busyMs += hold.busyMs(now);
-    const listeners = this.#listeners;
-    if (listeners.length > 0) for (const listener of listeners) listener.onClose?.(hold);
+    for (const listener of this.#listeners) listener.onClose?.(hold);
     return true;
   }
 

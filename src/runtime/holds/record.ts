@@ -16,7 +16,7 @@ interface Usage {
 /**
  * One hold: a connection in somebody's hands, from acquire until release.
  *
- * Times are `performance.now()`. A hold never points at its lease, so a lease that nobody keeps can be
+ * Times are those of `readClock`. A hold never points at its lease, so a lease that nobody keeps can be
  * collected while the ledger still knows the hold.
  */
 export class Hold {

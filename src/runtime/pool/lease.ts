@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { findUserSite, toText } from '../detector/call-site.ts';
 import { siteOf } from '../detector/describe.ts';
 import type { Hold } from '../holds/hold.ts';
@@ -93,7 +94,7 @@ export class Lease<Connection extends object> {
     const hold = this.#hold;
     // Every driver here has `query`; its arguments are its own business.
     const connection = this.connection as { query(...rest: readonly unknown[]): unknown };
-    hold.begin(performance.now(), textOf(args[0]));
+    hold.begin(readClock(), textOf(args[0]));
     let result: unknown;
     try {
       result = connection.query(...args);
@@ -101,12 +102,12 @@ export class Lease<Connection extends object> {
       this.#failed(error);
     }
     if (!(result instanceof Promise)) {
-      hold.end(performance.now());
+      hold.end(readClock());
       return result;
     }
     return result.then(
       (value: unknown) => {
-        hold.end(performance.now());
+        hold.end(readClock());
         return value;
       },
       (error: unknown) => this.#failed(error),
@@ -114,7 +115,7 @@ export class Lease<Connection extends object> {
   }
 
   #failed(error: unknown): never {
-    this.#hold.end(performance.now());
+    this.#hold.end(readClock());
     learn(this.#core, this.#slot, error);
     throw error;
   }
@@ -123,7 +124,7 @@ export class Lease<Connection extends object> {
     this.#core.journal.counts.usedAfterRelease += 1;
     const released = this.#misuse('use-after-release');
     const hold = this.#hold;
-    const agoMs = performance.now() - (hold.releasedAt ?? hold.acquiredAt);
+    const agoMs = readClock() - (hold.releasedAt ?? hold.acquiredAt);
     return new LeaseReleasedError(this.#core.name, agoMs, siteOf(hold), released);
   }
 

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import type { QueryOf } from './adapter.ts';
 import { PoolCore } from './core.ts';
@@ -41,12 +42,15 @@ export class Pool<Connection extends object> {
   /** A connection for as long as the caller needs it. Prefer `use`, which gives it back by itself. */
   acquire(options: AcquireOptions = noOptions): Promise<Lease<Connection>> {
     const core = this.#core;
-    const now = performance.now();
+    const now = readClock();
     const { site, signal } = options;
-    const stack = core.ledger.sample(site, this.acquire);
+    const stack = core.ledger.sample(site, this.acquire, now);
     if (core.state === 'open' && core.queue.size === 0 && signal?.aborted !== true) {
-      const slot = core.slots.takeFresh(now);
-      if (slot !== undefined) return Promise.resolve(core.lend(slot, now, 0, site, stack));
+      const slot = core.slots.top;
+      if (slot !== undefined && now < slot.freshUntil) {
+        core.slots.move(slot, 'held');
+        return Promise.resolve(core.lend(slot, now, 0, site, stack));
+      }
     }
     return this.#room.enter(options, now, stack);
   }

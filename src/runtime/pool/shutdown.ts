@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { Alarm } from './alarm.ts';
 import type { PoolCore } from './core.ts';
 import type { WaitingRoom } from './waiting.ts';
@@ -22,7 +23,7 @@ export function shutDown<Connection extends object>(
       deadline.stop();
       resolve();
     };
-    deadline.by(performance.now() + deadlineMs);
+    deadline.by(readClock() + deadlineMs);
     room.close();
     core.connector.stop();
     for (const slot of core.slots.allIdle()) core.retire(slot, 'closed');

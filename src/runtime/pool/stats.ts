@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { holdersOf } from '../detector/describe.ts';
 import type { PoolCore } from './core.ts';
 import type { Circumstances } from './errors.ts';
@@ -68,6 +69,6 @@ export function statsOf<Connection extends object>(core: PoolCore<Connection>): 
 export function circumstancesOf<Connection extends object>(
   core: PoolCore<Connection>,
 ): Circumstances {
-  const holders = holdersOf(core.ledger.live, performance.now());
+  const holders = holdersOf(core.ledger.live, readClock());
   return { poolName: core.name, stats: statsOf(core), holders };
 }

@@ -29,7 +29,7 @@ export class WaitingRoom<Connection extends object> {
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
-    this.#deadline = new Alarm(() => this.#expire());
+    this.#deadline = new Alarm(now => this.#expire(now));
   }
 
   /** Waits for a connection. */
@@ -52,16 +52,14 @@ export class WaitingRoom<Connection extends object> {
       return Promise.reject(new QueueFullError(circumstancesOf(core)));
     }
     const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
-    return new Promise((resolve, reject) => {
-      const isPlain = site === undefined && stack === undefined && signal === undefined;
-      const details = isPlain ? undefined : { site, stack, onLeave: undefined };
-      const waiter = new Waiter(resolve, reject, now, details);
-      if (details !== undefined && signal !== undefined)
-        leaveOnAbort(core, waiter, details, signal);
-      core.queue.push(waiter, priority, timeoutMs ?? Infinity);
-      this.#deadline.by(now + (timeoutMs ?? Infinity));
-      if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
-    });
+    const isPlain = site === undefined && stack === undefined && signal === undefined;
+    const details = isPlain ? undefined : { site, stack, onLeave: undefined };
+    const waiter = new Waiter<Lease<Connection>>(now, details);
+    if (details !== undefined && signal !== undefined) leaveOnAbort(core, waiter, details, signal);
+    core.queue.push(waiter, priority, timeoutMs ?? Infinity);
+    this.#deadline.by(now + (timeoutMs ?? Infinity));
+    if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
+    return waiter.promise;
   }
 
   /** Sends everybody away. */
@@ -75,9 +73,8 @@ export class WaitingRoom<Connection extends object> {
     }
   }
 
-  #expire(): void {
+  #expire(now: number): void {
     const { queue, connector, journal, ledger } = this.#core;
-    const now = performance.now();
     // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -96,6 +93,7 @@ export class WaitingRoom<Connection extends object> {
   /** Those whom a connection on its way, an idle one or free room will serve do not count as waiting. */
   #isFull(): boolean {
     const { queue, slots, limit, limits } = this.#core;
+    if (queue.size < limits.maxQueue) return false;
     const served = slots.connecting + slots.checking + slots.idle + Math.max(0, limit - slots.size);
     return queue.size - served >= limits.maxQueue;
   }

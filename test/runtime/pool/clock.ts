@@ -1,8 +1,18 @@
+import { performance as clock } from 'node:perf_hooks';
 import { vi } from 'vitest';
 
 /** Stops all clocks; they go on by `pass`. */
 export function stopClocks(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+  linkClocks();
+}
+
+/** Has modules see the time of the global `performance`, which may be faked. */
+export function linkClocks(): void {
+  const real = clock.now.bind(clock);
+  vi.spyOn(clock, 'now').mockImplementation(() =>
+    performance === clock ? real() : performance.now(),
+  );
 }
 
 /** Lets everything run that waits for no timer. */
