@@ -71,8 +71,7 @@ export class PoolCore<Connection extends object> {
   }
 
   /** Takes a connection back from its hold. */
-  giveBack(slot: Slot<Connection>, hold: Hold): void {
-    const now = readClock();
+  giveBack(slot: Slot<Connection>, hold: Hold, now = readClock()): void {
     slot.hold = undefined;
     slot.idleSince = now;
     this.journal.counts.released += 1;

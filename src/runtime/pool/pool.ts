@@ -3,7 +3,7 @@ import type { Hold, HoldLedger } from '../holds/hold.ts';
 import type { QueryOf } from './adapter.ts';
 import { PoolCore } from './core.ts';
 import type { PoolEvent } from './events.ts';
-import type { Lease } from './lease.ts';
+import { Lease } from './lease.ts';
 import { checkSize, type PoolOptions } from './options.ts';
 import { shutDown } from './shutdown.ts';
 import { statsOf, type PoolStats } from './stats.ts';
@@ -73,15 +73,7 @@ export class Pool<Connection extends object> {
 
   /** Runs one statement on whichever connection is free; it has the driver's own signature. */
   get query(): QueryOf<Connection> {
-    const run = async (...args: readonly unknown[]) => {
-      const lease = await this.acquire();
-      try {
-        // It passes everything on to the driver.
-        return await (lease.query as (...rest: readonly unknown[]) => unknown)(...args);
-      } finally {
-        if (lease.isOpen) lease.release();
-      }
-    };
+    const run = async (...args: readonly unknown[]) => Lease.runOnce(await this.acquire(), args);
     // It answers what the driver answers.
     return run as unknown as QueryOf<Connection>;
   }

@@ -1,5 +1,5 @@
 import { readClock } from '../clock.ts';
-import { holdersOf } from '../detector/describe.ts';
+import { holdersOf, toDump } from '../detector/describe.ts';
 import type { PoolCore } from './core.ts';
 import type { Circumstances } from './errors.ts';
 
@@ -70,5 +70,9 @@ export function circumstancesOf<Connection extends object>(
   core: PoolCore<Connection>,
 ): Circumstances {
   const holders = holdersOf(core.ledger.live, readClock());
-  return { poolName: core.name, stats: statsOf(core), holders };
+  const stats = statsOf(core);
+  const { held, max, idle, connecting, waiting } = stats;
+  const numbers = `${held} of ${max} held, ${idle} idle, ${connecting} connecting, ${waiting} waiting.`;
+  const words = holders.length === 0 ? numbers : `${numbers}\n${toDump(holders)}`;
+  return { poolName: core.name, stats, holders, words };
 }

@@ -22,6 +22,9 @@ export interface AcquireOptions {
   readonly site?: string | undefined;
 }
 
+/** So many are sent away before other work has its turn: what they do about it takes time as well. */
+const sentAwayAtOnce = 500;
+
 /** Those who wait for a connection: how they come, give up and run out of time. */
 export class WaitingRoom<Connection extends object> {
   readonly #core: PoolCore<Connection>;
@@ -79,7 +82,9 @@ export class WaitingRoom<Connection extends object> {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     let circumstances: Circumstances | undefined;
-    for (let late = queue.expire(now); late !== undefined; late = queue.expire(now)) {
+    for (let sent = 0; sent < sentAwayAtOnce; sent += 1) {
+      const late = queue.expire(now);
+      if (late === undefined) break;
       const [waiter, timeoutMs] = late;
       circumstances ??= circumstancesOf(this.#core);
       journal.counts.timedOut += 1;
