@@ -83,11 +83,10 @@ export class Sweep {
     this.#lag.note(now);
     let live = 0;
     for (const observed of this.#all.values()) {
-      live += observed.ledger.size;
-      for (const hold of observed.ledger.live) this.#prepare(hold, observed, now);
-      // A copy: whoever hears of a hold may release it.
-      for (const hold of observed.ledger.live.filter(one => this.#isDue(one, observed, now))) {
-        this.#judge(hold, observed, now);
+      for (const hold of observed.ledger.live) {
+        live += 1;
+        this.#prepare(hold, observed, now);
+        if (this.#overMs(hold, observed, now) >= 0) this.#judge(hold, observed, now);
       }
     }
     if (live === 0) this.stop();
@@ -104,10 +103,6 @@ export class Sweep {
       if (now - hold.acquiredAt < formatAfterMs) return;
       hold.stack = Object.freeze({ stack: String(hold.stack.stack) });
     }
-  }
-
-  #isDue(hold: Hold, observed: Observed, now: number): boolean {
-    return this.#overMs(hold, observed, now) >= 0;
   }
 
   /** For how long the hold has been suspicious; negative when it is not. */

@@ -33,7 +33,9 @@ export class HoldLedger {
   sampler: ((site: string | undefined, now: number) => number) | undefined = undefined;
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
-  readonly #live: Hold[] = [];
+  /** Each hold keeps its place. An old array that takes up a young hold costs more than all the rest, so once is enough. */
+  readonly #places: (Hold | undefined)[] = [];
+  readonly #free: number[] = [];
   #listeners: readonly HoldListener[] = [];
   #lastId = 0;
 
@@ -43,12 +45,17 @@ export class HoldLedger {
 
   /** How many holds are live. */
   get size(): number {
-    return this.#live.length;
+    return this.#places.length - this.#free.length;
   }
 
-  /** The live holds, in no order. Not a copy: it changes with the next open or close. */
+  /** The live holds, as a copy, in no order. */
   get live(): readonly Hold[] {
-    return this.#live;
+    return this.#places.filter(hold => hold !== undefined);
+  }
+
+  /** The live hold in a place. */
+  at(place: number): Hold | undefined {
+    return this.#places[place];
   }
 
   /** Captures the stack of an acquire if its turn has come; `above` and what it calls are left out. */
@@ -69,9 +76,9 @@ export class HoldLedger {
     stack: CapturedStack | undefined,
   ): Hold {
     this.#lastId += 1;
-    const live = this.#live;
-    const hold = new Hold(this.#lastId, this.poolName, now, waitedMs, site, stack, live.length);
-    live.push(hold);
+    const place = this.#free.pop() ?? this.#places.length;
+    const hold = new Hold(this.#lastId, this.poolName, now, waitedMs, site, stack, place);
+    this.#places[place] = hold;
     this.waits.record(waitedMs);
     return hold;
   }
@@ -85,12 +92,8 @@ export class HoldLedger {
   close(hold: Hold, now: number): boolean {
     if (hold.releasedAt !== undefined) return false;
     hold.releasedAt = now;
-    const live = this.#live;
-    const last = live.pop();
-    if (last !== undefined && last !== hold) {
-      live[hold.index] = last;
-      last.index = hold.index;
-    }
+    this.#places[hold.place] = undefined;
+    this.#free.push(hold.place);
     this.uses.record(now - hold.acquiredAt);
     if (hold.usage !== undefined) this.busyMs += hold.busyMs(now);
     for (const listener of this.#listeners) listener.onClose?.(hold);

@@ -62,7 +62,7 @@ export class PoolCore<Connection extends object> {
     stack: CapturedStack | undefined,
   ): Lease<Connection> {
     const hold = this.ledger.open(now, waitedMs, site, stack);
-    slot.hold = hold;
+    slot.place = hold.place;
     slot.uses += 1;
     this.journal.counts.acquired += 1;
     const lease = new Lease(this, slot, hold);
@@ -72,7 +72,7 @@ export class PoolCore<Connection extends object> {
 
   /** Takes a connection back from its hold. */
   giveBack(slot: Slot<Connection>, hold: Hold, now = readClock()): void {
-    slot.hold = undefined;
+    slot.place = -1;
     slot.idleSince = now;
     this.journal.counts.released += 1;
     this.ledger.close(hold, now);
@@ -144,15 +144,6 @@ export class PoolCore<Connection extends object> {
     } catch (error) {
       this.journal.report({ kind: 'destroy-failed', error });
     }
-  }
-
-  /** Ends a hold without its holder, who finds a released lease, and closes the connection. */
-  reclaim(slot: Slot<Connection>, reason: Reason): void {
-    const { hold } = slot;
-    if (hold === undefined) return;
-    this.journal.counts.forced += 1;
-    slot.doom ??= reason;
-    this.giveBack(slot, hold);
   }
 
   /** Forgets a connection that is gone; its place is free. */

@@ -36,7 +36,7 @@ export class Lease<Connection extends object> {
 
   /** Whether the connection may still be used. */
   get isOpen(): boolean {
-    return this.#slot.hold === this.#hold;
+    return this.#hold.releasedAt === undefined;
   }
 
   /** The driver's connection. It is the pool's after the release, so do not keep it. */

@@ -1,4 +1,3 @@
-import type { Hold } from '../holds/hold.ts';
 import type { Reason } from './events.ts';
 
 /** What a connection is doing. */
@@ -10,8 +9,8 @@ export class Slot<Connection> {
   connection: Connection | undefined = undefined;
   /** Aborts the attempt to connect. */
   readonly attempt = new AbortController();
-  /** The only hold that may use the connection now. A lease of another hold is stale. */
-  hold: Hold | undefined = undefined;
+  /** Where the ledger has its hold; below 0 without one. */
+  place = -1;
   uses = 0;
   idleSince = 0;
   checkedAt = 0;
