@@ -31,14 +31,12 @@ export const faults: readonly Fault[] = [
   ),
   fault('an error dooms', 'pool/lease.ts', "core.doom(slot, 'broken', error);", ''),
   fault('destroy dooms', 'pool/lease.ts', "this.#core.doom(this.#slot, 'destroyed')", 'void 0'),
-  fault('disposal releases', 'pool/lease.ts', 'return Promise.resolve();', 'return hang();'),
   fault(
     'a query of the pool gives back',
     'pool/lease.ts',
     'if (lease.isOpen) lease.#core',
     'if (!lease.isOpen) lease.#core',
   ),
-  fault('a statement ends', 'pool/lease.ts', 'lease.#hold.end(readClock());', ''),
   fault('no use after its uses', 'pool/core.ts', 'slot.uses >= this', 'slot.uses > this'),
   fault('no use after its lifetime', 'pool/core.ts', 'if (now >= slot.expiresAt)', 'if (now < 0)'),
   fault(
@@ -190,12 +188,6 @@ export const faults: readonly Fault[] = [
   ),
   fault('the idle go in time', 'pool/upkeep.ts', 'now >= this.#idleUntil(slot)', 'now < 0'),
   fault('the idle are asked', 'pool/upkeep.ts', 'now >= this.#validUntil(slot)', 'now < 0'),
-  fault(
-    'who goes first is the oldest',
-    'pool/slot.ts',
-    'if (this.top === slot) this.#idle.pop();',
-    'if (this.top !== slot) this.#idle.pop();',
-  ),
   fault('close has a deadline', 'pool/shutdown.ts', 'deadline.by(readClock() + deadlineMs);', ''),
   fault('the deadline ends holds', 'pool/shutdown.ts', "reclaim(core, slot, 'closed');", ''),
   fault(

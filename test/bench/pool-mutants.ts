@@ -63,7 +63,14 @@ function tryOut({ file, from, to, breaks }: Fault, copy: string, runs: string | 
 function run(copy: string, runs = '2000'): 'passed' | 'failed' | 'hung' {
   const { status, error } = spawnSync(
     process.execPath,
-    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--bail=1', '--maxWorkers=1', ...tests],
+    [
+      join('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--bail=1',
+      '--maxWorkers=1',
+      '--no-isolate',
+      ...tests,
+    ],
     {
       cwd: copy,
       stdio: 'ignore',

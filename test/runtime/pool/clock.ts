@@ -7,11 +7,12 @@ export function stopClocks(): void {
   linkClocks();
 }
 
+const realNow = clock.now.bind(clock);
+
 /** Has modules see the time of the global `performance`, which may be faked. */
 export function linkClocks(): void {
-  const real = clock.now.bind(clock);
   vi.spyOn(clock, 'now').mockImplementation(() =>
-    performance === clock ? real() : performance.now(),
+    performance === clock ? realNow() : performance.now(),
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LeaseReleasedError } from '../../../src/runtime/pool/errors.ts';
+import { settle } from './clock.ts';
 import { makePool } from './make.ts';
 
 describe('a lease that was released', () => {
@@ -16,6 +17,23 @@ describe('a lease that was released', () => {
       message: expect.stringMatching(/was used \d+ ms after it was released at .*misuse\.test\.ts/),
     });
     expect(errorOf(() => lease.query('select 1'))).toBeInstanceOf(LeaseReleasedError);
+  });
+
+  test('is counted when it is used', async () => {
+    const { pool } = makePool();
+    const lease = await pool.acquire();
+    lease.release();
+    expect(() => lease.connection).toThrow(LeaseReleasedError);
+    expect(pool.stats()).toMatchObject({ usedAfterRelease: 1, doubleReleased: 0 });
+  });
+
+  test('with an error closes its connection', async () => {
+    const { driver, pool } = makePool();
+    const lease = await pool.acquire();
+    lease.release(new Error('of no use'));
+    await settle();
+    expect(pool.stats()).toMatchObject({ open: 0, idle: 0, destroyed: 1 });
+    expect(driver.live.size).toBe(0);
   });
 
   test('teaches the pool to remember where leases are released', async () => {
