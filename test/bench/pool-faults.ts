@@ -42,8 +42,8 @@ export const faults: readonly Fault[] = [
   fault(
     'no use of the doomed',
     'pool/core.ts',
-    'if (slot.doom !== undefined) return',
-    'if (now < 0) return',
+    'if (slot.doom !== undefined) return slot.doom;',
+    '',
   ),
   fault('no more than max', 'pool/core.ts', 'this.slots.size < this.limit &&', 'true &&'),
   fault('shrinks to the limit', 'pool/core.ts', '> this.limit ?', '> Infinity ?'),

@@ -27,12 +27,13 @@ describe('a lease that was released', () => {
     expect(pool.stats()).toMatchObject({ usedAfterRelease: 1, doubleReleased: 0 });
   });
 
-  test('with an error closes its connection', async () => {
-    const { driver, pool } = makePool();
-    const lease = await pool.acquire();
-    lease.release(new Error('of no use'));
+  test('with an error, or to be destroyed, closes its connection', async () => {
+    // Its adapter knows nothing of the error: that somebody passes one is enough.
+    const { driver, pool } = makePool({ classify: () => undefined });
+    (await pool.acquire()).release(new Error('of no use'));
+    (await pool.acquire()).destroy();
     await settle();
-    expect(pool.stats()).toMatchObject({ open: 0, idle: 0, destroyed: 1 });
+    expect(pool.stats()).toMatchObject({ open: 0, idle: 0, connected: 2, destroyed: 2 });
     expect(driver.live.size).toBe(0);
   });
 
