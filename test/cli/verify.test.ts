@@ -32,7 +32,7 @@ export async function count() {
 `,
   'run.js': `import { find } from './find.js';
 await find().catch(() => undefined);
-await new Promise(resolve => setTimeout(resolve, 1500));
+await new Promise(resolve => setTimeout(resolve, 4000));
 process.exit(Number(process.argv[2] ?? 0));
 `,
 };

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { pause } from '../detector/holding.ts';
 import { watching } from './watching.ts';
 
@@ -34,7 +34,7 @@ function poolFailingAt(statement: string): pg.Pool {
 
 /** The one report of a connection that nobody gives back. */
 async function leakOf(seen: ReturnType<typeof watching>) {
-  await pause(700);
+  await vi.waitUntil(() => seen.reports.length > 0, { timeout: 20_000 });
   expect(seen.reports.map(({ kind }) => kind)).toEqual(['idle-hold']);
   expect(seen.pool.stats().held).toBe(1);
   return seen.reports[0];
