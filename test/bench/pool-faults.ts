@@ -16,7 +16,6 @@ function fault(breaks: string, file: string, from: string, to: string): Fault {
 /** Promises of the pool, each broken in one place. The tests have to notice every one. */
 export const faults: readonly Fault[] = [
   fault('a stale lease is closed', 'pool/lease.ts', 'hold.releasedAt === undefined', 'hold.id > 0'),
-  fault('a lease is open', 'pool/lease.ts', 'return this.#hold.releasedAt ===', 'return null ==='),
   fault(
     'a use after release is counted',
     'pool/lease.ts',
@@ -169,12 +168,6 @@ export const faults: readonly Fault[] = [
     'this.#retryAt = 0',
   ),
   fault(
-    'a hopeless attempt tells its waiter',
-    'pool/connector.ts',
-    'waiter?.reject(new ConnectError(circumstancesOf(core), error));',
-    '',
-  ),
-  fault(
     'a shrunk pool grows back',
     'pool/connector.ts',
     'this.#core.limit = this.#core.limits.max;',
@@ -186,6 +179,7 @@ export const faults: readonly Fault[] = [
     "if (trouble === 'full') this.#shrink(error);",
     '',
   ),
+  fault('a hopeless attempt ends', 'pool/connector.ts', 'waiter?.reject(', 'void ('),
   fault('the idle go in time', 'pool/upkeep.ts', 'now >= this.#idleUntil(slot)', 'now < 0'),
   fault('the idle are asked', 'pool/upkeep.ts', 'now >= this.#validUntil(slot)', 'now < 0'),
   fault('close has a deadline', 'pool/shutdown.ts', 'deadline.by(readClock() + deadlineMs);', ''),
