@@ -11,6 +11,7 @@ export interface Request {
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
   readonly words: Call['words'];
+  readonly rest: Call['rest'];
   readonly options: Call['options'];
 }
 
@@ -26,13 +27,15 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   const parsed = parser.parse(['node', productName, ...argv], { run: false });
   const command = commands.find(({ name }) => name === parser.matchedCommandName);
   const words = parsed.args.map(String);
+  const behind: unknown = parsed.options['--'];
+  const rest = Array.isArray(behind) ? behind.map(String) : [];
   const wantsHelp = parsed.options['help'] === true;
   const wantsVersion = parsed.options['version'] === true;
   if (command === undefined && words[0] !== undefined) throw unknownCommand(words[0], commands);
   const known = [...(command?.options ?? []), ...globalOptions];
   const options = wantsHelp || wantsVersion ? {} : checkOptions(parsed.options, known, argv);
   if (command !== undefined && !wantsHelp) checkArity(command, words);
-  return { command, wantsHelp, wantsVersion, words, options };
+  return { command, wantsHelp, wantsVersion, words, rest, options };
 }
 
 /** The name of an option: `types` for `--no-types`, `min-confidence` for `--min-confidence <level>`. */

@@ -32,6 +32,8 @@ export interface Option {
 /** A command with what the user wrote behind it. */
 export interface Call {
   readonly words: readonly string[];
+  /** What stands behind `--`: a command of the user's. */
+  readonly rest: readonly string[];
   /** By name, in camel case; `--no-types` is `types: false`. */
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly rules: readonly Rule[];

@@ -11,6 +11,7 @@ import { explainCommand } from './explain-command.ts';
 import { fixCommand } from './fix/fix-command.ts';
 import { wordCommandHelp, wordHelp } from './help.ts';
 import { isColored, UsageError, type Terminal } from './terminal.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /** What the command line knows besides its commands. */
 export interface Program {
@@ -18,7 +19,13 @@ export interface Program {
   readonly codemods: readonly Codemod[];
 }
 
-const commands: readonly Command[] = [checkCommand, fixCommand, budgetCommand, explainCommand];
+const commands: readonly Command[] = [
+  checkCommand,
+  fixCommand,
+  verifyCommand,
+  budgetCommand,
+  explainCommand,
+];
 
 /** Runs the command line and gives its exit code: 0 clean, 1 findings, 2 usage or failure. Never rejects. */
 export async function runCommandLine(
@@ -35,7 +42,7 @@ export async function runCommandLine(
 }
 
 function obey(request: Request, program: Program, terminal: Terminal): number | Promise<number> {
-  const { command, words, options } = request;
+  const { command, words, rest, options } = request;
   const colors = picocolors.createColors(isColored(undefined, terminal));
   if (request.wantsVersion) {
     terminal.stdout.write(`${packageVersion}\n`);
@@ -50,7 +57,7 @@ function obey(request: Request, program: Program, terminal: Terminal): number | 
     terminal.stderr.write(wordHelp(commands, colors));
     return 2;
   }
-  return command.run({ words, options, ...program }, terminal);
+  return command.run({ words, rest, options, ...program }, terminal);
 }
 
 function wordError(error: unknown): string {

@@ -13,7 +13,7 @@ describe('mistakes end with code 2 and one line', () => {
     ['chekc src', "Unknown command 'chekc'. Did you mean 'check'?"],
     [
       'src',
-      "Unknown command 'src'. Commands: check, fix, budget, explain. To check a path: eslint-plugin-pool check src",
+      "Unknown command 'src'. Commands: check, fix, verify, budget, explain. To check a path: eslint-plugin-pool check src",
     ],
     ['check --fromat json', "Unknown option '--fromat'. Did you mean '--format'?"],
     ['check --no-typse', "Unknown option '--no-typse'. Did you mean '--no-types'?"],

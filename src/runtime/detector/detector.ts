@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import { holdersOf, idleMsOf, reportOn, type Said } from './describe.ts';
 import { ForeignCalls } from './foreign-calls.ts';
@@ -41,7 +42,7 @@ export class LeakDetector {
     this.scopes = new Scopes();
     this.#calls = new ForeignCalls(this.scopes, {
       onCall: (hold, call) => void this.#lastCall.set(hold, call),
-      onAwait: found => this.report(found.hold, foreignAwaitOf(found, performance.now())),
+      onAwait: found => this.report(found.hold, foreignAwaitOf(found, readClock())),
     });
   }
 
@@ -50,7 +51,7 @@ export class LeakDetector {
     if (this.#observed.has(ledger)) return () => this.#forget(ledger);
     const sampling = new Sampling(this.#options.sampling);
     if (this.#observed.size === 0) this.#calls?.start();
-    ledger.sampler = site => sampling.framesFor(site);
+    ledger.sampler = (site, now) => sampling.framesFor(site, now);
     const { scopes } = this;
     if (scopes !== undefined) ledger.runWithin = (hold, work) => scopes.run(hold, work);
     const ending = ledger.listen({
@@ -79,7 +80,7 @@ export class LeakDetector {
 
   /** Live holds of one pool as a dump lists them, the longest idle one first. */
   holders(ledger: HoldLedger): readonly Holder[] {
-    return holdersOf(ledger.live, performance.now(), this.#sweep.clock);
+    return holdersOf(ledger.live, readClock(), this.#sweep.clock);
   }
 
   /** How many live holds of a pool are reported as leaked. */
@@ -89,7 +90,7 @@ export class LeakDetector {
 
   /** Reports something about a hold. */
   report(hold: Hold, said: Said): void {
-    this.send(reportOn(hold, said, performance.now(), this.#sweep.clock));
+    this.send(reportOn(hold, said, readClock(), this.#sweep.clock));
   }
 
   /** Hands a report out as it is. */
@@ -100,7 +101,7 @@ export class LeakDetector {
   #suspect(hold: Hold, observed: Observed): void {
     this.#suspected.set(hold, observed);
     observed.sampling.suspect(hold.site);
-    const now = performance.now();
+    const now = readClock();
     const { clock } = this.#sweep;
     const said = isUnseen(hold, observed.pool)
       ? longHoldOf(hold, clock(hold.acquiredAt, now))
@@ -117,7 +118,7 @@ export class LeakDetector {
   }
 
   #withdraw(hold: Hold): void {
-    this.report(hold, returnedOf(hold, hold.heldMs(performance.now())));
+    this.report(hold, returnedOf(hold, hold.heldMs(readClock())));
   }
 
   #forget(ledger: HoldLedger): void {

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readClock } from '../clock.ts';
 import type { Hold } from '../holds/hold.ts';
 import type { ForeignCall } from './report.ts';
 import { callerOf, isBegunByHolder, type Caller } from './same-function.ts';
@@ -117,7 +118,7 @@ function describe(channel: string, request: object, caller: Caller): ForeignCall
     channel,
     method,
     url: toShownUrl(originOf(request), path),
-    startedAt: performance.now(),
+    startedAt: readClock(),
     at: caller.at,
   };
 }

@@ -11,11 +11,15 @@ export interface SamplingOptions {
 /** After a suspicion, so many acquires in a row capture their stack. */
 const alertAcquires = 10_000;
 
+/** Stacks are further apart than this: each takes microseconds, and a pool may be asked a million times a second. */
+const apartMs = 1;
+
 /**
  * Decides which acquires of one pool capture their stack.
  *
  * A call site that is known as a constant costs nothing until it is suspected. Where no call site is known,
- * one acquire in `every` is captured; a suspicion makes that all of them, for a while.
+ * one acquire in `every` is captured, and no more than one in a millisecond; a suspicion makes that all of them,
+ * for a while.
  */
 export class Sampling {
   readonly #every: number;
@@ -23,6 +27,7 @@ export class Sampling {
   readonly #suspiciousFrames: number;
   readonly #suspiciousSites = new Set<string>();
   #turn = 0;
+  #nextAt = 0;
   #alert = 0;
 
   constructor({ every = 64, frames = 12, suspiciousFrames = 40 }: SamplingOptions = {}) {
@@ -32,7 +37,7 @@ export class Sampling {
   }
 
   /** How many frames the next acquire captures; 0 for none. */
-  framesFor(site: string | undefined): number {
+  framesFor(site: string | undefined, now: number): number {
     if (this.#every === 1) return this.#suspiciousFrames;
     if (site !== undefined) return this.#suspiciousSites.has(site) ? this.#suspiciousFrames : 0;
     if (this.#alert > 0) {
@@ -40,8 +45,9 @@ export class Sampling {
       return this.#suspiciousFrames;
     }
     this.#turn += 1;
-    if (this.#turn < this.#every) return 0;
+    if (this.#turn < this.#every || now < this.#nextAt) return 0;
     this.#turn = 0;
+    this.#nextAt = now + apartMs;
     return this.#frames;
   }
 

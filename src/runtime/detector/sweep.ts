@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import { idleMsOf } from './describe.ts';
 import { Lag } from './lag.ts';
@@ -64,7 +65,7 @@ export class Sweep {
   /** Begins to sweep; it ends by itself when nothing is held. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#lag.start(performance.now());
+    this.#lag.start(readClock());
     this.#timer = runOutside(() => setInterval(() => this.#tick(), this.#settled.sweepMs).unref());
   }
 
@@ -78,15 +79,14 @@ export class Sweep {
   readonly clock = (from: number, now: number): number => this.#lag.runningMs(from, now);
 
   #tick(): void {
-    const now = performance.now();
+    const now = readClock();
     this.#lag.note(now);
     let live = 0;
     for (const observed of this.#all.values()) {
-      live += observed.ledger.size;
-      for (const hold of observed.ledger.live) this.#prepare(hold, observed, now);
-      // A copy: whoever hears of a hold may release it.
-      for (const hold of observed.ledger.live.filter(one => this.#isDue(one, observed, now))) {
-        this.#judge(hold, observed, now);
+      for (const hold of observed.ledger.live) {
+        live += 1;
+        this.#prepare(hold, observed, now);
+        if (this.#overMs(hold, observed, now) >= 0) this.#judge(hold, observed, now);
       }
     }
     if (live === 0) this.stop();
@@ -103,10 +103,6 @@ export class Sweep {
       if (now - hold.acquiredAt < formatAfterMs) return;
       hold.stack = Object.freeze({ stack: String(hold.stack.stack) });
     }
-  }
-
-  #isDue(hold: Hold, observed: Observed, now: number): boolean {
-    return this.#overMs(hold, observed, now) >= 0;
   }
 
   /** For how long the hold has been suspicious; negative when it is not. */

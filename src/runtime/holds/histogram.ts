@@ -9,34 +9,37 @@ const longestMs = 2_000_000;
  * Recording allocates nothing, so each acquire and each release can afford it.
  */
 export class Histogram {
-  readonly #counts = new Uint32Array(bucketCount);
-  // Count and sum together: a typed array keeps both unboxed.
-  readonly #totals = new Float64Array(2);
+  /** The counts of the buckets, and the sum of all durations behind them: a typed array keeps it unboxed. */
+  readonly #numbers = new Float64Array(bucketCount + 1);
 
   /** Counts one duration. */
   record(ms: number): void {
+    const numbers = this.#numbers;
     const bucket = 32 - Math.clz32((ms < longestMs ? ms : longestMs) * 1024);
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
-    this.#totals[0] = (this.#totals[0] ?? 0) + 1;
-    this.#totals[1] = (this.#totals[1] ?? 0) + ms;
+    numbers[bucket] = (numbers[bucket] ?? 0) + 1;
+    numbers[bucketCount] = (numbers[bucketCount] ?? 0) + ms;
   }
 
   /** How many durations were counted. */
   get count(): number {
-    return this.#totals[0] ?? 0;
+    return this.#buckets().reduce((sum, count) => sum + count, 0);
   }
 
   /** All durations added up, in milliseconds. */
   get sumMs(): number {
-    return this.#totals[1] ?? 0;
+    return this.#numbers[bucketCount] ?? 0;
   }
 
   /** How many took less than each bound, bounds ascending in milliseconds; the last bound is `Infinity`. */
   cumulative(): readonly (readonly [belowMs: number, count: number])[] {
     let sum = 0;
-    return Array.from(this.#counts, (count, bucket) => {
+    return Array.from(this.#buckets(), (count, bucket) => {
       sum += count;
       return [bucket === bucketCount - 1 ? Infinity : 2 ** bucket / 1024, sum] as const;
     });
+  }
+
+  #buckets(): Float64Array {
+    return this.#numbers.subarray(0, bucketCount);
   }
 }

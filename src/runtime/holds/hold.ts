@@ -30,10 +30,12 @@ export class HoldLedger {
   /** Time in which statements ran, of the holds that ended. */
   busyMs = 0;
   /** How many frames an acquire captures of its stack; without a sampler none are. */
-  sampler: ((site: string | undefined) => number) | undefined = undefined;
+  sampler: ((site: string | undefined, now: number) => number) | undefined = undefined;
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
-  readonly #live: Hold[] = [];
+  /** Each hold keeps its place. An old array that takes up a young hold costs more than all the rest, so once is enough. */
+  readonly #places: (Hold | undefined)[] = [];
+  readonly #free: number[] = [];
   #listeners: readonly HoldListener[] = [];
   #lastId = 0;
 
@@ -43,20 +45,26 @@ export class HoldLedger {
 
   /** How many holds are live. */
   get size(): number {
-    return this.#live.length;
+    return this.#places.length - this.#free.length;
   }
 
-  /** The live holds, in no order. Not a copy: it changes with the next open or close. */
+  /** The live holds, as a copy, in no order. */
   get live(): readonly Hold[] {
-    return this.#live;
+    return this.#places.filter(hold => hold !== undefined);
+  }
+
+  /** The live hold in a place. */
+  at(place: number): Hold | undefined {
+    return this.#places[place];
   }
 
   /** Captures the stack of an acquire if its turn has come; `above` and what it calls are left out. */
   sample(
     site: string | undefined,
     above: (...args: never[]) => unknown,
+    now: number,
   ): CapturedStack | undefined {
-    const frames = this.sampler?.(site) ?? 0;
+    const frames = this.sampler?.(site, now) ?? 0;
     return frames === 0 ? undefined : captureStack(above, frames);
   }
 
@@ -68,33 +76,27 @@ export class HoldLedger {
     stack: CapturedStack | undefined,
   ): Hold {
     this.#lastId += 1;
-    const live = this.#live;
-    const hold = new Hold(this.#lastId, this.poolName, now, waitedMs, site, stack, live.length);
-    live.push(hold);
+    const place = this.#free.pop() ?? this.#places.length;
+    const hold = new Hold(this.#lastId, this.poolName, now, waitedMs, site, stack, place);
+    this.#places[place] = hold;
     this.waits.record(waitedMs);
     return hold;
   }
 
   /** Tells the listeners about a hold, once its lease is made. */
   announce(hold: Hold, lease: object | undefined): void {
-    const listeners = this.#listeners;
-    if (listeners.length > 0) for (const listener of listeners) listener.onOpen?.(hold, lease);
+    for (const listener of this.#listeners) listener.onOpen?.(hold, lease);
   }
 
   /** Ends a hold; false when it has ended before. */
   close(hold: Hold, now: number): boolean {
     if (hold.releasedAt !== undefined) return false;
     hold.releasedAt = now;
-    const live = this.#live;
-    const last = live.pop();
-    if (last !== undefined && last !== hold) {
-      live[hold.index] = last;
-      last.index = hold.index;
-    }
+    this.#places[hold.place] = undefined;
+    this.#free.push(hold.place);
     this.uses.record(now - hold.acquiredAt);
     if (hold.usage !== undefined) this.busyMs += hold.busyMs(now);
-    const listeners = this.#listeners;
-    if (listeners.length > 0) for (const listener of listeners) listener.onClose?.(hold);
+    for (const listener of this.#listeners) listener.onClose?.(hold);
     return true;
   }
 

@@ -16,7 +16,7 @@ interface Usage {
 /**
  * One hold: a connection in somebody's hands, from acquire until release.
  *
- * Times are `performance.now()`. A hold never points at its lease, so a lease that nobody keeps can be
+ * Times are those of `readClock`. A hold never points at its lease, so a lease that nobody keeps can be
  * collected while the ledger still knows the hold.
  */
 export class Hold {
@@ -31,8 +31,8 @@ export class Hold {
   /** The lease of a young hold. A sweep watches it and lets go: kept longer, it could not be collected. */
   young: object | undefined = undefined;
   releasedAt: number | undefined = undefined;
-  /** Its place among the ledger's live holds. Only the ledger changes it. */
-  index: number;
+  /** Its place in the ledger; somebody else's after the release. */
+  readonly place: number;
 
   constructor(
     id: number,
@@ -41,7 +41,7 @@ export class Hold {
     waitedMs: number,
     site: string | undefined,
     stack: CapturedStack | undefined,
-    index: number,
+    place: number,
   ) {
     this.id = id;
     this.poolName = poolName;
@@ -49,7 +49,7 @@ export class Hold {
     this.waitedMs = waitedMs;
     this.site = site;
     this.stack = stack;
-    this.index = index;
+    this.place = place;
   }
 
   /** Notes that statements on this connection are noted: until the first one, it stands idle. */

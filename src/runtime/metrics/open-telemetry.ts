@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import type { WatchedPool } from '../watch/watched.ts';
 import { idleInLease } from './families.ts';
 
@@ -114,7 +115,7 @@ function recordDurations(meter: Meter, pools: readonly WatchedPool[]): readonly 
     return ledger.listen({
       onOpen: ({ waitedMs }) => waits.record(waitedMs / 1000, attributes),
       onFail: waitedMs => waits.record(waitedMs / 1000, attributes),
-      onClose: hold => uses.record(hold.heldMs(performance.now()) / 1000, attributes),
+      onClose: hold => uses.record(hold.heldMs(readClock()) / 1000, attributes),
       onConnect: tookMs => creates.record(tookMs / 1000, attributes),
     });
   });

@@ -1,31 +1,33 @@
+import { readClock } from '../clock.ts';
 /** The longest that a timer of Node can wait. */
 const longestMs = 2 ** 31 - 1;
 
-/** One timer for many deadlines: it rings at the earliest that was asked for, and never keeps the process alive. */
+/**
+ * One timer for many deadlines: it rings at the earliest that was asked for, and never keeps the process alive.
+ *
+ * It tells what time it is. It may ring early, so who hears it looks whether the time has come.
+ */
 export class Alarm {
   #timer: NodeJS.Timeout | undefined;
   #at = Infinity;
-  readonly #ring: () => void;
+  readonly #ring: (now: number) => void;
 
-  constructor(ring: () => void) {
+  constructor(ring: (now: number) => void) {
     this.#ring = ring;
   }
 
-  /** Whether it is set. */
-  get isSet(): boolean {
-    return this.#timer !== undefined;
-  }
-
-  /** Rings at this time at the latest. It may ring early, so whoever hears it looks at the clock. */
+  /** Rings at this time at the latest. */
   by(at: number): void {
     if (at >= this.#at || at === Infinity) return;
     this.stop();
     this.#at = at;
-    const delay = Math.min(longestMs, Math.max(1, Math.ceil(at - performance.now())));
+    const now = readClock();
+    const delay = Math.min(longestMs, Math.max(1, Math.ceil(at - now)));
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#at = Infinity;
-      this.#ring();
+      // Timers that a test has faked run ahead of the clock.
+      this.#ring(Math.max(readClock(), Math.min(at, now + delay)));
     }, delay);
     this.#timer.unref();
   }
@@ -62,7 +64,7 @@ export function withinMs<Result>(
       isLate = true;
       reject(new TookTooLongError(what, ms));
     });
-    alarm.by(performance.now() + ms);
+    alarm.by(readClock() + ms);
     new Promise<Result>(settle => settle(work())).then(
       result => {
         alarm.stop();

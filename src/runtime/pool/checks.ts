@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import type { Hold } from '../holds/hold.ts';
 import { withinMs } from './alarm.ts';
 import type { PoolCore } from './core.ts';
@@ -30,7 +31,7 @@ export function inspect<Connection extends object>(
   } else if (isRunning || adapter.reset !== undefined) {
     slots.move(slot, 'checking');
     void settle(core, slot, hold, isRunning);
-  } else core.reuse(slot, performance.now());
+  } else core.reuse(slot, readClock());
 }
 
 async function settle<Connection extends object>(
@@ -65,7 +66,7 @@ function finish<Connection extends object>(
 ): void {
   // A close that lost patience has taken it away meanwhile.
   if (slot.state !== 'checking') return;
-  const now = performance.now();
+  const now = readClock();
   const reason = core.reasonToRetire(slot, now);
   if (reason === undefined) core.reuse(slot, now);
   else core.retire(slot, reason);

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { Alarm, withinMs } from './alarm.ts';
 import type { PoolCore } from './core.ts';
 import { ConnectError } from './errors.ts';
@@ -23,15 +24,15 @@ export class Connector<Connection extends object> {
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
-    this.#retry = new Alarm(() => core.pump());
-    this.#grow = new Alarm(() => this.#growBack());
+    this.#retry = new Alarm(now => core.pump(now));
+    this.#grow = new Alarm(now => this.#growBack(now));
   }
 
   /** Begins to open a connection; false while that has to wait. */
-  open(): boolean {
+  open(now = readClock()): boolean {
     const { slots } = this.#core;
     if (this.#failures > 0 && slots.connecting > 0) return false;
-    if (performance.now() < this.#retryAt) {
+    if (now < this.#retryAt) {
       this.#retry.by(this.#retryAt);
       return false;
     }
@@ -56,7 +57,7 @@ export class Connector<Connection extends object> {
   async #connect(slot: Slot<Connection>): Promise<void> {
     const core = this.#core;
     const { adapter, limits } = core;
-    const start = performance.now();
+    const start = readClock();
     const { signal } = slot.attempt;
     const broken = (error: unknown) => {
       learn(core, slot, error);
@@ -71,7 +72,7 @@ export class Connector<Connection extends object> {
       );
       if (slot.state !== 'connecting') return void core.discard(connection);
       slot.connection = connection;
-      const left = start + limits.connectTimeoutMs - performance.now();
+      const left = start + limits.connectTimeoutMs - readClock();
       if (adapter.setup !== undefined) {
         await withinMs(() => adapter.setup?.(connection), left, 'Setting up a connection');
       }
@@ -79,7 +80,7 @@ export class Connector<Connection extends object> {
       this.#failed(slot, error);
       return;
     }
-    core.ledger.connected(performance.now() - start);
+    core.ledger.connected(readClock() - start);
     // A close that lost patience has taken it away during the setup.
     if (slot.state === 'connecting') this.#arrived(slot);
   }
@@ -87,7 +88,7 @@ export class Connector<Connection extends object> {
   #arrived(slot: Slot<Connection>): void {
     const core = this.#core;
     const { limits, slots } = core;
-    const now = performance.now();
+    const now = readClock();
     this.#failures = 0;
     this.#retryAt = 0;
     this.lastError = undefined;
@@ -111,7 +112,7 @@ export class Connector<Connection extends object> {
     this.lastError = error;
     const pauseMs = this.#pauseMs();
     this.#failures += 1;
-    this.#retryAt = performance.now() + pauseMs;
+    this.#retryAt = readClock() + pauseMs;
     const trouble = troubleOf(core.adapter, error, undefined);
     // What nobody knows, such as a wrong password, is not mended by waiting.
     const waiter = trouble === undefined ? core.queue.shift() : undefined;
@@ -136,13 +137,13 @@ export class Connector<Connection extends object> {
     const core = this.#core;
     const { slots, limits } = core;
     core.limit = Math.max(1, Math.min(core.limit, slots.size));
-    this.#growAt = performance.now() + limits.shrinkMs * (1 + Math.random() / 2);
+    this.#growAt = readClock() + limits.shrinkMs * (1 + Math.random() / 2);
     this.#grow.by(this.#growAt);
     core.journal.report({ kind: 'shrunk', limit: core.limit, error });
   }
 
-  #growBack(): void {
-    if (performance.now() < this.#growAt) {
+  #growBack(now: number): void {
+    if (now < this.#growAt) {
       this.#grow.by(this.#growAt);
       return;
     }

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { HoldLedger, type Hold } from '../holds/hold.ts';
 import type { CapturedStack } from '../holds/stack.ts';
 import type { Adapter } from './adapter.ts';
@@ -35,6 +36,8 @@ export class PoolCore<Connection extends object> {
   /** Runs whenever a connection is gone, while somebody waits for the last one. */
   onGone: (() => void) | undefined = undefined;
   readonly #inspects: boolean;
+  /** For how long an idle connection is taken to be alive. */
+  readonly #bypassMs: number;
 
   constructor(options: PoolOptions<Connection>) {
     this.name = options.name ?? 'pool';
@@ -45,6 +48,7 @@ export class PoolCore<Connection extends object> {
     this.connector = new Connector(this);
     this.upkeep = new Upkeep(this);
     this.#inspects = options.transactionState !== undefined || options.reset !== undefined;
+    this.#bypassMs = options.validate === undefined ? Infinity : this.limits.validateAfterIdleMs;
     if (options.onEvent !== undefined) this.journal.listen(options.onEvent);
     this.pump();
   }
@@ -58,7 +62,7 @@ export class PoolCore<Connection extends object> {
     stack: CapturedStack | undefined,
   ): Lease<Connection> {
     const hold = this.ledger.open(now, waitedMs, site, stack);
-    slot.hold = hold;
+    slot.place = hold.place;
     slot.uses += 1;
     this.journal.counts.acquired += 1;
     const lease = new Lease(this, slot, hold);
@@ -67,9 +71,8 @@ export class PoolCore<Connection extends object> {
   }
 
   /** Takes a connection back from its hold. */
-  giveBack(slot: Slot<Connection>, hold: Hold): void {
-    const now = performance.now();
-    slot.hold = undefined;
+  giveBack(slot: Slot<Connection>, hold: Hold, now = readClock()): void {
+    slot.place = -1;
     slot.idleSince = now;
     this.journal.counts.released += 1;
     this.ledger.close(hold, now);
@@ -82,10 +85,7 @@ export class PoolCore<Connection extends object> {
 
   /** Hands a sound connection to the next waiter, or keeps it. */
   reuse(slot: Slot<Connection>, now: number): void {
-    const { slots, adapter, limits } = this;
-    slot.checkedAt = now;
-    const bypassMs = adapter.validate === undefined ? Infinity : limits.validateAfterIdleMs;
-    slot.freshUntil = Math.min(slot.expiresAt, now + bypassMs);
+    const { slots } = this;
     const waiter = this.state === 'open' ? this.queue.shift() : undefined;
     if (waiter !== undefined) {
       if (slot.state !== 'held') slots.move(slot, 'held');
@@ -93,19 +93,20 @@ export class PoolCore<Connection extends object> {
       waiter.resolve(this.lend(slot, now, now - since, details?.site, details?.stack));
       return;
     }
-    if (slot.state === 'held') slots.putBack(slot);
-    else slots.move(slot, 'idle');
+    slot.checkedAt = now;
+    slot.freshUntil = Math.min(slot.expiresAt, now + this.#bypassMs);
+    slots.move(slot, 'idle');
     this.upkeep.watch(slot);
   }
 
   /** Serves as many waiters as can be served, and opens what is missing. */
-  pump(): void {
+  pump(now = readClock()): void {
     if (this.state === 'closing' || this.state === 'closed') return;
     const { slots, queue } = this;
     if (this.state === 'open') {
-      while (queue.size > slots.connecting + slots.checking && this.#serveOne());
+      while (queue.size > slots.connecting + slots.checking && this.#serveOne(now));
     }
-    while (slots.size < Math.min(this.limits.min, this.limit) && this.connector.open());
+    while (slots.size < Math.min(this.limits.min, this.limit) && this.connector.open(now));
   }
 
   /** Closes a connection that is not to be used again. */
@@ -145,15 +146,6 @@ export class PoolCore<Connection extends object> {
     }
   }
 
-  /** Ends a hold without its holder, who finds a released lease, and closes the connection. */
-  reclaim(slot: Slot<Connection>, reason: Reason): void {
-    const { hold } = slot;
-    if (hold === undefined) return;
-    this.journal.counts.forced += 1;
-    slot.doom ??= reason;
-    this.giveBack(slot, hold);
-  }
-
   /** Forgets a connection that is gone; its place is free. */
   gone(slot: Slot<Connection>): void {
     if (slot.state === 'gone') return;
@@ -185,10 +177,9 @@ export class PoolCore<Connection extends object> {
     return this.slots.size - this.slots.closing > this.limit ? 'resized' : undefined;
   }
 
-  #serveOne(): boolean {
+  #serveOne(now: number): boolean {
     const slot = this.slots.top;
-    if (slot === undefined) return this.slots.size < this.limit && this.connector.open();
-    const now = performance.now();
+    if (slot === undefined) return this.slots.size < this.limit && this.connector.open(now);
     const reason = this.reasonToRetire(slot, now);
     if (reason !== undefined) this.retire(slot, reason);
     else if (now < slot.freshUntil) this.reuse(slot, now);

@@ -1,4 +1,3 @@
-import { toDump } from '../detector/describe.ts';
 import type { Holder } from '../detector/report.ts';
 import type { PoolStats } from './stats.ts';
 
@@ -8,6 +7,8 @@ export interface Circumstances {
   readonly stats: PoolStats;
   /** Who holds its connections, the longest idle first. */
   readonly holders: readonly Holder[];
+  /** Both in words, written once for as many errors as there are. */
+  readonly words: string;
 }
 
 /** An error of a pool, with its numbers and its holders at that moment. */
@@ -17,8 +18,8 @@ export class PoolError extends Error {
   readonly stats: PoolStats;
   readonly holders: readonly Holder[];
 
-  constructor(what: string, { poolName, stats, holders }: Circumstances, cause?: unknown) {
-    super(`${what} ${wordsOf(stats)}${listOf(holders)}`, cause === undefined ? {} : { cause });
+  constructor(what: string, { poolName, stats, holders, words }: Circumstances, cause?: unknown) {
+    super(`${what} ${words}`, cause === undefined ? {} : { cause });
     this.poolName = poolName;
     this.stats = stats;
     this.holders = holders;
@@ -104,14 +105,6 @@ export class PoolOptionError extends RangeError {
   constructor(option: string, value: unknown) {
     super(`The pool option '${option}' cannot be ${String(value)}.`);
   }
-}
-
-function wordsOf({ held, max, idle, connecting, waiting }: PoolStats): string {
-  return `${held} of ${max} held, ${idle} idle, ${connecting} connecting, ${waiting} waiting.`;
-}
-
-function listOf(holders: readonly Holder[]): string {
-  return holders.length === 0 ? '' : `\n${toDump(holders)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { findUserSite, toText } from '../detector/call-site.ts';
 import { siteOf } from '../detector/describe.ts';
 import type { Hold } from '../holds/hold.ts';
@@ -35,19 +36,23 @@ export class Lease<Connection extends object> {
 
   /** Whether the connection may still be used. */
   get isOpen(): boolean {
-    return this.#slot.hold === this.#hold;
+    return this.#hold.releasedAt === undefined;
   }
 
   /** The driver's connection. It is the pool's after the release, so do not keep it. */
   get connection(): Connection {
+    const hold = this.#hold;
     const { connection } = this.#slot;
-    if (connection === undefined || !this.isOpen) throw this.#misused();
-    return connection;
+    if (connection !== undefined && this.isOpen) return connection;
+    this.#core.journal.counts.usedAfterRelease += 1;
+    const agoMs = readClock() - (hold.releasedAt ?? hold.acquiredAt);
+    const released = Lease.#misused(this, 'use-after-release');
+    throw new LeaseReleasedError(this.#core.name, agoMs, siteOf(hold), released);
   }
 
   /** The connection's own `query`; its time counts as busy. */
   get query(): QueryOf<Connection> {
-    const run = (...args: readonly unknown[]) => this.#run(args);
+    const run = (...args: readonly unknown[]) => Lease.#run(this, args);
     // It passes everything on, so it has the driver's own signature.
     return run as QueryOf<Connection>;
   }
@@ -56,7 +61,7 @@ export class Lease<Connection extends object> {
   release(error?: unknown): void {
     if (!this.isOpen) {
       this.#core.journal.counts.doubleReleased += 1;
-      this.#misuse('double-release');
+      Lease.#misused(this, 'double-release');
       return;
     }
     const core = this.#core;
@@ -89,51 +94,77 @@ export class Lease<Connection extends object> {
     return Promise.resolve();
   }
 
-  #run(args: readonly unknown[]): unknown {
-    const hold = this.#hold;
-    // Every driver here has `query`; its arguments are its own business.
-    const connection = this.connection as { query(...rest: readonly unknown[]): unknown };
-    hold.begin(performance.now(), textOf(args[0]));
+  /** Runs one statement on a lease that nobody else has seen, and releases it. */
+  static async runOnce<Connection extends object>(
+    lease: Lease<Connection>,
+    args: readonly unknown[],
+  ): Promise<unknown> {
+    const hold = lease.#hold;
+    try {
+      const connection = lease.connection as Queryable;
+      // It is busy from its acquire on, so that moment need not be read once more.
+      hold.begin(hold.acquiredAt, textOf(args[0]));
+      return await connection.query(...args);
+    } catch (error) {
+      learn(lease.#core, lease.#slot, error);
+      throw error;
+    } finally {
+      const now = readClock();
+      hold.end(now);
+      if (lease.isOpen) lease.#core.giveBack(lease.#slot, hold, now);
+    }
+  }
+
+  // Private methods would mark each lease as it is made, which costs more than the rest of an acquire.
+  static #run<Connection extends object>(
+    lease: Lease<Connection>,
+    args: readonly unknown[],
+  ): unknown {
+    const hold = lease.#hold;
+    const connection = lease.connection as Queryable;
+    hold.begin(readClock(), textOf(args[0]));
     let result: unknown;
     try {
       result = connection.query(...args);
     } catch (error) {
-      this.#failed(error);
+      Lease.#failed(lease, error);
     }
     if (!(result instanceof Promise)) {
-      hold.end(performance.now());
+      hold.end(readClock());
       return result;
     }
     return result.then(
       (value: unknown) => {
-        hold.end(performance.now());
+        hold.end(readClock());
         return value;
       },
-      (error: unknown) => this.#failed(error),
+      (error: unknown) => Lease.#failed(lease, error),
     );
   }
 
-  #failed(error: unknown): never {
-    this.#hold.end(performance.now());
-    learn(this.#core, this.#slot, error);
+  static #failed<Connection extends object>(lease: Lease<Connection>, error: unknown): never {
+    lease.#hold.end(readClock());
+    learn(lease.#core, lease.#slot, error);
     throw error;
   }
 
-  #misused(): LeaseReleasedError {
-    this.#core.journal.counts.usedAfterRelease += 1;
-    const released = this.#misuse('use-after-release');
-    const hold = this.#hold;
-    const agoMs = performance.now() - (hold.releasedAt ?? hold.acquiredAt);
-    return new LeaseReleasedError(this.#core.name, agoMs, siteOf(hold), released);
-  }
-
-  #misuse(kind: Extract<PoolEvent['kind'], 'double-release' | 'use-after-release'>) {
-    const found = findUserSite(String(this.#releasedFrom?.stack ?? ''));
+  /** Notes a misuse; the result is where the lease was released. */
+  static #misused<Connection extends object>(
+    lease: Lease<Connection>,
+    kind: Extract<PoolEvent['kind'], 'double-release' | 'use-after-release'>,
+  ): string | undefined {
+    const { journal } = lease.#core;
+    const found = findUserSite(String(lease.#releasedFrom?.stack ?? ''));
     const released = found && toText(found);
-    this.#core.journal.isSuspicious = true;
-    this.#core.journal.report({ kind, hold: this.#hold, released });
+    journal.isSuspicious = true;
+    journal.report({ kind, hold: lease.#hold, released });
     return released;
   }
+}
+
+/** Every driver here has `query`; its arguments are its own business. */
+interface Queryable {
+  query(...args: readonly unknown[]): unknown;
 }
 
 function textOf(statement: unknown): string | undefined {

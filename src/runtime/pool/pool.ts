@@ -1,9 +1,11 @@
+import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import type { QueryOf } from './adapter.ts';
 import { PoolCore } from './core.ts';
 import type { PoolEvent } from './events.ts';
-import type { Lease } from './lease.ts';
+import { Lease } from './lease.ts';
 import { checkSize, type PoolOptions } from './options.ts';
+import { holdOf, reclaim } from './reclaim.ts';
 import { shutDown } from './shutdown.ts';
 import { statsOf, type PoolStats } from './stats.ts';
 import { runInTransaction } from './transaction.ts';
@@ -41,12 +43,15 @@ export class Pool<Connection extends object> {
   /** A connection for as long as the caller needs it. Prefer `use`, which gives it back by itself. */
   acquire(options: AcquireOptions = noOptions): Promise<Lease<Connection>> {
     const core = this.#core;
-    const now = performance.now();
+    const now = readClock();
     const { site, signal } = options;
-    const stack = core.ledger.sample(site, this.acquire);
+    const stack = core.ledger.sample(site, this.acquire, now);
     if (core.state === 'open' && core.queue.size === 0 && signal?.aborted !== true) {
-      const slot = core.slots.takeFresh(now);
-      if (slot !== undefined) return Promise.resolve(core.lend(slot, now, 0, site, stack));
+      const slot = core.slots.top;
+      if (slot !== undefined && now < slot.freshUntil) {
+        core.slots.move(slot, 'held');
+        return Promise.resolve(core.lend(slot, now, 0, site, stack));
+      }
     }
     return this.#room.enter(options, now, stack);
   }
@@ -69,15 +74,7 @@ export class Pool<Connection extends object> {
 
   /** Runs one statement on whichever connection is free; it has the driver's own signature. */
   get query(): QueryOf<Connection> {
-    const run = async (...args: readonly unknown[]) => {
-      const lease = await this.acquire();
-      try {
-        // It passes everything on to the driver.
-        return await (lease.query as (...rest: readonly unknown[]) => unknown)(...args);
-      } finally {
-        if (lease.isOpen) lease.release();
-      }
-    };
+    const run = async (...args: readonly unknown[]) => Lease.runOnce(await this.acquire(), args);
     // It answers what the driver answers.
     return run as unknown as QueryOf<Connection>;
   }
@@ -131,9 +128,9 @@ export class Pool<Connection extends object> {
 
   /** Takes a connection from its holder and closes it; false when the hold has ended. */
   reclaim(hold: Hold): boolean {
-    const slot = this.#core.slots.all().find(other => other.hold === hold);
+    const slot = this.#core.slots.all().find(other => holdOf(this.#core, other) === hold);
     if (slot === undefined) return false;
-    this.#core.reclaim(slot, 'reclaimed');
+    reclaim(this.#core, slot, 'reclaimed');
     return true;
   }
 

@@ -14,8 +14,10 @@ export interface WaiterDetails {
  * Thousands may wait, and the garbage collector copies each of them: a field here is felt in the benchmarks.
  */
 export class Waiter<Lease> {
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (error: unknown) => void;
+  readonly promise: Promise<Lease>;
+  // The executor runs at once and sets both.
+  resolve!: (lease: Lease) => void;
+  reject!: (error: unknown) => void;
   readonly since: number;
   readonly details: WaiterDetails | undefined;
   /** Who came first has the lower one; two may come at the same time of the clock. */
@@ -23,16 +25,13 @@ export class Waiter<Lease> {
   /** `undefined` once it has left. */
   lane: Lane<Lease> | undefined = undefined;
 
-  constructor(
-    resolve: (lease: Lease) => void,
-    reject: (error: unknown) => void,
-    since: number,
-    details: WaiterDetails | undefined,
-  ) {
-    this.resolve = resolve;
-    this.reject = reject;
+  constructor(since: number, details: WaiterDetails | undefined) {
     this.since = since;
     this.details = details;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
   }
 }
 

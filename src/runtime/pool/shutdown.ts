@@ -1,5 +1,7 @@
+import { readClock } from '../clock.ts';
 import { Alarm } from './alarm.ts';
 import type { PoolCore } from './core.ts';
+import { reclaim } from './reclaim.ts';
 import type { WaitingRoom } from './waiting.ts';
 
 /**
@@ -22,7 +24,7 @@ export function shutDown<Connection extends object>(
       deadline.stop();
       resolve();
     };
-    deadline.by(performance.now() + deadlineMs);
+    deadline.by(readClock() + deadlineMs);
     room.close();
     core.connector.stop();
     for (const slot of core.slots.allIdle()) core.retire(slot, 'closed');
@@ -33,7 +35,7 @@ export function shutDown<Connection extends object>(
 /** Ends what is left by force, whoever has it in hands. */
 function force<Connection extends object>(core: PoolCore<Connection>): void {
   for (const slot of core.slots.all()) {
-    core.reclaim(slot, 'closed');
+    reclaim(core, slot, 'closed');
     core.retire(slot, 'closed');
     core.kill(slot.connection);
     core.gone(slot);

@@ -1,4 +1,3 @@
-import type { Hold } from '../holds/hold.ts';
 import type { Reason } from './events.ts';
 
 /** What a connection is doing. */
@@ -10,8 +9,8 @@ export class Slot<Connection> {
   connection: Connection | undefined = undefined;
   /** Aborts the attempt to connect. */
   readonly attempt = new AbortController();
-  /** The only hold that may use the connection now. A lease of another hold is stale. */
-  hold: Hold | undefined = undefined;
+  /** Where the ledger has its hold; below 0 without one. */
+  place = -1;
   uses = 0;
   idleSince = 0;
   checkedAt = 0;
@@ -67,21 +66,11 @@ export class SlotTable<Connection> {
   move(slot: Slot<Connection>, to: SlotState): void {
     const from = slot.state;
     slot.state = to;
-    if (from === 'idle') this.#idle = this.#idle.filter(other => other !== slot);
+    if (from === 'idle') this.#leave(slot);
     else if (from !== 'held') this.#count(from, -1);
     if (to === 'idle') this.#idle.push(slot);
     else if (to === 'gone') this.#all.delete(slot);
     else if (to !== 'held') this.#count(to, 1);
-  }
-
-  /** The last used idle connection, if it needs no validation; it is held from now on. */
-  takeFresh(now: number): Slot<Connection> | undefined {
-    const idle = this.#idle;
-    const slot = idle[idle.length - 1];
-    if (slot === undefined || now >= slot.freshUntil) return undefined;
-    idle.pop();
-    slot.state = 'held';
-    return slot;
   }
 
   /** The last used idle connection, which stays idle. */
@@ -89,10 +78,9 @@ export class SlotTable<Connection> {
     return this.#idle[this.#idle.length - 1];
   }
 
-  /** A held connection becomes idle. */
-  putBack(slot: Slot<Connection>): void {
-    slot.state = 'idle';
-    this.#idle.push(slot);
+  #leave(slot: Slot<Connection>): void {
+    if (this.top === slot) this.#idle.pop();
+    else this.#idle = this.#idle.filter(other => other !== slot);
   }
 
   #count(state: SlotState, by: number): void {

@@ -1,4 +1,5 @@
-import { holdersOf } from '../detector/describe.ts';
+import { readClock } from '../clock.ts';
+import { holdersOf, toDump } from '../detector/describe.ts';
 import type { PoolCore } from './core.ts';
 import type { Circumstances } from './errors.ts';
 
@@ -68,6 +69,10 @@ export function statsOf<Connection extends object>(core: PoolCore<Connection>): 
 export function circumstancesOf<Connection extends object>(
   core: PoolCore<Connection>,
 ): Circumstances {
-  const holders = holdersOf(core.ledger.live, performance.now());
-  return { poolName: core.name, stats: statsOf(core), holders };
+  const holders = holdersOf(core.ledger.live, readClock());
+  const stats = statsOf(core);
+  const { held, max, idle, connecting, waiting } = stats;
+  const numbers = `${held} of ${max} held, ${idle} idle, ${connecting} connecting, ${waiting} waiting.`;
+  const words = holders.length === 0 ? numbers : `${numbers}\n${toDump(holders)}`;
+  return { poolName: core.name, stats, holders, words };
 }

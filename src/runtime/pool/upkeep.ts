@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { Alarm } from './alarm.ts';
 import { validate } from './checks.ts';
 import type { PoolCore } from './core.ts';
@@ -14,7 +15,7 @@ export class Upkeep<Connection extends object> {
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
-    this.#alarm = new Alarm(() => this.#look());
+    this.#alarm = new Alarm(now => this.#look(now));
   }
 
   /** Looks after a connection that has become idle. */
@@ -24,7 +25,7 @@ export class Upkeep<Connection extends object> {
 
   /** Looks at all idle connections again, because the limits changed. */
   review(): void {
-    this.#look();
+    this.#look(readClock());
   }
 
   /** Looks after nothing any more. */
@@ -32,9 +33,8 @@ export class Upkeep<Connection extends object> {
     this.#alarm.stop();
   }
 
-  #look(): void {
+  #look(now: number): void {
     const core = this.#core;
-    const now = performance.now();
     for (const slot of core.slots.allIdle()) {
       if (slot.state !== 'idle') continue;
       if (core.slots.size - core.slots.closing > core.limit) core.retire(slot, 'resized');
@@ -43,7 +43,7 @@ export class Upkeep<Connection extends object> {
       else if (now >= this.#validUntil(slot)) void validate(core, slot);
       else this.watch(slot);
     }
-    core.pump();
+    core.pump(now);
   }
 
   #dueAt(slot: Slot<Connection>): number {

@@ -22,6 +22,9 @@ export interface AcquireOptions {
   readonly site?: string | undefined;
 }
 
+/** So many are sent away before other work has its turn: what they do about it takes time as well. */
+const sentAwayAtOnce = 500;
+
 /** Those who wait for a connection: how they come, give up and run out of time. */
 export class WaitingRoom<Connection extends object> {
   readonly #core: PoolCore<Connection>;
@@ -29,7 +32,7 @@ export class WaitingRoom<Connection extends object> {
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
-    this.#deadline = new Alarm(() => this.#expire());
+    this.#deadline = new Alarm(now => this.#expire(now));
   }
 
   /** Waits for a connection. */
@@ -52,16 +55,14 @@ export class WaitingRoom<Connection extends object> {
       return Promise.reject(new QueueFullError(circumstancesOf(core)));
     }
     const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
-    return new Promise((resolve, reject) => {
-      const isPlain = site === undefined && stack === undefined && signal === undefined;
-      const details = isPlain ? undefined : { site, stack, onLeave: undefined };
-      const waiter = new Waiter(resolve, reject, now, details);
-      if (details !== undefined && signal !== undefined)
-        leaveOnAbort(core, waiter, details, signal);
-      core.queue.push(waiter, priority, timeoutMs ?? Infinity);
-      this.#deadline.by(now + (timeoutMs ?? Infinity));
-      if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
-    });
+    const isPlain = site === undefined && stack === undefined && signal === undefined;
+    const details = isPlain ? undefined : { site, stack, onLeave: undefined };
+    const waiter = new Waiter<Lease<Connection>>(now, details);
+    if (details !== undefined && signal !== undefined) leaveOnAbort(core, waiter, details, signal);
+    core.queue.push(waiter, priority, timeoutMs ?? Infinity);
+    this.#deadline.by(now + (timeoutMs ?? Infinity));
+    if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
+    return waiter.promise;
   }
 
   /** Sends everybody away. */
@@ -75,14 +76,15 @@ export class WaitingRoom<Connection extends object> {
     }
   }
 
-  #expire(): void {
+  #expire(now: number): void {
     const { queue, connector, journal, ledger } = this.#core;
-    const now = performance.now();
     // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     let circumstances: Circumstances | undefined;
-    for (let late = queue.expire(now); late !== undefined; late = queue.expire(now)) {
+    for (let sent = 0; sent < sentAwayAtOnce; sent += 1) {
+      const late = queue.expire(now);
+      if (late === undefined) break;
       const [waiter, timeoutMs] = late;
       circumstances ??= circumstancesOf(this.#core);
       journal.counts.timedOut += 1;
@@ -96,6 +98,7 @@ export class WaitingRoom<Connection extends object> {
   /** Those whom a connection on its way, an idle one or free room will serve do not count as waiting. */
   #isFull(): boolean {
     const { queue, slots, limit, limits } = this.#core;
+    if (queue.size < limits.maxQueue) return false;
     const served = slots.connecting + slots.checking + slots.idle + Math.max(0, limit - slots.size);
     return queue.size - served >= limits.maxQueue;
   }

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import type { LeakDetector } from '../detector/detector.ts';
 import { siteOf } from '../detector/describe.ts';
 import { reportChannel } from '../detector/outlet.ts';
@@ -17,7 +18,7 @@ export interface RecorderOptions {
 /** Keeps who held which connection when, for a timeline. */
 export class Recorder {
   readonly #detector: LeakDetector;
-  readonly #startedAt = performance.now();
+  readonly #startedAt = readClock();
   readonly #maxHolds: number;
   readonly #maxReports: number;
   readonly #ledgers = new Map<HoldLedger, () => void>();
@@ -47,7 +48,7 @@ export class Recorder {
 
   /** Everything recorded until now; holds that are live have no end. */
   timeline(): Timeline {
-    const now = performance.now();
+    const now = readClock();
     const live = [...this.#ledgers.keys()].flatMap(({ live: holds }) =>
       holds.map(hold => this.#toRecord(hold)),
     );
@@ -80,7 +81,7 @@ export class Recorder {
       from: acquiredAt - this.#startedAt,
       to: releasedAt === undefined ? undefined : releasedAt - this.#startedAt,
       waitedMs,
-      busyMs: hold.busyMs(performance.now()),
+      busyMs: hold.busyMs(readClock()),
       statements: usage?.statements ?? 0,
       lastStatement: text === undefined ? undefined : toShownStatement(text),
     };
@@ -90,7 +91,7 @@ export class Recorder {
     if (this.#reports.length >= this.#maxReports) return;
     // The channel carries reports only.
     const { kind, rule, certainty, message: text, poolName, holdId, foreign } = message as Report;
-    const at = performance.now() - this.#startedAt;
+    const at = readClock() - this.#startedAt;
     const call = foreign && {
       from: foreign.startedAt - this.#startedAt,
       what: `${foreign.method} ${foreign.url}`,

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { siteOf } from '../detector/describe.ts';
 import type { LeakDetector } from '../detector/detector.ts';
 import { toDuration, toShownStatement } from '../detector/wording.ts';
@@ -37,8 +38,8 @@ export class Guard {
 
   /** Throws when more is held than before. `end` says when: "after the test". */
   async end(end: string): Promise<void> {
-    const until = performance.now() + graceMs;
-    while (this.#left().length > 0 && performance.now() < until) {
+    const until = readClock() + graceMs;
+    while (this.#left().length > 0 && readClock() < until) {
       await new Promise(resolve => setTimeout(resolve, 5));
     }
     const left = this.#left();
@@ -53,6 +54,6 @@ export class Guard {
 function lineOf(hold: Hold): string {
   const text = hold.usage?.lastStatement;
   const statement = text === undefined ? '' : `, last statement: ${toShownStatement(text)}`;
-  const held = toDuration(hold.heldMs(performance.now()));
+  const held = toDuration(hold.heldMs(readClock()));
   return `  acquired at ${siteOf(hold) ?? 'an unknown place'} ${held} ago${statement}`;
 }

@@ -1,3 +1,4 @@
+import { readClock } from '../clock.ts';
 import { findUserSite, toText } from '../detector/call-site.ts';
 import type { LeakDetector } from '../detector/detector.ts';
 import { reportOnPool } from '../detector/describe.ts';
@@ -40,12 +41,13 @@ export class Tap {
     const { scopes } = this.detector;
     if (scopes !== undefined && by !== 'one-shot') this.#noteNested(above);
     const scope = by === 'acquire' ? scopes?.enter() : undefined;
-    return { at: performance.now(), stack: this.ledger.sample(undefined, above), scope };
+    const at = readClock();
+    return { at, stack: this.ledger.sample(undefined, above, at), scope };
   }
 
   /** The connection is there. `lease` is what only this holder has, where the driver makes such a thing. */
   got(asked: Asked, connection: object, lease: object | undefined, seen: boolean): Hold {
-    const now = performance.now();
+    const now = readClock();
     this.counts.waiting -= 1;
     this.counts.acquired += 1;
     const hold = this.ledger.open(now, now - asked.at, undefined, asked.stack);
@@ -66,7 +68,7 @@ export class Tap {
   failed(asked: Asked, error: unknown, isTimeout: boolean): void {
     this.counts.waiting -= 1;
     this.counts.failed += 1;
-    this.ledger.fail(performance.now() - asked.at);
+    this.ledger.fail(readClock() - asked.at);
     if (isTimeout) this.counts.timedOut += 1;
     if (!isTimeout || !(error instanceof Error)) return;
     const holders = this.detector.holders(this.ledger);
@@ -84,7 +86,7 @@ export class Tap {
     if (hold === undefined) return;
     this.#holds.delete(connection);
     this.#last.set(connection, hold);
-    this.ledger.close(hold, performance.now());
+    this.ledger.close(hold, readClock());
   }
 
   /** The live hold of a connection. */
@@ -124,20 +126,20 @@ export class Tap {
   begin(connection: object, statement: string | undefined): void {
     const hold = this.#holds.get(connection);
     if (hold === undefined) return;
-    hold.begin(performance.now(), statement);
+    hold.begin(readClock(), statement);
     const scope = this.#scopes.get(hold);
     if (scope !== undefined) this.detector.scopes?.enterAgain(scope);
   }
 
   /** A statement settled. */
   end(connection: object): void {
-    this.#holds.get(connection)?.end(performance.now());
+    this.#holds.get(connection)?.end(readClock());
   }
 
   /** All statements settled: the connection has nothing to do. */
   settle(connection: object): void {
     const hold = this.#holds.get(connection);
-    while (hold?.usage !== undefined && hold.usage.running > 0) hold.end(performance.now());
+    while (hold?.usage !== undefined && hold.usage.running > 0) hold.end(readClock());
   }
 
   #noteNested(above: (...args: never[]) => unknown): void {

@@ -32,7 +32,7 @@ export class Bench {
 
   acquire(site?: string, above: (...args: never[]) => unknown = this.acquire): TestLease {
     const { ledger } = this;
-    const stack = ledger.sample(site, above);
+    const stack = ledger.sample(site, above, performance.now());
     const hold = ledger.open(performance.now(), 0, site, stack);
     const lease = { hold, release: () => void ledger.close(hold, performance.now()) };
     ledger.announce(hold, lease);

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reportChannel } from '../../../src/runtime/detector/outlet.ts';
+import { linkClocks } from '../pool/clock.ts';
 import { Bench, stopBenches } from './holding.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'] });
+  linkClocks();
 });
 
 afterEach(() => {
@@ -118,7 +120,12 @@ describe('cost', () => {
   test('one stack in 64 is captured, all of them after a suspicion', () => {
     const bench = new Bench({ idleMs: 5000, sampling: {} });
     const captured = () => bench.acquire().hold.stack !== undefined;
-    expect(Array.from({ length: 640 }, captured).filter(Boolean)).toHaveLength(10);
+    const inTime = () => {
+      vi.advanceTimersByTime(1);
+      return captured();
+    };
+    expect(Array.from({ length: 640 }, captured).filter(Boolean), 'at once').toHaveLength(1);
+    expect(Array.from({ length: 640 }, inTime).filter(Boolean)).toHaveLength(10);
     vi.advanceTimersByTime(6000);
     expect(Array.from({ length: 100 }, captured).filter(Boolean)).toHaveLength(100);
   });

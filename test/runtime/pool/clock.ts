@@ -1,8 +1,19 @@
+import { performance as clock } from 'node:perf_hooks';
 import { vi } from 'vitest';
 
 /** Stops all clocks; they go on by `pass`. */
 export function stopClocks(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+  linkClocks();
+}
+
+const realNow = clock.now.bind(clock);
+
+/** Has modules see the time of the global `performance`, which may be faked. */
+export function linkClocks(): void {
+  vi.spyOn(clock, 'now').mockImplementation(() =>
+    performance === clock ? realNow() : performance.now(),
+  );
 }
 
 /** Lets everything run that waits for no timer. */

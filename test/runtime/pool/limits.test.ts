@@ -71,6 +71,15 @@ describe('a connection', () => {
     expect(pool.stats().open).toBe(0);
   });
 
+  test('is closed when it comes back after the end of its life', async () => {
+    const { pool } = makePool({ maxLifetimeMs: 1_000, reset: undefined });
+    const lease = await pool.acquire();
+    await pass(1_100);
+    expect(lease.isOpen).toBe(true);
+    lease.release();
+    expect(pool.stats()).toMatchObject({ idle: 0, destroyed: 1 });
+  });
+
   test('is set up once and reset on each release', async () => {
     const { driver, pool } = makePool({ max: 1 });
     for (let use = 0; use < 3; use += 1) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LeaseReleasedError } from '../../../src/runtime/pool/errors.ts';
+import { settle } from './clock.ts';
 import { makePool } from './make.ts';
 
 describe('a lease that was released', () => {
@@ -16,6 +17,24 @@ describe('a lease that was released', () => {
       message: expect.stringMatching(/was used \d+ ms after it was released at .*misuse\.test\.ts/),
     });
     expect(errorOf(() => lease.query('select 1'))).toBeInstanceOf(LeaseReleasedError);
+  });
+
+  test('is counted when it is used', async () => {
+    const { pool } = makePool();
+    const lease = await pool.acquire();
+    lease.release();
+    expect(() => lease.connection).toThrow(LeaseReleasedError);
+    expect(pool.stats()).toMatchObject({ usedAfterRelease: 1, doubleReleased: 0 });
+  });
+
+  test('with an error, or to be destroyed, closes its connection', async () => {
+    // Its adapter knows nothing of the error: that somebody passes one is enough.
+    const { driver, pool } = makePool({ classify: () => undefined });
+    (await pool.acquire()).release(new Error('of no use'));
+    (await pool.acquire()).destroy();
+    await settle();
+    expect(pool.stats()).toMatchObject({ open: 0, idle: 0, connected: 2, destroyed: 2 });
+    expect(driver.live.size).toBe(0);
   });
 
   test('teaches the pool to remember where leases are released', async () => {

@@ -71,6 +71,19 @@ describe('an acquire that times out', () => {
     expect(late.error).toBeInstanceOf(AcquireTimeoutError);
     expect(pool.stats()).toMatchObject({ idle: 1, held: 0 });
   });
+
+  test('in thousands lets other work run in between', async () => {
+    const { pool } = makePool({ max: 1 });
+    await pool.acquire();
+    const late = Array.from({ length: 1_200 }, () => outcomeOf(pool.acquire({ timeoutMs: 50 })));
+    const settledAt = [50, 52, 54].map(async ms => {
+      await new Promise(resolve => setTimeout(resolve, ms));
+      return late.filter(({ settled }) => settled).length;
+    });
+    await pass(60);
+    expect(await Promise.all(settledAt)).toEqual([500, 1_000, 1_200]);
+    expect(pool.stats()).toMatchObject({ timedOut: 1_200, waiting: 0 });
+  });
 });
 
 describe('an attempt to connect that times out', () => {
