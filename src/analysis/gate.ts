@@ -110,7 +110,8 @@ function reexportsIn(text: string): readonly string[] {
   return specifiersIn(text, REEXPORT);
 }
 
-function isTagged(text: string): boolean {
+/** Whether a text has what may be a tag for the analysis in it. */
+export function isTagged(text: string): boolean {
   return TAGS.test(text);
 }
 
