@@ -80,10 +80,16 @@ export class Leads {
       if (this.#names.isAliased(name)) this.#nameAliases(chart, name);
     }
     // What a tag says of a function is found out where the function is called.
-    if (chart.isTagged) for (const one of sketch.definitions) this.#name(path, one, one.kind);
+    if (chart.isTagged) this.#nameTagged(chart);
     for (const { target, whole } of chart.links) {
       if (this.#wholes.has(target)) for (const name of whole) this.#nameIn(path, name);
     }
+  }
+
+  /** Any function of a file with tags may be one that a tag speaks of. */
+  #nameTagged({ path, sketch }: Chart): void {
+    for (const { names } of sketch.definitions) for (const name of names) this.#nameIn(path, name);
+    for (const name of sketch.calls.keys()) this.#nameIn(path, name.replace('.', ''));
   }
 
   /** Whoever calls a name that leads is asked; what stands for it leads. */

@@ -1,4 +1,4 @@
-import { type Sketch, SketchBuilder, NOWHERE } from './sketch.ts';
+import { type Sketch, SketchBuilder } from './sketch.ts';
 
 const SPECIFIER = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g;
 
@@ -6,7 +6,7 @@ const SPECIFIER = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['
 export function coarseSketch(text: string): Sketch {
   const sketch = new SketchBuilder();
   const words = [...new Set(text.match(/[A-Za-z_$][\w$]*/g))];
-  const everything = sketch.define([...words, 'default', 'exports'], NOWHERE, 'function');
+  const everything = sketch.define([...words, 'default', 'exports'], 'made');
   for (const word of words) {
     sketch.note('calls', word, everything);
     sketch.note('calls', `.${word}`, everything);

@@ -12,16 +12,10 @@ export interface Frame {
   readonly base: number;
   /** The innermost definition of the segment. */
   definition: number;
-  /** The first word of the segment, when a bracket follows: a call, or a method's name. */
-  head: string | undefined;
-  /** Whether the brackets behind `head` are closed. */
-  isHeadClosed: boolean;
-  /** Words of the segment so far. */
-  words: number;
-  /** Whether `function` came last. */
-  isFunction: boolean;
   /** Whether the value of the segment's definition is a chain of members so far: `a.b.c`. */
   isChain: boolean;
+  /** Whether `const`, `let` or `var` began the segment. */
+  isVariable: boolean;
   /** Whether a colon stands behind the name of the segment's definition. */
   isKey: boolean;
   /** Whether the segment waits for what it calls. */
@@ -46,11 +40,8 @@ export function openFrame(opener: number, base: number, start: number, isTemplat
     start,
     base,
     definition: base,
-    head: undefined,
-    isHeadClosed: false,
-    words: 0,
-    isFunction: false,
     isChain: false,
+    isVariable: false,
     isKey: false,
     isAwaited: false,
     last: undefined,
@@ -61,11 +52,8 @@ export function openFrame(opener: number, base: number, start: number, isTemplat
 /** Begins the next segment. */
 export function nextSegment(frame: Frame): void {
   frame.definition = frame.base;
-  frame.head = undefined;
-  frame.isHeadClosed = false;
-  frame.words = 0;
-  frame.isFunction = false;
   frame.isChain = false;
+  frame.isVariable = false;
   frame.isKey = false;
   frame.isAwaited = false;
   frame.last = undefined;

@@ -7,28 +7,15 @@ import {
   endOfWord,
   isDigit,
   isSpace,
-  skipSpace,
   startsWord,
 } from './characters.ts';
-import { type Frame, nextSegment, openFrame } from './frame.ts';
+import { closeBracket, openBracket } from './brackets.ts';
+import { nextSegment, openFrame } from './frame.ts';
+import type { Reader } from './reader.ts';
 import { coarseSketch } from './coarse.ts';
 import { NOWHERE, type Sketch, SketchBuilder } from './sketch.ts';
 import { continuing } from './words.ts';
 import { readWord } from './read-word.ts';
-
-/** Where the reader is. */
-export interface Reader {
-  readonly text: string;
-  readonly sketch: SketchBuilder;
-  readonly frames: Frame[];
-  frame: Frame;
-  /** The last character that is neither space nor comment; `0` after a word of the language. */
-  previous: number;
-  /** Whether a line ended since. */
-  hasBreak: boolean;
-  /** Where the clause of an import began. */
-  clause: number;
-}
 
 /** Reads a sketch off a text; brackets that do not fit make it coarse. */
 export function sketchOf(text: string): Sketch {
@@ -71,11 +58,12 @@ function readToken(reader: Reader, index: number): number {
     case char.open:
     case char.openSquare:
     case char.openCurly:
-      return open(reader, code, index + 1);
+      openBracket(reader, code, index + 1);
+      return readOn(reader, code, index + 1);
     case char.close:
     case char.closeSquare:
     case char.closeCurly:
-      return close(reader, code, index + 1);
+      return readClose(reader, code, index + 1);
     case char.comma:
     case char.semicolon:
       nextSegment(reader.frame);
@@ -133,6 +121,7 @@ function endsValue(code: number): boolean {
 
 function readString(reader: Reader, index: number): number {
   const { text, frame, sketch, previous } = reader;
+  if (isWithinWord(reader, index)) return index + 1;
   const end = endOfString(text, index);
   const isCall = previous === char.open;
   if (isCall && /^(?:require|import)$/.test(reader.frames.at(-1)?.last ?? '')) {
@@ -141,6 +130,18 @@ function readString(reader: Reader, index: number): number {
     sketch.noteImport(text.slice(index + 1, end - 1), text.slice(reader.clause, index));
   }
   return readOn(reader, char.quote, end);
+}
+
+function readClose(reader: Reader, code: number, next: number): number {
+  const closed = closeBracket(reader, code, next);
+  if (closed === undefined) return MISFIT;
+  return closed.isTemplate ? readTemplate(reader, next) : readOn(reader, code, next);
+}
+
+/** The apostrophe in the text between tags, as in `<p>It's on</p>`. */
+function isWithinWord({ text, previous, frame }: Reader, index: number): boolean {
+  if (previous === 0 || index === 0 || frame.last === 'from' || frame.last === 'import') return false;
+  return startsWord(text.charCodeAt(index - 1));
 }
 
 /** Reads the text of a template from behind its backtick, or behind the brace of an expression. */
@@ -165,62 +166,3 @@ function readSlash(reader: Reader, index: number): number {
   }
   return readOn(reader, char.quote, endOfPattern(reader.text, index));
 }
-
-function open(reader: Reader, code: number, next: number): number {
-  const { frame, sketch } = reader;
-  if (code === char.openCurly && frame.head !== undefined && frame.isHeadClosed) {
-    frame.definition = sketch.define([frame.head], frame.definition, 'function');
-    frame.head = undefined;
-  }
-  frame.isChain = false;
-  reader.frames.push(frame);
-  reader.frame = openFrame(code, frame.definition, next);
-  return readOn(reader, code, next);
-}
-
-function close(reader: Reader, code: number, next: number): number {
-  const { frame } = reader;
-  const outer = reader.frames.pop();
-  if (outer === undefined || frame.closer !== code) return MISFIT;
-  reader.frame = outer;
-  if (frame.isTemplate) return readTemplate(reader, next);
-  if (code === char.close) outer.isHeadClosed = outer.head !== undefined;
-  else closePattern(reader, frame, outer, next);
-  if (code === char.closeCurly && endsStatement(reader.text, next)) nextSegment(outer);
-  return readOn(reader, code, next);
-}
-
-/** `{ a, b: c } = init`: the names of a pattern are defined by what follows. */
-function closePattern({ text, sketch }: Reader, inner: Frame, outer: Frame, next: number): void {
-  if (inner.names.length === 0) return;
-  const at = skipSpace(text, next);
-  const isAssigned = text.charCodeAt(at) === char.equals;
-  const after = text.charCodeAt(at + 1);
-  if (!isAssigned || after === char.equals || after === char.greater) return;
-  const { definition } = outer;
-  for (const { name, key } of inner.names) {
-    if (key !== undefined) sketch.note('aliases', `.${key}`, sketch.define([name], definition));
-  }
-  outer.definition = sketch.define(
-    inner.names.map(({ name }) => name),
-    definition,
-  );
-}
-
-/** Whether a statement or member is over with the brace before an index. */
-function endsStatement(text: string, index: number): boolean {
-  const at = skipSpace(text, index);
-  const code = text.charCodeAt(at);
-  if (startsWord(code)) return !continuing.has(text.slice(at, endOfWord(text, at)));
-  return ENDS.has(code) || Number.isNaN(code);
-}
-
-const ENDS = new Set<number>([
-  char.closeCurly,
-  char.quote,
-  char.apostrophe,
-  char.hash,
-  char.at,
-  char.star,
-  char.openCurly,
-]);

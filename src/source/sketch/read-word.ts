@@ -1,6 +1,6 @@
 import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
 import { nextSegment } from './frame.ts';
-import type { Reader } from './read-sketch.ts';
+import type { Reader } from './reader.ts';
 import { namesToo, type WordKind, wordKinds } from './words.ts';
 
 /** What follows a word. */
@@ -17,15 +17,8 @@ export function readWord(reader: Reader, word: string, start: number, end: numbe
       return readKeyword(reader, kind, word, start, next);
     }
   }
-  if (!isMember && CONSTANT.test(word)) {
-    frame.isChain = false;
-  } else if (frame.isFunction) {
-    frame.isFunction = false;
-    frame.definition = reader.sketch.define([word], frame.definition, 'function');
-  } else {
-    readName(reader, word, isMember, next);
-  }
-  if (previous !== char.at) frame.words += 1;
+  if (!isMember && CONSTANT.test(word)) frame.isChain = false;
+  else readName(reader, word, isMember, next);
   frame.last = word;
   return text.charCodeAt(end - 1);
 }
@@ -54,49 +47,60 @@ function readKeyword(
 ): number {
   const { text, frame, sketch } = reader;
   const code = text.charCodeAt(next);
-  if (kind === 'function') {
-    frame.isFunction = code !== char.open;
-    if (frame.definition !== frame.base) sketch.specify(frame.definition, 'function');
-  }
-  if (kind === 'as') {
-    const end = endOfWord(text, next);
-    if (startsWord(code) && isClause(reader)) alias(reader, text.slice(next, end), frame.last);
-  }
   if (word === 'import' && code === char.open) {
     frame.last = word;
     return char.quote;
   }
-  if (kind === 'operator') frame.last = word;
-  if (word === 'await') frame.isAwaited = true;
-  if (kind === 'starter') {
-    const isExported = word === 'default' || (word === 'export' && code === char.equals);
-    nextSegment(frame);
-    if (isExported) {
-      frame.definition = sketch.define(['default'], frame.definition, 'function');
-      frame.isChain = true;
-    }
-    if (word === 'import' || word === 'export') reader.clause = start + word.length;
-    frame.last = word;
+  switch (kind) {
+    case 'modifier':
+      return char.quote;
+    case 'function':
+      if (frame.definition !== frame.base) sketch.specify(frame.definition, 'function');
+      return 0;
+    case 'as':
+      if (startsWord(code) && isClause(reader)) {
+        alias(reader, text.slice(next, endOfWord(text, next)), frame.last);
+      }
+      frame.isChain = false;
+      return 0;
+    case 'operator':
+      if (word === 'await') frame.isAwaited = true;
+      frame.isChain = false;
+      frame.last = word;
+      return 0;
+    default:
+      beginStatement(reader, word, start, code);
+      return 0;
   }
-  return kind === 'modifier' ? char.quote : 0;
+}
+
+function beginStatement(reader: Reader, word: string, start: number, next: number): void {
+  const { frame, sketch } = reader;
+  nextSegment(frame);
+  if (word === 'default' || (word === 'export' && next === char.equals)) {
+    frame.definition = sketch.define(['default'], 'function');
+    frame.isChain = true;
+  }
+  if (word === 'import' || word === 'export') reader.clause = start + word.length;
+  frame.isVariable = word === 'const' || word === 'let' || word === 'var';
+  frame.last = word;
 }
 
 function readName(reader: Reader, word: string, isMember: boolean, next: number): void {
-  const { frame, sketch, previous } = reader;
+  const { frame, sketch } = reader;
   switch (followerAt(reader.text, next)) {
     case 'call':
       sketch.note('calls', isMember ? `.${word}` : word, frame.definition);
       if (frame.definition !== frame.base) makeBy(reader);
-      if (frame.words === 0 && !isMember && previous !== char.at) frame.head = word;
       frame.isChain = false;
       return;
     case 'assignment':
       if (!isMember) bind(reader, word);
-      frame.definition = sketch.define([word], frame.definition);
+      frame.definition = sketch.define([word]);
       frame.isKey = false;
       return;
     case 'key':
-      frame.definition = sketch.define([word], frame.definition);
+      frame.definition = sketch.define([word]);
       frame.isKey = true;
       return;
     default:
@@ -117,7 +121,8 @@ function bind({ frame, previous }: Reader, name: string): void {
 /** The segment's definition is what a call gives: a function, unless it is awaited or an instance. */
 function makeBy({ frame, frames, sketch }: Reader): void {
   if (frame.isAwaited || frame.last === 'new') return;
-  sketch.specify(frame.definition, frames.length === 0 ? 'made' : 'made-inside');
+  const isInside = frame.isVariable && frames.length > 0;
+  sketch.specify(frame.definition, isInside ? 'made-inside' : 'made');
 }
 
 /** Whether the word at hand is all that a definition stands for, or is wrapped by what makes it. */
@@ -156,10 +161,10 @@ function isClause({ text, frame, clause }: Reader): boolean {
 const CLAUSE = /^(?:import[\w$\s,*]*|export(?:\s+type)?\s*)\{$/;
 
 /** `a as b`: what `b` names is `a`. */
-function alias({ frame, sketch }: Reader, name: string, of: string | undefined): void {
+function alias({ sketch }: Reader, name: string, of: string | undefined): void {
   // What is exported as `default` has its own place: see `whole`.
   if (of === undefined || of === 'default' || name === 'default') return;
-  const definition = sketch.define([name], frame.definition);
+  const definition = sketch.define([name]);
   sketch.note('aliases', of, definition);
   sketch.note('aliases', `.${of}`, definition);
 }

@@ -5,9 +5,9 @@
  * there to tell which questions need not be asked of the syntax tree.
  */
 export interface Sketch {
-  /** Functions, methods, variables, properties and assignments, in the order of the text. */
+  /** Variables, properties and assignments, in the order of the text. */
   readonly definitions: readonly Definition[];
-  /** Where each name is called: the innermost definitions around the calls, `-1` for none. Members as `.name`. */
+  /** In whose values each name is called, `-1` for none; also a method's own name. Members as `.name`. */
   readonly calls: Places;
   /** Definitions that stand for something of each name: `run = withClient`, `get = promisify(pool.connect)`. */
   readonly aliases: Places;
@@ -21,8 +21,6 @@ export type Places = ReadonlyMap<string, readonly number[]>;
 export interface Definition {
   /** Several for a pattern; `default` and `exports` for what a module is as a whole. */
   readonly names: readonly string[];
-  /** The definition around this one; `-1` for none. */
-  readonly parent: number;
   readonly kind: DefinitionKind;
 }
 
@@ -49,14 +47,14 @@ export const NOWHERE = -1;
 
 /** A sketch under construction. */
 export class SketchBuilder implements Sketch {
-  readonly definitions: { names: readonly string[]; parent: number; kind: DefinitionKind }[] = [];
+  readonly definitions: { names: readonly string[]; kind: DefinitionKind }[] = [];
   readonly calls = new Map<string, number[]>();
   readonly aliases = new Map<string, number[]>();
   readonly imports: Import[] = [];
 
   /** Adds a definition and gives its index. */
-  define(names: readonly string[], parent: number, kind: DefinitionKind = 'value'): number {
-    this.definitions.push({ names, parent, kind });
+  define(names: readonly string[], kind: DefinitionKind = 'value'): number {
+    this.definitions.push({ names, kind });
     return this.definitions.length - 1;
   }
 
