@@ -49,6 +49,10 @@ export class Charts {
     return this.#known.has(path);
   }
 
+  at(path: string): Chart | undefined {
+    return this.#known.get(path);
+  }
+
   /** The files that call a name. */
   callersOf(name: string): readonly Chart[] {
     return this.#callers.get(name) ?? [];

@@ -20,14 +20,19 @@ export function giversIn(
   isAsked: (name: string) => boolean,
   leads: (name: string) => boolean,
 ): readonly Giver[] {
-  return functionsIn(file.program).flatMap(node => {
-    const isMeant = callsIn(node).some(call => {
-      const name = calledName(call);
-      return name !== undefined && isAsked(name);
-    });
-    if (!isMeant) return [];
-    return gives(session, { k: 'closure', file, node }) ? [giverOf(node, leads)] : [];
-  });
+  const asked = new Set<FunctionNode>();
+  for (const call of callsIn(file.program)) {
+    const name = calledName(call);
+    if (name === undefined || !isAsked(name)) continue;
+    for (let owner = functionAround(call); isFunction(owner); owner = functionAround(owner)) {
+      asked.add(owner);
+    }
+  }
+  // Outer functions first, whichever call led to them.
+  return [...asked]
+    .toSorted((a, b) => a.range[0] - b.range[0])
+    .filter(node => gives(session, { k: 'closure', file, node }))
+    .map(node => giverOf(node, leads));
 }
 
 /** What the functions of a file are called that return what a call of a name gives. */

@@ -51,6 +51,14 @@ export class Leads {
     const asked = new Map<Chart, Set<string>>();
     for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart, asked);
     for (const driver of this.#charts.active) this.#start(driver);
+    this.#findAll(asked, search);
+    // The host has a tree of its own of the file; its functions are asked in the same order each time.
+    const own = this.#charts.at(search.file.path);
+    if (own !== undefined) this.#begin(own, asked);
+    this.#findAll(asked, search);
+  }
+
+  #findAll(asked: Map<Chart, Set<string>>, search: Search): void {
     for (;;) {
       for (let names = this.#names.next(); names; names = this.#names.next()) {
         for (const name of names) this.#follow(name, asked);

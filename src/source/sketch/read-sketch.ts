@@ -140,7 +140,8 @@ function readClose(reader: Reader, code: number, next: number): number {
 
 /** The apostrophe in the text between tags, as in `<p>It's on</p>`. */
 function isWithinWord({ text, previous, frame }: Reader, index: number): boolean {
-  if (previous === 0 || index === 0 || frame.last === 'from' || frame.last === 'import') return false;
+  if (previous === 0 || index === 0 || frame.last === 'from' || frame.last === 'import')
+    return false;
   return startsWord(text.charCodeAt(index - 1));
 }
 
