@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { OpenTransaction, Place, UncalledEnd } from '../src/analysis/facts.ts';
+import type { InvertedGuard, OpenTransaction, Place, UncalledEnd } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
 import { namePackage } from './package.ts';
@@ -25,11 +25,16 @@ export default defineRule({
       '{{transaction}} is committed half done by the disposer when `{{cause}}` on {{causeLine}} throws. Roll it back in a `catch` block.',
     uncalled:
       '`{{method}}` is not called, so the transaction of {{transaction}} stays open. Write `{{method}}()`.',
+    inverted:
+      '`{{end}}` on {{line}} runs only while `{{guard}}` says that no transaction is open ({{package}}), so one that is open is not ended here. Turn the test round.',
+    invertedEnd:
+      '`{{end}}` on {{line}} runs only once `{{guard}}` says that the transaction has ended ({{package}}), so one that is open is not ended here. Turn the test round.',
   },
 
   *check(facts) {
     for (const one of facts.openTransactions) yield toFinding(one, facts.file);
     for (const one of facts.uncalledEnds) yield toUncalled(one, facts.file);
+    for (const one of facts.invertedGuards) yield toInverted(one);
   },
 });
 
@@ -46,6 +51,25 @@ function toUncalled(one: UncalledEnd, file: string): Finding {
     path: [
       { at: begin.at, label: 'begins here' },
       { at: one.at, label: 'read, and not called' },
+    ],
+    tier: 'sure',
+  };
+}
+
+function toInverted(one: InvertedGuard): Finding {
+  return {
+    message: one.runs === 'without' ? 'inverted' : 'invertedEnd',
+    about: one,
+    at: one.at,
+    data: {
+      guard: one.text,
+      end: one.end.text,
+      line: `line ${one.end.line}`,
+      package: namePackage(one),
+    },
+    path: [
+      { at: one.at, label: 'tested here' },
+      { at: one.end.at, label: 'runs only when there is nothing to end' },
     ],
     tier: 'sure',
   };

@@ -55,9 +55,12 @@ export function prove(
   return complaint ?? { ...rewrite, text };
 }
 
+/** What is defined wherever code runs. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['console', 'undefined']);
+
 function findUndefinedName(before: SourceFile, after: SourceFile): string | undefined {
   const known = freeNamesOf(before);
-  return [...freeNamesOf(after)].find(name => !known.has(name));
+  return [...freeNamesOf(after)].find(name => !known.has(name) && !EVERYWHERE.has(name));
 }
 
 /** A finding that stays, or that was not there before. */
@@ -79,12 +82,17 @@ function findRemaining(
   });
   const open = findOpened(facts, finding, shift);
   if (open !== undefined) return open;
-  const known = new Set(findingsBefore(file, context).map(keyOf));
+  const before = findingsBefore(file, context);
+  const known = new Set(before.map(keyOf));
+  const others = before.filter(each => each.rule !== rule || each.start !== finding.at.start);
   for (const one of context.rules) {
     for (const found of findingsOf(one, facts, context.wanted)) {
       const start = shift.toOld(found.at.start);
       const isOurs = one === rule && start === finding.at.start;
-      const isKnown = start !== undefined && known.has(keyAt(one, start));
+      const isKnown =
+        start === undefined
+          ? others.some(each => isMoved(each, one, found, shift))
+          : known.has(keyAt(one, start));
       if (isKnown && !isOurs) continue;
       const words = `${wordFinding(one, found)} (line ${lineOf(after, found)})`;
       return refuse(
@@ -118,7 +126,13 @@ function findOpened(
 
 interface Known {
   readonly rule: Rule;
+  readonly message: string;
   readonly start: number;
+}
+
+/** Whether a finding in new text is one of text that was taken out: it came along. */
+function isMoved(before: Known, rule: Rule, { message }: Finding, { toNew }: Shift): boolean {
+  return before.rule === rule && before.message === message && toNew(before.start) === undefined;
 }
 
 const findings = new WeakMap<SourceFile, readonly Known[]>();
@@ -128,7 +142,11 @@ function findingsBefore(file: SourceFile, { setting, rules, wanted }: RepairCont
   if (known !== undefined) return known;
   const facts: Facts = analyse(file, setting);
   const found = rules.flatMap(rule =>
-    [...findingsOf(rule, facts, wanted)].map(({ at }) => ({ rule, start: at.start })),
+    [...findingsOf(rule, facts, wanted)].map(({ at, message }) => ({
+      rule,
+      message,
+      start: at.start,
+    })),
   );
   findings.set(file, found);
   return found;

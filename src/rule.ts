@@ -1,4 +1,5 @@
 import type {
+  InvertedGuard,
   Facts,
   Lease,
   OpenTransaction,
@@ -7,7 +8,13 @@ import type {
   UncalledEnd,
 } from './analysis/facts.ts';
 import type { Hold } from './analysis/hold-facts.ts';
-import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './analysis/pool-facts.ts';
+import type {
+  DeafLease,
+  PoolEnd,
+  PoolFact,
+  RemadePool,
+  SessionUse,
+} from './analysis/pool-facts.ts';
 import type { Batch, LateUse } from './analysis/use-facts.ts';
 import type { Span } from './span.ts';
 
@@ -52,12 +59,14 @@ export interface Finding {
     | Hold
     | OpenTransaction
     | UncalledEnd
+    | InvertedGuard
     | PoolStatement
     | LateUse
     | Batch
     | PoolFact
     | RemadePool
     | PoolEnd
+    | DeafLease
     | SessionUse;
   /** The steps from acquire to the open exit, in the order control reaches them. */
   readonly path: readonly PathStep[];

@@ -24,6 +24,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/drivers',
     'type src/evidence',
     'type src/analysis',
+    // What SQL says of a transaction: an edit asks it of the statements that it moves.
+    'src/analysis/statements',
   ],
   // Arithmetic over facts of pools and files of deployments: it reads JavaScript, and knows which driver means which server.
   'src/fleet': [

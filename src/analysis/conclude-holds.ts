@@ -5,6 +5,7 @@ import type { Span } from '../span.ts';
 import { callText } from './call-text.ts';
 import type { Hold, Hop, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
+import { isWithin } from './flow/held.ts';
 import type { HeldWork } from './flow/holds.ts';
 import type { Session } from './flow/session.ts';
 import { isSamePool } from './work/pool-work.ts';
@@ -16,11 +17,20 @@ export function toHolds(session: Session, file: SourceFile): readonly Hold[] {
   const bySite = new Map<LeaseSite, HeldWork[]>();
   for (const held of session.holds.all) {
     for (const site of held.leases) {
-      if (site.file === file) bySite.set(site, [...(bySite.get(site) ?? []), held]);
+      if (site.file !== file || mayBeOver(session, site, held)) continue;
+      bySite.set(site, [...(bySite.get(site) ?? []), held]);
     }
   }
   const holds = [...bySite].map(([site, held]) => toHold(session, site, held));
   return holds.toSorted((a, b) => a.acquire.start - b.acquire.start);
+}
+
+/** A loop over a collection gave back one by one what it holds; whether it was empty nobody asks. */
+function mayBeOver({ notes }: Session, { id }: LeaseSite, { root, at }: HeldWork): boolean {
+  const isLater = (release: Node): boolean => at.range[0] < release.range[1];
+  return notes
+    .picksIn(root, id)
+    .some(release => root === undefined || !isWithin(release, root) || !isLater(release));
 }
 
 function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): Hold {

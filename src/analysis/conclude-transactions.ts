@@ -2,7 +2,7 @@ import type { Node, SourceFile } from '../source/source-file.ts';
 import { callText } from './call-text.ts';
 import { textOf } from './print.ts';
 import { bySureness, describe } from './conclude.ts';
-import type { Facts, OpenTransaction, Place, UncalledEnd } from './facts.ts';
+import type { Facts, InvertedGuard, OpenTransaction, Place, UncalledEnd } from './facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { Session } from './flow/session.ts';
 import { witnessOf } from './flow/trace.ts';
@@ -13,10 +13,11 @@ import { spanOf } from './spans.ts';
 export function toTransactions(
   session: Session,
   file: SourceFile,
-): Pick<Facts, 'openTransactions' | 'uncalledEnds'> {
+): Pick<Facts, 'openTransactions' | 'uncalledEnds' | 'invertedGuards'> {
   return {
     openTransactions: toOpenTransactions(session, file),
     uncalledEnds: toUncalledEnds(session, file),
+    invertedGuards: toInvertedGuards(session, file),
   };
 }
 
@@ -45,6 +46,23 @@ function toUncalledEnds(session: Session, file: SourceFile): readonly UncalledEn
       evidence: site.evidence,
       ...(site.usage && { usage: site.usage }),
       begin: placeOf(site.file, site.node, callText(site.file, site.node)),
+    });
+  }
+  return [...found.values()].toSorted((a, b) => a.at.start - b.at.start);
+}
+
+/** Turns tests that are the wrong way round into plain facts. */
+function toInvertedGuards(session: Session, file: SourceFile): readonly InvertedGuard[] {
+  const found = new Map<Node, InvertedGuard>();
+  for (const { site, file: owner, node, end, runs } of session.transactions.guards) {
+    if (owner !== file) continue;
+    found.set(node, {
+      ...placeOf(file, node, textOf(file, node)),
+      package: site.driver.package,
+      evidence: site.evidence,
+      ...(site.usage && { usage: site.usage }),
+      end: placeOf(file, end, callText(file, end)),
+      runs,
     });
   }
   return [...found.values()].toSorted((a, b) => a.at.start - b.at.start);

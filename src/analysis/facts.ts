@@ -5,7 +5,7 @@ import type { FunctionSummary } from './summary/summary.ts';
 import type { Batch, LateUse, SoleStatement } from './use-facts.ts';
 import type { Handling } from './handling-facts.ts';
 import type { Hold } from './hold-facts.ts';
-import type { PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
+import type { DeafLease, PoolEnd, PoolFact, RemadePool, SessionUse } from './pool-facts.ts';
 
 /** What is true of one file. Plain values: they print, compare and cross process borders. */
 export interface Facts {
@@ -17,6 +17,8 @@ export interface Facts {
   readonly openTransactions: readonly OpenTransaction[];
   /** Ends of transactions that are read and not called, in the order of the file. */
   readonly uncalledEnds: readonly UncalledEnd[];
+  /** Tests that let a transaction be ended only where there is none, in the order of the file. */
+  readonly invertedGuards: readonly InvertedGuard[];
   /** Statements for their session's sake that go through a pool, in the order of the file. */
   readonly poolStatements: readonly PoolStatement[];
   /** The pools that are made here, in the order of the file. */
@@ -25,6 +27,8 @@ export interface Facts {
   readonly remadePools: readonly RemadePool[];
   /** Pools that are closed while others use them, in the order of the file. */
   readonly poolEnds: readonly PoolEnd[];
+  /** Connections that are lent and to whose errors nobody listens, those that are kept first. */
+  readonly deafLeases: readonly DeafLease[];
   /** What would not work behind a pooler that shares sessions, in the order of the file. */
   readonly sessionUses: readonly SessionUse[];
   /** What is done with connections that were given back, in the order of the file. */
@@ -100,6 +104,17 @@ export interface UncalledEnd extends Place {
   readonly usage?: Usage;
   /** What began the transaction. */
   readonly begin: Place;
+}
+
+/** `if (!runner.isTransactionActive) await runner.rollbackTransaction()`: the test is the wrong way round. */
+export interface InvertedGuard extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  readonly usage?: Usage;
+  /** The end that it guards. */
+  readonly end: Place;
+  /** That runs while no transaction is open, or once the transaction has ended. */
+  readonly runs: 'without' | 'after';
 }
 
 /** A statement that is for its session, sent through a pool: whichever connection is free runs it. */

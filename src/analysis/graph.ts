@@ -81,7 +81,7 @@ export interface CallStep {
 
 /** What decides a branch. */
 export type Test =
-  | { readonly kind: 'truthy'; readonly value: Operand }
+  | { readonly kind: 'truthy'; readonly value: Operand; readonly node: Node }
   | { readonly kind: 'nullish'; readonly value: Operand }
   | {
       readonly kind: 'equal';

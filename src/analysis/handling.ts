@@ -28,7 +28,8 @@ export function handlingOf({ sites, transactions }: Session, site: LeaseSite): H
 function rollBackOf({ transaction, use }: LeaseType): RollBack | undefined {
   if (transaction === undefined) return undefined;
   const [method] = transaction.rollback ?? [];
-  if (method !== undefined) return { method };
+  // Without a begin to follow there is nothing to roll back by hand.
+  if (method !== undefined) return transaction.begin && { method };
   const [statement] = use;
   return statement === undefined ? undefined : { method: statement, statement: 'ROLLBACK' };
 }

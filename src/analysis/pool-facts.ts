@@ -118,6 +118,14 @@ export interface PoolEnd extends Place {
   readonly reopens: boolean;
 }
 
+/** A connection that a pool lends here, and to whose errors nobody listens meanwhile. */
+export interface DeafLease extends Place {
+  readonly package: string;
+  readonly evidence: Evidence;
+  /** It is kept for its events, so it is lent for as long as the process runs. */
+  readonly isKept: boolean;
+}
+
 /** Something that needs its session, and would lose it behind a pooler. */
 export interface SessionUse extends Place {
   readonly package: string;

@@ -89,6 +89,7 @@ function printOperand(operand: Operand): string {
 
 /** The source of a node on one line, cut to what a message can carry. */
 export function textOf(file: SourceFile, node: Node, limit = 40): string {
-  const text = file.text.slice(node.range[0], node.range[1]).replaceAll(/\s+/g, ' ');
+  const lines = file.text.slice(node.range[0], node.range[1]).replaceAll(/\s+/g, ' ');
+  const text = lines.replaceAll(/ (?=\??\.[A-Za-z_$#])/g, '');
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }

@@ -10,6 +10,7 @@ import type { Statement } from './flow/uses.ts';
 import { unwrap } from './lower/expressions.ts';
 import { textOf } from './print.ts';
 import type { SoleStatement } from './use-facts.ts';
+import { sendsObject } from './statements/statement-object.ts';
 import { spanOf } from './spans.ts';
 
 /**
@@ -26,6 +27,7 @@ export function soleStatementOf(session: Session, site: LeaseSite): SoleStatemen
   const pool = poolBehind(session, site, statement);
   const variable = variableOf(site);
   if (pool === undefined || variable === undefined || !isPlain(statement.node)) return undefined;
+  if (sendsObject(statement.file, statement.node)) return undefined;
   if (!isAwaited(statement.node) || !isStraight(site.node, statement.node)) return undefined;
   if (!variable.references.every(({ identifier }) => isOwnUse(site, statement, identifier))) {
     return undefined;
@@ -73,7 +75,7 @@ const OF_CONNECTION =
 /** Whether a statement means the same on any connection: no transaction, no state of the session, no stream. */
 function isPlain(node: Node): boolean {
   const first = node.type === 'CallExpression' ? node.arguments[0] : undefined;
-  if (first === undefined || first.type === 'NewExpression') return false;
+  if (first === undefined) return false;
   if (first.type === 'Literal') return !OF_CONNECTION.test(String(first.value));
   if (first.type !== 'TemplateLiteral') return true;
   return !OF_CONNECTION.test(first.quasis.map(quasi => quasi.value.cooked ?? '').join(' '));

@@ -2,7 +2,15 @@ import { relative } from 'node:path';
 import type { Budget, ServerBudget } from '../fleet/budget.ts';
 import { wordPlace } from '../fleet/config-file.ts';
 import { connectionsOf, type Demand } from '../fleet/demand.ts';
-import { nameOfPool, waysOut, wordCopies, wordLimit, wordVerdict } from '../fleet/wording.ts';
+import {
+  gatherAlike,
+  wordShares,
+  nameOfPool,
+  waysOut,
+  wordCopies,
+  wordLimit,
+  wordVerdict,
+} from '../fleet/wording.ts';
 
 /** A budget for a comment on a pull request: a verdict, a Mermaid picture, and tables. */
 export function formatBudgetMarkdown(budget: Budget, cwd: string): string {
@@ -17,18 +25,17 @@ export function formatBudgetMarkdown(budget: Budget, cwd: string): string {
       demands.map(demand => poolRow(demand, cwd)),
     ),
     ...servers.map(serverTable),
-    ...(problems.length > 0
-      ? [
-          problems
-            .map(
-              ({ level, place, text, advice }) =>
-                `- **${level}** ${place === undefined ? '' : `\`${wordPlace(place)}\` `}${[text, advice].filter(Boolean).join(' ')}`,
-            )
-            .join('\n'),
-        ]
-      : []),
+    ...(problems.length > 0 ? [gatherAlike(problems).map(problemLine).join('\n')] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function problemLine({ problem, others }: ReturnType<typeof gatherAlike>[number]): string {
+  const { level, place, text, advice } = problem;
+  const also =
+    others.length === 0 ? '' : `Also ${others.map(one => `\`${wordPlace(one)}\``).join(', ')}.`;
+  const at = place === undefined ? '' : `\`${wordPlace(place)}\` `;
+  return `- **${level}** ${at}${[text, advice, also].filter(Boolean).join(' ')}`;
 }
 
 function verdict(server: ServerBudget): string {
@@ -61,7 +68,7 @@ function serverTable({ title, name, ...server }: ServerBudget): string {
         : [[`\`${reserved.setting}\``, `−${reserved.value}`, reserved.from]]),
       ['other clients', `−${others.value}`, others.from],
       ['left for these pools', `**${available}**`, ''],
-      ['wanted', `**${wanted}**`, server.shares.map(each => each.arithmetic).join(' + ')],
+      ['wanted', `**${wanted}**`, wordShares(server.shares)],
     ],
   );
 }

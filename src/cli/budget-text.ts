@@ -2,7 +2,14 @@ import { relative } from 'node:path';
 import type { Budget, PoolerBudget, Problem, ServerBudget } from '../fleet/budget.ts';
 import { wordPlace } from '../fleet/config-file.ts';
 import { connectionsOf, type Demand } from '../fleet/demand.ts';
-import { nameOfPool, waysOut, wordCopies, wordVerdict } from '../fleet/wording.ts';
+import {
+  gatherAlike,
+  wordShares,
+  nameOfPool,
+  waysOut,
+  wordCopies,
+  wordVerdict,
+} from '../fleet/wording.ts';
 import { drawServer } from './budget-picture.ts';
 import type { Colors } from './terminal.ts';
 
@@ -75,7 +82,7 @@ function serverBlock(server: ServerBudget, style: BudgetStyle): string {
     ...(reserved.setting === '' ? [] : [[reserved.setting, `− ${reserved.value}`, reserved.from]]),
     ['other clients', `− ${others.value}`, others.from],
     ['left for these pools', `${available}`, ''],
-    ['wanted', `${wanted}`, server.shares.map(({ arithmetic }) => arithmetic).join(' + ')],
+    ['wanted', `${wanted}`, wordShares(server.shares)],
   ];
   const table = align(rows, [1]).map(([name = '', value = '', from = '']) =>
     `  ${name}  ${value}  ${colors.dim(from)}`.trimEnd(),
@@ -97,7 +104,11 @@ function problemBlock({ problems }: Budget, style: BudgetStyle): readonly string
   if (problems.length === 0) return [];
   const order: readonly Problem['level'][] = ['error', 'warning', 'note'];
   const sorted = order.flatMap(level => problems.filter(problem => problem.level === level));
-  return [sorted.map(problem => wordProblem(problem, style)).join('\n')];
+  const blocks = gatherAlike(sorted).map(({ problem, others }) => {
+    const also = others.length === 0 ? '' : `\n  Also ${others.map(wordPlace).join(', ')}.`;
+    return `${wordProblem(problem, style)}${style.colors.dim(also)}`;
+  });
+  return [blocks.join('\n')];
 }
 
 function wordProblem({ level, place, text, advice }: Problem, { colors }: BudgetStyle): string {

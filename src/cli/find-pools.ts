@@ -16,7 +16,7 @@ export interface FoundPools {
 
 /** Code that production does not run. */
 const testCode =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures|examples?|bench(?:marks?)?)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+  /(?:^|\/)(?:tests?(?:-[\w-]+)?|testing|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|examples?|bench(?:marks?)?)\/|\.(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
 
 /** Finds the pools that connect to a server in these files; those of tests are none of production's. */
 export function findPools(
@@ -46,7 +46,12 @@ export function findPools(
 /** Whether production does not run a file, by its name; whoever names a folder of examples means what is in it. */
 export function isTestCode(path: string, words: readonly string[], cwd: string): boolean {
   const base = words.map(word => resolve(cwd, word)).find(folder => path.startsWith(`${folder}/`));
-  return testCode.test(relative(base ?? cwd, path));
+  return isTestName(relative(base ?? cwd, path));
+}
+
+/** Whether a path below a project is that of a test or an example. */
+export function isTestName(name: string): boolean {
+  return testCode.test(name);
 }
 
 function poolsIn(

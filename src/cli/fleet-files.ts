@@ -10,6 +10,7 @@ import { isPgBouncer, toPgBouncerOfImage } from '../fleet/pgbouncer-image.ts';
 import { readPgBouncerIni } from '../fleet/pgbouncer-ini.ts';
 import { isPm2, readPm2 } from '../fleet/pm2.ts';
 import type { Service } from '../fleet/service.ts';
+import { isTestName } from './find-pools.ts';
 import { UsageError } from './terminal.ts';
 
 /** What the files of a project say about where it runs. */
@@ -35,6 +36,10 @@ export interface Choice {
 const composeName = /(?:^|\/)(?:docker-)?compose(\.override)?\.ya?ml$/;
 const composeVariant = /(?:^|\/)(?:docker-)?compose[.-][\w.-]+\.ya?ml$/;
 const iniName = /pgbouncer[^/]*\.ini$|(?:^|\/)pgbouncer\/[^/]+\.ini$/;
+
+/** What a template may run copies of. */
+const mayRun =
+  /^kind:\s*(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Rollout)\b/m;
 
 /** Manifests are written by hand; what is longer is data. */
 const longestManifest = 500_000;
@@ -67,10 +72,11 @@ function readServices(files: readonly ConfigFile[], areChosen: boolean) {
   for (const file of files) {
     if (isPm2(file.name)) services.push(...readPm2(file));
     else if (isKubernetes(file.text)) {
-      if (isTemplate(file.text)) notes.push(noteOn(file, 'is a template and cannot be read.'));
-      else manifests.push(file);
+      if (!isTemplate(file.text)) manifests.push(file);
+      else if (mayRun.test(file.text)) notes.push(noteOn(file));
     } else if (isCompose(file.text) || composeName.test(file.name)) {
-      if (!isVariant(file)) {
+      if (!areChosen && isTestName(file.name)) notes.push(testNote(file));
+      else if (!isVariant(file)) {
         const key = areChosen ? '' : dirname(file.path);
         compose.set(key, [...(compose.get(key) ?? []), file]);
       } else if (composeVariant.test(file.name)) notes.push(variantNote(file, files));
@@ -93,10 +99,16 @@ function baseFirst(files: readonly ConfigFile[]): readonly ConfigFile[] {
   return [...files].sort((a, b) => isOverride(a) - isOverride(b));
 }
 
-function noteOn(file: ConfigFile, words: string): Problem {
+function noteOn(file: ConfigFile): Problem {
   const place = { file: file.name, line: 1, column: 1 };
   const advice = 'Say what it deploys: `--instances name=N`.';
-  return { level: 'note', place, text: `${file.name} ${words}`, advice };
+  return { level: 'note', place, text: 'This template cannot be read.', advice };
+}
+
+function testNote(file: ConfigFile): Problem {
+  const place = { file: file.name, line: 1, column: 1 };
+  const text = 'This Compose file is for tests or an example and is not counted.';
+  return { level: 'note', place, text, advice: undefined };
 }
 
 function variantNote(file: ConfigFile, files: readonly ConfigFile[]): Problem {

@@ -24,12 +24,22 @@ export function readSettings(cwd: string): Settings {
 }
 
 function readJson(path: string, cwd: string): unknown {
+  let text = '';
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${nameOf(path, cwd)} cannot be read: ${reason}`);
+    throw new UsageError(`${nameOf(path, cwd)}${placeIn(text, reason)} cannot be read: ${reason}`);
   }
+}
+
+/** `:3:7`, of a message that counts characters; newer versions of Node say the line as well. */
+function placeIn(text: string, reason: string): string {
+  const offset = /at position (\d+)/.exec(reason)?.[1];
+  if (offset === undefined) return '';
+  const before = text.slice(0, Number(offset)).split('\n');
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 function fieldOf(value: unknown, field: string): unknown {

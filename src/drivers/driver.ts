@@ -77,6 +77,8 @@ export interface PoolType {
   readonly options?: PoolOptions;
   /** It emits `error` by itself, and the process ends where nobody listens. Default: no. */
   readonly failsAloud?: boolean;
+  /** It listens for the errors of a pool that it is made with. Default: no. */
+  readonly hears?: boolean;
   /** A pool that was closed opens again by itself when it is used. Default: it fails. */
   readonly reopens?: boolean;
   /** Where the process of a request ends with it, one has to be made for each. Default: no. */
@@ -148,7 +150,7 @@ export interface LeaseType {
   readonly destroy?: readonly string[];
   /** Those of `release` that close the connection too when they are passed something truthy. */
   readonly destroyIfGiven?: readonly string[];
-  /** What a transaction on it is. Absent when its release ends one that is open, or is its end. */
+  /** What a transaction on it is. Absent when its release is its end. */
   readonly transaction?: TransactionMethods;
   /** Methods that cannot throw and do not matter: listeners, escaping, getters of state. */
   readonly inert?: readonly string[];

@@ -1,7 +1,7 @@
 import { defineDriver } from './driver.ts';
 import type { PoolType } from './driver.ts';
 import { optionsOfPg } from './options-of-pg.ts';
-import { optionsOfPostgres } from './options-of-postgres.ts';
+import { unpreparedOptionsOfPostgres } from './options-of-postgres.ts';
 
 const statements = [
   'query',
@@ -43,7 +43,11 @@ export default defineDriver({
       options: { ...optionsOfPg, ...within },
       failsAloud: true,
     },
-    { type: 'PostgresJsDatabase', ...database, options: { ...optionsOfPostgres, ...within } },
+    {
+      type: 'PostgresJsDatabase',
+      ...database,
+      options: { ...unpreparedOptionsOfPostgres, ...within },
+    },
     {
       type: 'NeonDatabase',
       ...database,

@@ -64,6 +64,11 @@ export default defineDriver({
     release: ['endSession'],
     repeatable: true,
     ended: ['hasEnded'],
+    transaction: {
+      commit: ['commitTransaction'],
+      rollback: ['abortTransaction'],
+      active: ['inTransaction'],
+    },
     inert: [
       ...listening,
       'startTransaction',

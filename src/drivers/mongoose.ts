@@ -71,6 +71,11 @@ export default defineDriver({
     use: ['commitTransaction', 'abortTransaction'],
     release: ['endSession'],
     ended: ['hasEnded'],
+    transaction: {
+      commit: ['commitTransaction'],
+      rollback: ['abortTransaction'],
+      active: ['inTransaction'],
+    },
     inert: [...listening, 'startTransaction', 'inTransaction', 'equals'],
     scoped: [{ method: 'withTransaction', callback: 'first', handle: 'ClientSession' }],
     dispose: 'rollback',

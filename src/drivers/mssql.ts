@@ -4,6 +4,8 @@ import { listening } from './listening.ts';
 /**
  * https://tediousjs.github.io/node-mssql: no method gives a connection. Transactions and prepared
  * statements take one when they begin and give it back when they end.
+ *
+ * A connection that the server ends is marked, and the pool emits nothing.
  */
 export default defineDriver({
   package: 'mssql',
@@ -26,7 +28,6 @@ export default defineDriver({
           { of: 'idle', name: 'pool.idleTimeoutMillis', default: 30_000 },
         ],
       },
-      failsAloud: true,
     },
     {
       type: 'Request',

@@ -1,7 +1,7 @@
 import type { PoolOptions } from './pool-options.ts';
 
-/** https://github.com/porsager/postgres#all-postgres-options */
-export const optionsOfPostgres: PoolOptions = {
+/** Of who hands all statements to `unsafe()`, which prepares none. */
+export const unpreparedOptionsOfPostgres: PoolOptions = {
   size: { name: 'max', default: 10 },
   timeouts: [
     // No option bounds the wait.
@@ -11,6 +11,12 @@ export const optionsOfPostgres: PoolOptions = {
     { of: 'idle', name: 'idle_timeout', unit: 's', default: null, suggested: 20 },
   ],
   // The text of a parameter stays text, and an array made of it has one element.
-  prepares: 'prepare',
   url: { options: [], broken: { max: 1 }, ignored: ['connection_limit', 'pool_max'] },
+};
+
+/** https://github.com/porsager/postgres#all-postgres-options */
+export const optionsOfPostgres: PoolOptions = {
+  ...unpreparedOptionsOfPostgres,
+  prepares: 'prepare',
+  unprepared: ['unsafe', 'end', 'close', 'options', 'parameters'],
 };

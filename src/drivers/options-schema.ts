@@ -88,5 +88,6 @@ export const poolOptions = shape<PoolOptions>({
   ),
   startup: optional(names),
   prepares: optional(option),
+  unprepared: optional(names),
   isPrivate: optional(predicate(value => typeof value === 'boolean', 'true or false')),
 });

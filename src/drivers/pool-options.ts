@@ -29,6 +29,8 @@ export interface PoolOptions {
   readonly startup?: readonly string[];
   /** The option, on by default, that keeps prepared statements in the session; `false` turns it off. */
   readonly prepares?: string;
+  /** Its methods that prepare nothing: statements as text, and its end. */
+  readonly unprepared?: readonly string[];
   /** What it keeps are no connections to a database server that many share. Default: they are. */
   readonly isPrivate?: boolean;
 }

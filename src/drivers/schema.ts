@@ -100,6 +100,7 @@ const pool = shape<PoolType>({
   releaseByArgument: optional(methods),
   options: optional(poolOptions),
   failsAloud: optional(yesOrNo),
+  hears: optional(yesOrNo),
   perCall: optional(yesOrNo),
   reopens: optional(yesOrNo),
 });

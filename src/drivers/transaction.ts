@@ -1,4 +1,8 @@
-/** Methods that begin and end a transaction on a lease; statements that say so (`BEGIN`) need no mention. */
+/**
+ * Methods that begin and end a transaction on a lease; statements that say so (`BEGIN`) need no mention.
+ *
+ * Without `begin` nothing is followed: that is for leases whose release ends a transaction that is open.
+ */
 export interface TransactionMethods {
   readonly begin?: readonly string[];
   readonly commit?: readonly string[];

@@ -71,6 +71,25 @@ export function indentLines(
   return edits;
 }
 
+/** Takes one level of indentation from the lines of a range; multi-line literals stay as they are. */
+export function dedentLines(
+  file: SourceFile,
+  [start, end]: readonly [number, number],
+  by: string,
+): readonly Edit[] {
+  const { text, path } = file;
+  const fixed = fixedRanges(file, start, end);
+  const edits: Edit[] = [];
+  for (let at = lineStart(text, start); at < end; at = nextLine(text, at)) {
+    const isFixed = fixed.some(([from, to]) => from < at && at <= to);
+    if (!isFixed && text.startsWith(by, at)) {
+      edits.push(replace({ file: path, start: at, end: at + by.length }, ''));
+    }
+    if (nextLine(text, at) <= at) break;
+  }
+  return edits;
+}
+
 /** Text whose white space means something: template literals and strings over several lines. */
 function fixedRanges(file: SourceFile, start: number, end: number) {
   const ranges: (readonly [number, number])[] = [];

@@ -15,8 +15,10 @@ export interface Style {
 export function readStyle({ text, program }: SourceFile): Style {
   const crlf = text.split('\r\n').length - 1;
   const lines = text.split('\n').length - 1;
-  const single = text.split("'").length;
-  const double = text.split('"').length;
+  // Names of modules first: texts of SQL have quotes of their own.
+  const quotes = text.match(/(?<=(?:\bfrom|\brequire\()\s*)['"]/g)?.join('') ?? text;
+  const single = quotes.split("'").length;
+  const double = quotes.split('"').length;
   const ended = program.body.filter(({ range }) => text[range[1] - 1] !== '}');
   const withSemicolon = ended.filter(({ range }) => text[range[1] - 1] === ';');
   return {

@@ -22,7 +22,9 @@ const infrastructure = new RegExp(
   [
     'adminer|busybox|caddy|cloudflared|elasticsearch|envoy|grafana|haproxy|jaeger|kafka|localstack',
     'loki|mailhog|mailpit|memcached|minio|mongo|nginx|opensearch|pgadmin\\d*|prometheus|rabbitmq',
-    'redis|tempo|traefik|valkey|zookeeper|.*exporter|.*collector',
+    'redis|tempo|traefik|valkey|zookeeper|.*exporter|.*collector|azure-sql-edge|cockroach|cypress',
+    'dynamodb-local|imgproxy|libsql-server|mc$|mssql|nats$|pgbouncer|redisinsight|rustfs|selenium',
+    'temporal|vault$',
   ]
     .map(names => `^(?:${names})\\b`)
     .join('|'),

@@ -1,5 +1,12 @@
-import { dirname, join, resolve } from 'node:path';
-import { type ConfigFile, type Figure, figureAt, toCount, wordPlace } from './config-file.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  ConfigFileError,
+  type ConfigFile,
+  type Figure,
+  figureAt,
+  toCount,
+  wordPlace,
+} from './config-file.ts';
 import { interpolate, parseEnvironment, type Values } from './interpolation.ts';
 import type { Service, Variable } from './service.ts';
 import { type Item, itemAt, readYaml } from './yaml-file.ts';
@@ -23,12 +30,42 @@ export function readCompose(files: readonly ConfigFile[], readText: ReadText): r
   if (first === undefined) return [];
   const folder = dirname(first.path);
   const values = parseEnvironment(readText(resolve(folder, '.env')) ?? '');
+  const around = { folder, values, readText };
   const documents = files.flatMap(readYaml);
   const merged = documents.reduce(merge);
-  const services = itemAt(merged, 'services')?.members ?? new Map<string, Item>();
-  return [...services]
+  const services = itemAt(merged, 'services');
+  if (services !== undefined && (services.entries.length > 0 || services.text !== undefined)) {
+    throw new ConfigFileError(services.place, '`services` must map names to services.');
+  }
+  return [...(services?.members ?? [])]
     .filter(([, item]) => !item.members.has('profiles'))
-    .map(([name, item]) => toService(name, item, { folder, values, readText }));
+    .map(([name, item]) => toService(name, extended(item, services, around), around));
+}
+
+/** Each file may extend one of the next. */
+const deepestExtension = 10;
+
+/** A service over the one that it extends, of the same file or of another; paths stay those of the first. */
+function extended(item: Item, siblings: Item | undefined, around: Surroundings, depth = 0): Item {
+  const said = itemAt(item, 'extends');
+  const name = said?.text ?? itemAt(said, 'service')?.text;
+  const file = filled(itemAt(said, 'file'), around);
+  if (name === undefined || depth > deepestExtension) return item;
+  const others = file === undefined ? siblings : servicesIn(resolve(around.folder, file), around);
+  const base = itemAt(others, name);
+  if (base === undefined) return item;
+  const folder = file === undefined ? around.folder : dirname(resolve(around.folder, file));
+  return {
+    ...merge(extended(base, others, { ...around, folder }, depth + 1), item),
+    place: item.place,
+  };
+}
+
+function servicesIn(path: string, { readText }: Surroundings): Item | undefined {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const [first] = readYaml({ path, name: basename(path), text });
+  return itemAt(first, 'services');
 }
 
 /** Whether a YAML text is a Compose file. */

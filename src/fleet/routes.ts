@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { engineOf } from '../drivers/engines.ts';
 import type { Fleet, Pooler } from './budget.ts';
 import type { Demand } from './demand.ts';
@@ -39,6 +40,16 @@ function isHostOf(host: string, { hosts }: Service): boolean {
   return hosts.includes(host) || hosts.includes(label);
 }
 
+/** Whether two services stand in files of one folder. */
+function isNear(service: Service, client: Service | undefined): boolean {
+  return folderOf(service) !== undefined && folderOf(service) === folderOf(client);
+}
+
+/** The folder of the file that describes a service. */
+export function folderOf(service: Service | undefined): string | undefined {
+  return service?.place && dirname(service.place.file);
+}
+
 /** Where connections end: a kind of server at a host. */
 export interface Destination {
   readonly engine: Engine;
@@ -47,15 +58,17 @@ export interface Destination {
   readonly service: Service | undefined;
 }
 
-/** The server at a host; without one, the only server of its kind. */
+/** The server at a host, of several that of the client's own project; without one, the only server of its kind. */
 export function destinationOf(
   engine: Engine,
   host: string | undefined,
   { services }: Fleet,
+  client?: Service,
 ): Destination {
   const servers = services.filter(each => engineRunBy(each)?.name === engine.name);
   const meant = host === undefined ? servers : servers.filter(each => isHostOf(host, each));
-  const service = meant.length === 1 ? meant[0] : undefined;
+  const near = meant.length > 1 ? meant.filter(each => isNear(each, client)) : meant;
+  const service = near.length === 1 ? near[0] : undefined;
   return { engine, host: service?.name ?? host, service };
 }
 

@@ -3,7 +3,7 @@ import type { Figure } from './config-file.ts';
 import { connectionsOf } from './demand.ts';
 import { limitOf } from './engine.ts';
 import { arithmeticOf, serverConnectionsOf } from './pooler-budget.ts';
-import { type Destination, destinationOf, type Route } from './routes.ts';
+import { type Destination, destinationOf, folderOf, type Route } from './routes.ts';
 import { engineNamed } from './engine.ts';
 
 /** A server while its shares are added up. */
@@ -21,7 +21,8 @@ export function toServerBudgets(
 ): readonly ServerBudget[] {
   const servers = new Map<string, Taken>();
   const serverAt = (destination: Destination) => {
-    const key = `${destination.engine.name} ${destination.host ?? ''}`;
+    const { engine, host = '', service } = destination;
+    const key = [engine.name, host, folderOf(service)].join(' ');
     const known = servers.get(key) ?? { destination, shares: [], uncounted: 0 };
     servers.set(key, known);
     return known;
@@ -29,7 +30,7 @@ export function toServerBudgets(
   for (const { demand, engine, pooler } of routes) {
     if (engine === undefined || pooler !== undefined) continue;
     const connections = connectionsOf(demand);
-    const server = serverAt(destinationOf(engine, demand.address?.host, fleet));
+    const server = serverAt(destinationOf(engine, demand.address?.host, fleet, demand.service));
     if (connections === undefined) {
       server.uncounted++;
       continue;
@@ -41,7 +42,9 @@ export function toServerBudgets(
     for (const share of sharesOf(budget)) {
       const engine = engineNamed('postgres');
       if (engine === undefined) continue;
-      serverAt(destinationOf(engine, share.host, fleet)).shares.push(share.share);
+      serverAt(destinationOf(engine, share.host, fleet, budget.pooler.service)).shares.push(
+        share.share,
+      );
     }
   }
   return [...joined(servers)].map(server => toServerBudget(server, fleet));

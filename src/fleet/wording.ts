@@ -1,12 +1,43 @@
-import type { ServerBudget } from './budget.ts';
+import type { Problem, ServerBudget, Share } from './budget.ts';
+import { type ConfigPlace, wordPlace } from './config-file.ts';
 import type { Demand } from './demand.ts';
 
 /** The sum, as one line: `3 × 50 = 150 > 100 − 3 = 97`. */
 function wordSum(server: ServerBudget): string {
   const { shares, wanted, available, isOver } = server;
-  const sum = shares.map(({ arithmetic }) => arithmetic).join(' + ');
+  const sum = wordShares(shares);
   const left = /^\d+$/.test(sum) || shares.length === 0 ? `${wanted}` : `${sum} = ${wanted}`;
   return `${left} ${isOver ? '>' : '≤'} ${wordLimit(server)}`.replace(/= (\d+)$/, `= ${available}`);
+}
+
+/** `3 × 50 + 2 × (1 × 10)`: equal ones once, with their number. */
+export function wordShares(shares: readonly Share[]): string {
+  const counts = new Map<string, number>();
+  for (const { arithmetic } of shares) counts.set(arithmetic, (counts.get(arithmetic) ?? 0) + 1);
+  return [...counts].map(([one, count]) => (count === 1 ? one : `${count} × (${one})`)).join(' + ');
+}
+
+/** Problems of the same words once, and the other places they are about. */
+export function gatherAlike(
+  problems: readonly Problem[],
+): readonly { readonly problem: Problem; readonly others: readonly ConfigPlace[] }[] {
+  const gathered = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.level, problem.text, problem.advice]);
+    gathered.set(key, [...(gathered.get(key) ?? []), problem]);
+  }
+  return [...gathered.values()].flatMap(([problem, ...alike]) =>
+    problem === undefined ? [] : [{ problem, others: otherPlaces(problem, alike) }],
+  );
+}
+
+function otherPlaces({ place }: Problem, alike: readonly Problem[]): readonly ConfigPlace[] {
+  const told = new Set([place && wordPlace(place)]);
+  return alike.flatMap(({ place: other }) => {
+    if (other === undefined || told.has(wordPlace(other))) return [];
+    told.add(wordPlace(other));
+    return [other];
+  });
 }
 
 /** `100 − 3 = 97`. */

@@ -89,5 +89,14 @@ export function sourceAt(path: string): string | undefined {
     ...SOURCES.map(ending => path + ending),
     ...SOURCES.map(ending => `${path}/index${ending}`),
   ];
-  return candidates.find(one => statSync(one, { throwIfNoEntry: false })?.isFile() ?? false);
+  return candidates.find(isFile);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // `package.json/index.ts`: what is no folder has nothing inside.
+    return false;
+  }
 }

@@ -103,6 +103,7 @@ export const contenders: Readonly<Record<string, (max: number, timeoutMs: number
     // It asks of its client what `FakeClient` has, less than its typings ask.
     const Client = FakeClient as unknown as ConstructorParameters<typeof PgPool>[1];
     const pool = new PgPool({ max, idleTimeoutMillis: 0, connectionTimeoutMillis }, Client);
+    pool.on('error', error => console.error(error));
     type Held = { release(): void };
     return { acquire: () => pool.connect(), release: held => (held as Held).release() };
   },

@@ -49,6 +49,7 @@ const variants: Readonly<Record<string, (config: pgDriver.ClientConfig) => Promi
       max: connections,
       connectionTimeoutMillis: 30_000,
     });
+    pool.on('error', error => console.error(error));
     return async () => {
       const client = await pool.connect();
       try {
@@ -64,6 +65,7 @@ const variants: Readonly<Record<string, (config: pgDriver.ClientConfig) => Promi
       max: connections,
       connectionTimeoutMillis: 30_000,
     });
+    pool.on('error', error => console.error(error));
     return () => pool.query(text);
   },
 };

@@ -7,6 +7,7 @@ async function budget(cwd: string, ...argv: string[]) {
 
 describe('mistakes end with code 2 and one line', () => {
   const files = {
+    'list.yml': 'services: [db]\n',
     'docker-compose.yml': 'services:\n  db: [\n',
     'pgbouncer.ini': '[pgbouncer]\npool_mode\n',
     'package.json': '{"name": "clinic"}',
@@ -15,6 +16,7 @@ describe('mistakes end with code 2 and one line', () => {
   test.each([
     [['--deploy', 'docker-compose.yml'], /^docker-compose\.yml:3:1: .+\.\n$/],
     [['--deploy', 'package.json'], /^pgbouncer\.ini:2:10: `pool_mode` must be `key = value`/],
+    [['--deploy', 'list.yml'], /^list\.yml:1:11: `services` must map names to services\.\n$/],
     [['--deploy', 'nowhere.yml'], /^'nowhere\.yml' cannot be read\.\n$/],
     [
       ['--pgbouncer', 'nowhere.ini', '--deploy', 'package.json'],
@@ -31,6 +33,16 @@ describe('mistakes end with code 2 and one line', () => {
   ])('%j', async (argv, expected) => {
     const { code, stdout, stderr } = await budget(createFolder(files), ...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(expected);
+  });
+
+  test.each([
+    ['{ "budget": {\n  "surge": 1, } }', /^pool\.config\.json:2:\d+ cannot be read: /],
+    ['{ "budget": { "surge": {} } }', /^In pool\.config\.json: `budget\.surge` must be /],
+  ])('settings: %s', async (text, expected) => {
+    const folder = createFolder({ 'package.json': '{}', 'pool.config.json': text });
+    const { code, stderr } = await budget(folder);
+    expect(code).toBe(2);
     expect(stderr).toMatch(expected);
   });
 

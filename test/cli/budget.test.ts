@@ -165,6 +165,22 @@ describe('flags and settings', () => {
     expect(stdout).toContain('✖ (6 + 1) × 20 = 140 > 90 − 3 − 4 = 83: 57 connections too many.');
   });
 
+  test('a Compose file for tests is not counted', async () => {
+    const folder = createFolder({
+      'package.json': '{"name": "clinic"}',
+      'src/db.js': "import { Pool } from 'pg';\nexport const pool = new Pool({ max: 5 });\n",
+      'compose.yml': 'services:\n  clinic: { build: . }\n',
+      'cypress/compose.yml': 'services:\n  clinic: { build: .. }\n',
+      'k8s/secret.yml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: "{{ x }}" }\n',
+      'k8s/api.yml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: "{{ x }}" }\n',
+    });
+    const { stdout } = await runIn(folder, ['budget', '--no-types']);
+    expect(stdout).toContain('1 × 5 = 5 ≤ 100');
+    expect(stdout).toContain('cypress/compose.yml:1  note: This Compose file is for tests');
+    expect(stdout).toContain('k8s/api.yml:1  note: This template cannot be read.');
+    expect(stdout).not.toContain('secret');
+  });
+
   test('no pools', async () => {
     expect(await budget(createFolder({ 'a.js': 'export {};' }))).toEqual({
       code: 0,

@@ -7,7 +7,9 @@ import { createFolder } from '../cli/run-in.ts';
 import { faultsUpTo, functionsOf, judge, record } from './oracle.ts';
 
 const command = resolve('dist/cli/main.js');
-const inputs = globSync('fixtures/codemods/*/*.in.ts').sort();
+const inputs = globSync(
+  'fixtures/codemods/{await-using,pool-query,release-in-callbacks,try-finally}/*.in.ts',
+).sort();
 const pairs = inputs.filter(input => existsSync(outputOf(input)));
 
 function outputOf(input: string): string {

@@ -4,7 +4,15 @@ import type { Driver, PoolType } from '../../src/drivers/driver.ts';
 import { many } from '../../src/drivers/driver.ts';
 import type { PoolChange } from '../../src/drivers/pool-options.ts';
 import { textFor } from './creations.ts';
-import { heavyDrivers, lightDrivers, modulesOf, parseCreation } from './installed.ts';
+import {
+  hasHeavy,
+  heavyDrivers,
+  heavyFolder,
+  lightDrivers,
+  modulesOf,
+  parseCreation,
+  skipLoudly,
+} from './installed.ts';
 import type { Typings } from './typings.ts';
 import { compile } from './typings.ts';
 
@@ -17,7 +25,12 @@ const unlisted: Readonly<Record<string, readonly string[]>> = {
 /** Every option of `extra` is handed on to another package, whose options are tested with it. */
 const isHandedOn = (name: string): boolean => name.startsWith('extra.');
 
-const pooling = lightDrivers.filter(driver => many(driver.pool).some(({ options }) => options));
+const hasOptions = ({ pool }: Driver): boolean => many(pool).some(({ options }) => options);
+const pooling = lightDrivers.filter(hasOptions);
+// A client's typings are generated in each project that has one: its options are read by hand.
+const heavyPooling = heavyDrivers
+  .filter(hasOptions)
+  .filter(({ package: name }) => name !== '@prisma/client');
 
 describe('options that messages name', () => {
   let typings: Typings;
@@ -39,6 +52,30 @@ describe('options that messages name', () => {
     if (pg === undefined || pool === undefined) throw new Error('There is no driver of pg.');
     const wrong = { ...pool, options: { size: { name: 'maxPoolSise' } } };
     expect(missingOf(pg, wrong, typings)).toEqual(['maxPoolSise']);
+  });
+});
+
+describe.skipIf(!hasHeavy)('options of heavy packages that messages name', () => {
+  let typings: Typings;
+  beforeAll(() => {
+    typings = compile(
+      textFor(heavyPooling, module => module),
+      heavyFolder,
+    );
+  }, 120_000);
+
+  test.each(heavyPooling)('of $package are in its typings', driver => {
+    const missing = many(driver.pool).flatMap(type => missingOf(driver, type, typings));
+    expect([...new Set(missing)]).toEqual(unlisted[driver.package] ?? []);
+  });
+
+  test('an option that nobody has is missed', () => {
+    for (const driver of heavyPooling) {
+      const [pool] = many(driver.pool);
+      if (pool === undefined) throw new Error(`${driver.package} has no pool.`);
+      const wrong = { ...pool, options: { size: { name: 'maxPoolSise' } } };
+      expect(missingOf(driver, wrong, typings), driver.package).toEqual(['maxPoolSise']);
+    }
   });
 });
 
@@ -134,6 +171,6 @@ function partsOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
   return [constraint, ...elements];
 }
 
-console.warn(
-  `SKIPPED: the options of ${heavyDrivers.map(({ package: name }) => name).join(', ')}, which the main install leaves out.`,
-);
+console.warn('SKIPPED: the options of @prisma/client, whose typings each project generates.');
+if (!hasHeavy)
+  skipLoudly(`the options of ${heavyPooling.map(({ package: name }) => name).join(', ')}`);

@@ -17,6 +17,15 @@ import type { Typings } from './typings.ts';
  * under another name.
  */
 const absent: Readonly<Record<string, readonly string[]>> = {
+  // What they give is declared as any module; the class is its `module`.
+  '@nestjs/mongoose': [
+    'MongooseModule.forRoot() does not make MongooseModule',
+    'MongooseModule.forRootAsync() does not make MongooseModule',
+  ],
+  '@nestjs/typeorm': [
+    'TypeOrmModule.forRoot() does not make TypeOrmModule',
+    'TypeOrmModule.forRootAsync() does not make TypeOrmModule',
+  ],
   mssql: ['module.batch does not exist', 'module.close does not exist'],
   mysql: ['Pool.releaseConnection does not exist'],
   // The class repeats what the interface of its statics says.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Budget } from '../../src/fleet/budget.ts';
-import { wordVerdict, waysOut } from '../../src/fleet/wording.ts';
+import { readCompose } from '../../src/fleet/compose.ts';
+import { gatherAlike, wordVerdict, waysOut } from '../../src/fleet/wording.ts';
 import { budgetOf, composed, poolerOf, poolOf, sizeOf } from './pools.ts';
 
 const wishes = { instancesOf: new Map(), environment: new Map() };
@@ -92,6 +93,47 @@ services:
       'reports: 1 × 50 = 50 > 40 − 3 = 37: 13 connections too many.',
     ]);
   });
+});
+
+test('two projects that call their server db have two servers, and equal terms are told once', () => {
+  const project = (folder: string) =>
+    readCompose(
+      [
+        {
+          path: `/app/${folder}/compose.yml`,
+          name: `${folder}/compose.yml`,
+          text: `services:
+  ${folder}: { build: ., environment: { DATABASE_URL: 'postgres://db/x' } }
+  db: { image: 'postgres:17' }
+`,
+        },
+      ],
+      () => undefined,
+    );
+  const poolIn = (folder: string, line: number) =>
+    poolOf({ file: `/app/${folder}/db.ts`, line, size: sizeOf(10) });
+  const budget = budgetOf({
+    services: [...project('api'), ...project('jobs')],
+    pools: [poolIn('api', 1), poolIn('api', 2), poolIn('jobs', 1)],
+  });
+  expect(verdicts(budget)).toEqual([
+    'db: 2 × (1 × 10) = 20 ≤ 100 − 3 = 97: 77 connections to spare.',
+    'db: 1 × 10 = 10 ≤ 100 − 3 = 97: 87 connections to spare.',
+  ]);
+});
+
+test('problems of the same words are told once', () => {
+  const place = (line: number) => ({ file: 'a.ts', line, column: 1 });
+  const problem = { level: 'note' as const, text: 'It runs nowhere.', advice: undefined };
+  const told = gatherAlike([
+    { ...problem, place: place(1) },
+    { ...problem, place: undefined, text: 'Another.' },
+    { ...problem, place: place(2) },
+  ]);
+  expect(told.map(({ problem: { text }, others }) => [text, others])).toEqual([
+    ['It runs nowhere.', [place(2)]],
+    ['Another.', []],
+  ]);
 });
 
 describe('through a pooler', () => {

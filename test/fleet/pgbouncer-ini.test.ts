@@ -1,4 +1,3 @@
-import { decode } from 'ini';
 import { describe, expect, test } from 'vitest';
 import { readPgBouncerIni } from '../../src/fleet/pgbouncer-ini.ts';
 import { fileOf, poolerOf, refusal } from './pools.ts';
@@ -26,11 +25,6 @@ listen_addr =
       'pgbouncer listen_addr=',
       "databases *=host=a password='it''s'",
     ]);
-  });
-
-  test('the well-known parser would cut such values, so it is not used', () => {
-    expect(decode('a = select 1; -- rest')).toEqual({ a: 'select 1' });
-    expect(decode('[x]\nno assignment')).toEqual({ x: { 'no assignment': true } });
   });
 
   test('Windows line ends and a byte order mark', () => {

@@ -57,12 +57,26 @@ test('new driver writes a driver and a fixture, and lists the driver', async () 
   expect(await generate(['--check'], root)).toBe(0);
 });
 
+test('new codemod writes a codemod, its page and a fixture, and lists the codemod', async () => {
+  expect(await create(['codemod', 'fix-spelling-mistake'], root)).toBe(0);
+  await expectFormatted('codemods/fix-spelling-mistake.ts');
+  await expectFormatted('docs/codemods/fix-spelling-mistake.md');
+  await expectFormatted('fixtures/codemods/fix-spelling-mistake/pg.in.ts');
+  expect(complaintsOfCompiler('codemods/index.ts')).toEqual([]);
+  expect(textOf('codemods/index.ts')).toContain("from './fix-spelling-mistake.ts'");
+  expect(textOf('docs/codemods/fix-spelling-mistake.md')).toContain('# fix-spelling-mistake');
+  expect(await generate(['--check'], root)).toBe(0);
+});
+
 test.each([
   [['rule', 'noSpelling'], "'noSpelling' cannot name a rule."],
   [['rule', 'leaked-connection'], "'leaked-connection' cannot name a rule."],
   [['rule', 'no-../../escape'], "'no-../../escape' cannot name a rule."],
   [['driver', '../pg'], "'../pg' cannot name a driver."],
   [['driver', 'A B'], "'A B' cannot name a driver."],
+  [['codemod', 'fixIt'], "'fixIt' cannot name a codemod."],
+  [['codemod', 'fix'], "'fix' cannot name a codemod."],
+  [['codemod', 'try-finally'], 'codemods/try-finally.ts exists already.'],
   [['rule', 'no-leaked-connection'], 'rules/no-leaked-connection.ts exists already.'],
   [['driver', 'pg'], 'src/drivers/pg.ts exists already.'],
   [['table', 'no-x'], 'Usage:'],
@@ -102,5 +116,5 @@ function complaintsOfCompiler(file: string): readonly string[] {
 
 /** Only what was scaffolded is judged here; the rest of the sources has `npm run check`. */
 function isNew(path: string): boolean {
-  return /no-spelling-mistake|acme-postgres/.test(path);
+  return /no-spelling-mistake|fix-spelling-mistake|acme-postgres/.test(path);
 }

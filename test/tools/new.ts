@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main as generate } from './generate.ts';
+import { codemodFiles } from './codemod-scaffold.ts';
 import { driverFiles, ruleFiles, type NewFile } from './scaffolds.ts';
 
 /** What can be scaffolded: the names it accepts, in words and as a pattern, and the files it gets. */
@@ -15,14 +16,25 @@ const kinds = {
     form: 'the npm package: `mysql2` or `@vercel/postgres`',
     filesFor: driverFiles,
   },
+  codemod: {
+    pattern: /^[a-z]+(?:-[a-z]+)+$/,
+    form: 'two words or more in lower case that say what it does: `move-await-out`',
+    filesFor: codemodFiles,
+  },
 } as const;
 
-/** `new rule <name>` and `new driver <package>`: writes the files that a new one consists of. */
+type Kind = keyof typeof kinds;
+
+function isKind(word: string | undefined): word is Kind {
+  return word !== undefined && Object.hasOwn(kinds, word);
+}
+
+/** `new rule <name>`, `new driver <package>`, `new codemod <name>`: writes the files of a new one. */
 export async function main(args: readonly string[], root = process.cwd()): Promise<number> {
   const [kind, name, ...rest] = args;
   const wrong = complaintAbout(kind, name, rest);
-  if (wrong !== undefined || name === undefined) return fail(wrong ?? '');
-  const files = kinds[kind === 'rule' ? 'rule' : 'driver'].filesFor(name);
+  if (wrong !== undefined || name === undefined || !isKind(kind)) return fail(wrong ?? '');
+  const files = kinds[kind].filesFor(name);
   const taken = files.find(({ file }) => existsSync(join(root, file)));
   if (taken !== undefined) return fail(`${taken.file} exists already.`);
   for (const file of files) write(root, file);
@@ -36,8 +48,8 @@ function complaintAbout(
   name: string | undefined,
   rest: readonly string[],
 ): string | undefined {
-  if (name === undefined || rest.length > 0 || (kind !== 'rule' && kind !== 'driver')) {
-    return 'Usage: npm run new rule <name>, or npm run new driver <package>';
+  if (name === undefined || rest.length > 0 || !isKind(kind)) {
+    return 'Usage: npm run new rule <name>, npm run new codemod <name>, or npm run new driver <package>';
   }
   const { pattern, form } = kinds[kind];
   return pattern.test(name) ? undefined : `'${name}' cannot name a ${kind}. A name is ${form}.`;

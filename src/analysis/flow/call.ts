@@ -166,7 +166,8 @@ function* callOnAll(
   let at: Point = call.at;
   for (const item of receiver.of) {
     if (item.k !== 'lease') continue;
-    if (receiver.picked && isEnd(call.flow, item.id, method)) call.flow.session.notes.pick(item.id);
+    if (receiver.picked && isEnd(call.flow, item.id, method))
+      call.flow.session.notes.pick(item.id, call.step.node);
     for (const outcome of callOnLease({ ...call, at }, item.id, method)) {
       if (!outcome.thrown) at = outcome;
     }

@@ -2,6 +2,7 @@ import { many } from '../../drivers/driver.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { callText } from '../call-text.ts';
+import { whereNeeded } from '../work/absent.ts';
 import { isBorrower } from '../work/borrowers.ts';
 import { workByName } from '../work/by-name.ts';
 import { workGiven } from '../work/given.ts';
@@ -92,19 +93,21 @@ export function noteWork(
   if (works.length === 0 || leases.length === 0 || flow.session.notes.isQuiet) return;
   const found = anchorOf(flow, node);
   if (found === undefined) return;
-  const left = works.flatMap(work => asCalled(flow, work));
+  const left = works.flatMap(work => asCalled(flow, node, work));
   if (left.length === 0) return;
   const { root } = flow.session;
   const isOurs = (one: Node): boolean => root === undefined || isWithin(one, root);
   const sites = isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
-  flow.session.holds.note({ ...found, leases: sites, works: left });
+  flow.session.holds.note({ ...found, root, leases: sites, works: left });
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */
-function asCalled({ graph, caller }: Flow, work: Work): readonly Work[] {
+function asCalled({ graph, caller }: Flow, node: Node, work: Work): readonly Work[] {
   if (caller === undefined) return [work];
-  const left = workGiven(work, caller.flow.graph.file, caller.node, graph.owner);
-  return left.flatMap(one => asCalled(caller.flow, one));
+  const { file, owner } = graph;
+  const asked = isFunction(owner) ? whereNeeded(file, owner, node, work) : work;
+  const left = workGiven(asked, caller.flow.graph.file, caller.node, owner);
+  return left.flatMap(one => asCalled(caller.flow, caller.node, one));
 }
 
 /** Where a node is told; `undefined` when a function in between that is lent a connection tells it itself. */

@@ -19,6 +19,8 @@ export interface HeldWork {
   readonly at: Node;
   readonly leases: readonly LeaseSite[];
   readonly works: readonly Work[];
+  /** The function under analysis. */
+  readonly root: Node | undefined;
   /** The calls from there to the function that waits, outermost first. */
   readonly through: readonly Link[];
 }

@@ -3,6 +3,7 @@ import { many } from '../../drivers/driver.ts';
 import { listening } from '../../drivers/listening.ts';
 import { includesMethod, twinOf } from '../../drivers/twins.ts';
 import { isFunction } from '../../source/walk.ts';
+import { sendsObject } from '../statements/statement-object.ts';
 import { callbackAmong } from './callbacks.ts';
 import { continueIn, eventOf } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
@@ -168,6 +169,7 @@ function isPromised(call: Call, site: LeaseSite, method: string): boolean {
   if (site.isInCallback === true || twinOf(method)?.returns === 'value') return false;
   if (callbackAmong(call) !== undefined) return false;
   if (node.type === 'CallExpression' && node.arguments.some(arg => isFunction(arg))) return false;
+  if (sendsObject(flow.graph.file, node)) return false;
   if (includesMethod(site.type.use, method) && method !== '()') return true;
   const [part, ...path] = method.split('.');
   const name = part === undefined ? undefined : site.type.gives?.[part];

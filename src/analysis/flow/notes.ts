@@ -31,7 +31,7 @@ export class Notes {
   readonly #doubted = new Set<string>();
   readonly #givenAway = new Set<string>();
   readonly #collected = new Set<string>();
-  readonly #picked = new Set<string>();
+  readonly #picked = new Map<string, readonly Node[]>();
   readonly #kept = new Set<string>();
   #root: Node | undefined;
   #isQuiet = false;
@@ -103,12 +103,18 @@ export class Notes {
   }
 
   /** Notes that a lease was given back as one picked out of a collection: perhaps in a loop over all. */
-  pick(id: string): void {
-    if (!this.#isQuiet) this.#picked.add(this.#inRoot(id));
+  pick(id: string, by: Node): void {
+    const key = this.#inRoot(id);
+    if (!this.#isQuiet) this.#picked.set(key, [...(this.#picked.get(key) ?? []), by]);
+  }
+
+  /** The releases of one that was picked out of a collection. */
+  picksIn(root: Node | undefined, id: string): readonly Node[] {
+    return this.#picked.get(inRoot(root, id)) ?? [];
   }
 
   isPickedIn(root: Node | undefined, id: string): boolean {
-    return this.#picked.has(inRoot(root, id));
+    return this.picksIn(root, id).length > 0;
   }
 
   isReleasedIn(root: Node | undefined, id: string): boolean {

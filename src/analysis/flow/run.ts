@@ -1,6 +1,7 @@
 import { resultPlace } from '../graph.ts';
 import type { GraphNode, NodeId } from '../graph.ts';
 import { each } from './each.ts';
+import { noteGuard } from './guards.ts';
 import type { Exit, Flow, Outcome, Point } from './flow.ts';
 import { normalise, withoutDeadTemporaries } from './normalise.ts';
 import { after, isBlurred, lastStep } from './trace.ts';
@@ -71,6 +72,7 @@ function* nextTasks(flow: Flow, id: NodeId, node: GraphNode, at: Point): Generat
       for (const outcome of transfer(flow, node.step, at)) yield toTask(node, outcome);
       return;
     case 'branch':
+      noteGuard(flow, id, at.state);
       for (const [outcome, state] of decide(flow, node.test, at.state)) {
         yield { id: outcome ? node.yes : node.no, at: { ...at, state } };
       }

@@ -4,6 +4,7 @@ import { mayBeAnyStatement, statementArgument, statementText } from '../statemen
 import { transactionStepOf } from '../statements/sql.ts';
 import type { TransactionStep } from '../statements/sql.ts';
 import type { Call, Flow, LeaseSite, Point } from './flow.ts';
+import type { InvertedGuard } from './guards.ts';
 import { isWithin, placeInRoot } from './held.ts';
 import { baseOf } from './sites.ts';
 import { after } from './trace.ts';
@@ -41,6 +42,7 @@ export interface Uncalled {
 export class Transactions {
   readonly ends: OpenTransactionEnd[] = [];
   readonly uncalled: Uncalled[] = [];
+  readonly guards: InvertedGuard[] = [];
   readonly #begins = new Map<string, Begin>();
   readonly #byLease = new Map<string, readonly Begin[]>();
   readonly #ended = new Set<string>();

@@ -45,6 +45,7 @@ function lowerLogicalAssignment(
       const test = {
         kind: node.operator === '??=' ? 'nullish' : 'truthy',
         value: left.operand,
+        node: node.left,
       } as const;
       const onYes = node.operator !== '||=';
       return left.emit(b.branch(test, onYes ? change : keep, onYes ? keep : change));

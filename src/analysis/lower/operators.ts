@@ -73,6 +73,7 @@ function lowerLogical(b: Builder, node: TSESTree.LogicalExpression, targets: Tar
       const test = {
         kind: node.operator === '??' ? 'nullish' : 'truthy',
         value: left.operand,
+        node: node.left,
       } as const;
       const useRight = node.operator !== '||';
       return left.emit(b.branch(test, useRight ? other : keep, useRight ? keep : other));

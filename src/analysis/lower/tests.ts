@@ -26,7 +26,7 @@ export function lowerTest(
   const inner = booleanArgument(node);
   if (inner !== undefined) return lowerTest(b, inner, yes, no, targets);
   const value = lowerValue(b, node, targets);
-  return value.emit(b.branch({ kind: 'truthy', value: value.operand }, yes, no));
+  return value.emit(b.branch({ kind: 'truthy', value: value.operand, node }, yes, no));
 }
 
 /** `Boolean(x)` asks the same as `x`. */

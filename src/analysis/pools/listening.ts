@@ -1,12 +1,17 @@
 import { basename, dirname } from 'node:path';
+import { many } from '../../drivers/driver.ts';
+import { includesMethod } from '../../drivers/twins.ts';
+import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
+import { constantOf } from '../../source/constants.ts';
 import { identifierName, literalText, propertyName } from '../../source/names.ts';
 import type { Project } from '../../source/project.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
-import { packageRoot } from './place.ts';
+import { fatesOf } from './fate.ts';
+import { listeningAround, ON_ERROR_OF_POOL } from './listening-texts.ts';
 import { poolNameOf } from './pool-fact.ts';
 import type { PoolSources } from './pools.ts';
 
@@ -22,13 +27,39 @@ export function isListenedTo(
   const { evidence, project } = sources;
   if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
+  if (isShortLived(evidence, file, creation, name)) return undefined;
   return isHeardElsewhere(project, file, creation, name);
+}
+
+/** Closed by the function that makes it: it has no time to lose a connection that is idle. */
+function isShortLived(
+  evidence: EvidenceSource,
+  file: SourceFile,
+  { node, type }: Creation,
+  name: string | undefined,
+): boolean {
+  const fates = fatesOf(evidence, file, node);
+  if (!fates.has('ended') || fates.has('kept') || fates.has('returned')) return false;
+  const owner = functionAround(node);
+  const ends = nodesIn(owner).filter(call => {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    if (callee?.type !== 'MemberExpression') return false;
+    const isEnd = includesMethod(type.close, propertyName(callee) ?? '');
+    return isEnd && identifierName(unwrap(callee.object)) === name;
+  });
+  return ends.length === 0 || ends.some(end => isCertain(end, owner));
+}
+
+/** Whether nothing but an exception keeps a function from a node. */
+function isCertain(node: Node, owner: Node): boolean {
+  for (let outer = node.parent; outer !== undefined && outer !== owner; outer = outer.parent) {
+    if (/^(?:If|Switch|For|While|DoWhile|Conditional|Logical|Catch)/.test(outer.type)) return false;
+  }
+  return true;
 }
 
 /** A listener for errors of what may be a pool. */
 const ON_ERROR = /\.(?:on|once|addListener)\(\s*['"`]error['"`]/;
-const ON_ERROR_OF_POOL =
-  /(?:pool|db|database|client|pg|sql|conn|connection|master|slave|replica|primary|reader|writer)s?\w*[\])]*[?!]?\.(?:on|once|addListener)\(\s*['"`]error['"`]/i;
 
 function listensIn(
   evidence: EvidenceSource,
@@ -40,6 +71,7 @@ function listensIn(
     const base = listenedBase(call);
     if (base === undefined) return false;
     if (base === node || contains(base, node)) return true;
+    if (isOtherPool(file, base, node)) return false;
     const shape = evidence.shapeOf(file, base);
     const of = shape?.kind === 'promise' ? shape.of : shape;
     if (of?.kind === 'instance')
@@ -47,6 +79,12 @@ function listensIn(
     if (of !== undefined) return false;
     return name === undefined || lastNameOf(base) === name;
   });
+}
+
+/** A variable that holds another pool: `const other = new Pool()`. */
+function isOtherPool(file: SourceFile, base: Node, node: Node): boolean {
+  const source = base.type === 'Identifier' ? constantOf(file, base) : undefined;
+  return source?.type === 'NewExpression' && source !== node;
 }
 
 function contains(outer: Node, inner: Node): boolean {
@@ -84,7 +122,7 @@ function lastNameOf(node: Node): string | undefined {
   return last === '$client' ? lastNameOf(unwrap(node.object)) : last;
 }
 
-/** A package that is handed the pool may listen itself; builders and adapters do not. */
+/** A package that is handed the pool may listen itself; of builders and adapters it is known. */
 function isGivenToPackage(
   evidence: EvidenceSource,
   file: SourceFile,
@@ -95,8 +133,16 @@ function isGivenToPackage(
   return nodesIn(around).some(call => {
     if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
     const isGiven = call.arguments.some(argument => hands(argument, node, name));
-    return isGiven && evidence.shapeOf(file, unwrap(call.callee))?.kind === 'package-export';
+    if (!isGiven) return false;
+    if (evidence.shapeOf(file, unwrap(call.callee))?.kind === 'package-export') return true;
+    return isHearing(evidence.shapeOf(file, call));
   });
+}
+
+/** `new PrismaPg(pool)` */
+function isHearing(made: Shape | undefined): boolean {
+  if (made?.kind !== 'instance') return false;
+  return many(made.driver.pool).some(({ type, hears }) => type === made.type && hears === true);
 }
 
 function hands(argument: Node, node: Node, name: string | undefined): boolean {
@@ -105,8 +151,6 @@ function hands(argument: Node, node: Node, name: string | undefined): boolean {
   if (inner.type !== 'ObjectExpression') return false;
   return inner.properties.some(one => one.type === 'Property' && hands(one.value, node, name));
 }
-
-const listeners = new WeakMap<Project, Map<string, readonly string[]>>();
 
 /**
  * Whether another file of the package listens: one that imports this file, one that has the pool's
@@ -118,11 +162,7 @@ function isHeardElsewhere(
   { driver, node }: Creation,
   name: string | undefined,
 ): boolean {
-  const root = packageRoot(file.path, project);
-  const memo = listeners.get(project) ?? new Map<string, readonly string[]>();
-  listeners.set(project, memo);
-  const texts = memo.get(root) ?? listeningTexts(project, root);
-  memo.set(root, texts);
+  const { texts } = listeningAround(project, file.path);
   const folder = basename(dirname(file.path));
   const stem = basename(file.path).replace(/\.\w+$/, '');
   const imports = mentionOf([stem === 'index' ? folder : stem]);
@@ -137,7 +177,16 @@ function isHeardElsewhere(
             `(?<![#.\\w])${escape(name)}[?!]?\\.(?:on|once|addListener)\\(\\s*['"\`]error`,
           );
   const others = texts.filter(text => text !== file.text);
-  return others.some(text => imports.test(text) || (isNear.test(text) && listens.test(text)));
+  return others.some(
+    text =>
+      imports.test(text) || (isNear.test(text) && listens.test(text) && !makesItsOwn(text, name)),
+  );
+}
+
+/** Whether the pool of that name is one that the file makes itself: `const pool = new Pool()`. */
+function makesItsOwn(text: string, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return new RegExp(`\\b(?:const|let|var)\\s+${escape(name)}\\b[^=;]*=\\s*new\\s`).test(text);
 }
 
 /** A module specifier that ends in one of these names. */
@@ -147,11 +196,4 @@ function mentionOf(names: readonly string[]): RegExp {
 
 function escape(text: string): string {
   return text.replaceAll(/[^\w]/g, '\\$&');
-}
-
-function listeningTexts(project: Project, root: string): readonly string[] {
-  return project.filesUnder(root).flatMap(path => {
-    const text = project.textAt(path) ?? '';
-    return ON_ERROR_OF_POOL.test(text) ? [text] : [];
-  });
 }

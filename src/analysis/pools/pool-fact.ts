@@ -107,7 +107,7 @@ function insertionOf(
     position === undefined
       ? objects.findLast(one => one.type === 'ObjectExpression')
       : objects[position];
-  if (held === undefined) return node.arguments.length === 0 ? intoCall(file, node) : undefined;
+  if (held === undefined) return isNext(position, node) ? intoCall(file, node) : undefined;
   if (held.type !== 'ObjectExpression' || options.inside !== undefined) return undefined;
   const last = held.properties.at(-1);
   const start = last ? last.range[1] : held.range[0] + 1;
@@ -118,8 +118,17 @@ function insertionOf(
   };
 }
 
+/** Whether one argument more would be the options: `new MongoClient(url)`. */
+function isNext(position: number | undefined, { arguments: given }: Creation['node']): boolean {
+  const isWhole = given.every(({ type }) => type !== 'SpreadElement');
+  return isWhole && given.length === (position ?? 0);
+}
+
 function intoCall(file: SourceFile, node: Creation['node']): Insertion | undefined {
   const end = node.range[1];
   if (file.text[end - 1] !== ')') return undefined;
-  return { at: { file: file.path, start: end - 1, end: end - 1 }, before: '{ ', after: ' }' };
+  const last = node.arguments.at(-1);
+  const start = last ? last.range[1] : end - 1;
+  const before = last ? ', { ' : '{ ';
+  return { at: { file: file.path, start, end: start }, before, after: ' }' };
 }

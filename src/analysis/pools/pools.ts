@@ -12,6 +12,7 @@ import { toPoolEnds } from './ends.ts';
 import type { Folding } from './evaluate.ts';
 import { givenAt } from './given-options.ts';
 import { isListenedTo } from './listening.ts';
+import { toDeafLeases } from './lent.ts';
 import { pathInPackage } from './place.ts';
 import { toPoolFact } from './pool-fact.ts';
 import { toRemadePools } from './remade.ts';
@@ -26,10 +27,19 @@ export interface PoolSources {
 }
 
 /** What is true of the pools that a file makes, closes and works with. */
-export type PoolFacts = Pick<Facts, 'pools' | 'remadePools' | 'poolEnds' | 'sessionUses'>;
+export type PoolFacts = Pick<
+  Facts,
+  'pools' | 'remadePools' | 'poolEnds' | 'deafLeases' | 'sessionUses'
+>;
 
 /** A file without pools. */
-export const noPools: PoolFacts = { pools: [], remadePools: [], poolEnds: [], sessionUses: [] };
+export const noPools: PoolFacts = {
+  pools: [],
+  remadePools: [],
+  poolEnds: [],
+  deafLeases: [],
+  sessionUses: [],
+};
 
 /** The facts about pools of a file, each list in the order of the file. */
 export function toPoolFacts(sources: PoolSources, file: SourceFile): PoolFacts {
@@ -42,12 +52,13 @@ export function toPoolFacts(sources: PoolSources, file: SourceFile): PoolFacts {
     const given = givenAt(folding, file, creation);
     if (given === undefined) continue;
     pools.push({ ...toPoolFact(given, file, creation), ...lifeOf(sources, file, creation) });
-    sessionUses.push(...sessionUsesOf(given, file, creation));
+    sessionUses.push(...sessionUsesOf(sources, given, file, creation));
   }
   return {
     pools,
     remadePools: toRemadePools(sources, file),
     poolEnds: toPoolEnds(sources, file),
+    deafLeases: toDeafLeases(sources, file),
     sessionUses: sessionUses.toSorted((a, b) => a.at.start - b.at.start),
   };
 }

@@ -21,7 +21,7 @@ export function repetitionOf(
   hops = 0,
 ): Repetition | undefined {
   const owner = functionAround(node);
-  if (!isFunction(owner) || hops > MAX_HOPS) return undefined;
+  if (!isFunction(owner) || hops > MAX_HOPS || isOwnPart(node)) return undefined;
   const frequency = frequencyOf(file, owner);
   if (frequency !== 'request' && frequency !== 'unknown') return undefined;
   const fates = fatesOf(evidence, file, node);
@@ -34,6 +34,11 @@ export function repetitionOf(
   };
   if (frequency === 'request') return isOfRequest(file, node) ? undefined : found;
   return isLost(file, node, fates) && !isOneOff(found.function) ? found : undefined;
+}
+
+/** `super()`: the object itself is the pool, and whoever makes it may keep it. */
+function isOwnPart(node: Node): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'Super';
 }
 
 /** Whether the function is done with it when it returns: it closes it, or nobody else has it. */

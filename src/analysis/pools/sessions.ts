@@ -14,6 +14,7 @@ import type { Given } from './given-options.ts';
 import { entryAt, textsOf } from './known.ts';
 import { placeOf } from './place.ts';
 import type { PoolSources } from './pools.ts';
+import { isUnprepared } from './unprepared.ts';
 
 /** Statements of a file that need their session. */
 export function toSessionUses({ evidence }: PoolSources, file: SourceFile): readonly SessionUse[] {
@@ -82,10 +83,12 @@ function receiverOf(node: Node): Node | undefined {
 
 /** What a pool's options do to each session that it opens. */
 export function sessionUsesOf(
+  { evidence }: PoolSources,
   given: Given,
   file: SourceFile,
-  { node, driver, by }: Creation,
+  creation: Creation,
 ): readonly SessionUse[] {
+  const { node, driver, by } = creation;
   const { startup = [], prepares } = given.options;
   const of = { package: driver.package, evidence: by };
   const uses = startup.flatMap((name): readonly SessionUse[] => {
@@ -104,6 +107,7 @@ export function sessionUsesOf(
   const setting = prepares === undefined ? undefined : entryAt(given.table, prepares);
   const isSet = setting !== undefined && (setting === 'open' || isOff(setting.known));
   if (prepares === undefined || isSet || given.urls.some(isLocal)) return uses;
+  if (isUnprepared(evidence, file, creation)) return uses;
   return [
     ...uses,
     {

@@ -4,8 +4,9 @@ import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
+import { whereAsked } from './absent.ts';
 import { foreignWork, saidOf } from './foreign.ts';
-import { workGiven } from './given.ts';
+import { isCalledIn, workGiven } from './given.ts';
 import { isLentBy } from './borrowers.ts';
 import { poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
@@ -76,7 +77,11 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   if (!body) return [];
   // A body stands for what its function gives; the function itself for all it waits for.
   const found = remembered(search, body, () =>
-    handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
+    whereAsked(
+      called.file,
+      called.node,
+      handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
+    ),
   );
   return found
     .flatMap(work => workGiven(work, file, node, called.node))
@@ -85,18 +90,6 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
 
 function linkOf(file: SourceFile, node: CallNode): Link {
   return { text: `${textOf(file, unwrap(node.callee))}()`, file, node };
-}
-
-/** Whether a function calls its parameter at a position. */
-function isCalledIn(file: SourceFile, { params }: FunctionNode, position: number): boolean {
-  const parameter = params[position];
-  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : undefined;
-  return (
-    variable?.references.some(({ identifier }) => {
-      const { parent } = identifier;
-      return parent?.type === 'CallExpression' && parent.callee === identifier;
-    }) ?? false
-  );
 }
 
 /** `db.selectFrom('t').where(…).execute()`: the statement that a chain of calls builds. */
@@ -182,7 +175,9 @@ function isDeadline(
 
 /** What a function of the user's own waits for. */
 function functionWork(search: Search, file: SourceFile, node: FunctionNode): readonly Work[] {
-  return remembered(search, node, () => bodyWork(deeper(search), file, node));
+  return remembered(search, node, () =>
+    whereAsked(file, node, bodyWork(deeper(search), file, node)),
+  );
 }
 
 /** What is found for a node, once. Recursion and deep nesting wait for nothing. */

@@ -46,13 +46,19 @@ function toAlternative(file: SourceFile, node: Node, fallback: Node): Alternativ
 }
 
 /** The parameter that an expression is, or is a property of. */
-function givenBy(file: SourceFile, node: Node): Given | undefined {
-  const inner = unwrap(node);
+export function givenBy(file: SourceFile, node: Node): Given | undefined {
+  const inner = peel(node);
   const isMember = inner.type === 'MemberExpression';
   const found = parameterOf(file, isMember ? inner.object : inner);
   if (found === undefined || !isMember) return found;
   const key = propertyName(inner);
   return found.key === undefined && key !== undefined ? { ...found, key } : undefined;
+}
+
+/** `options?.trx` reads as `options.trx` does. */
+export function peel(node: Node): Node {
+  const inner = unwrap(node);
+  return inner.type === 'ChainExpression' ? unwrap(inner.expression) : inner;
 }
 
 function parameterOf(file: SourceFile, node: Node): Given | undefined {
@@ -73,6 +79,10 @@ function parameterOf(file: SourceFile, node: Node): Given | undefined {
  * counts; with something, whoever gave it knows what that is.
  */
 export function workGiven(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
+  return withNeeds(work, file, call, owner).flatMap(one => withFallback(one, file, call, owner));
+}
+
+function withFallback(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
   const given = work.k === 'pool' ? work.origin.given : undefined;
   if (work.k !== 'pool' || given?.owner !== owner) return [work];
   const { given: _, ...origin } = work.origin;
@@ -81,6 +91,39 @@ export function workGiven(work: Work, file: SourceFile, call: Node, owner: Node)
   if (value === undefined || isNothing(value)) return [{ ...work, origin }];
   const outer = givenBy(file, value);
   return outer === undefined ? [] : [{ ...work, origin: { ...origin, given: outer } }];
+}
+
+/** Work that is only done with what a call does not pass is not done; what it hands on is its own caller's. */
+function withNeeds(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
+  const { needs, ...rest } = work;
+  if (needs === undefined || call.type !== 'CallExpression') return [work];
+  const left: Given[] = [];
+  for (const need of needs) {
+    if (need.owner !== owner) {
+      left.push(need);
+      continue;
+    }
+    const value = passed(call.arguments, need);
+    if (value === undefined || (value !== 'unknown' && isFalsy(value))) return [];
+    const outer =
+      value === 'unknown' ? handedOver(file, call.arguments, need) : givenBy(file, value);
+    if (outer !== undefined) left.push(outer);
+  }
+  return [left.length === 0 ? rest : { ...rest, needs: left }];
+}
+
+/** `store(name, options)`: what is needed of an object that is the caller's own parameter. */
+function handedOver(file: SourceFile, values: readonly Node[], need: Given): Given | undefined {
+  const value = values[need.position];
+  const isSpread = values.slice(0, need.position + 1).some(one => one.type === 'SpreadElement');
+  const outer = value === undefined || isSpread ? undefined : givenBy(file, value);
+  return outer === undefined || outer.key !== undefined || need.key === undefined
+    ? undefined
+    : { ...outer, key: need.key };
+}
+
+function isFalsy(node: Node): boolean {
+  return isNothing(node) || (node.type === 'Literal' && !node.value && !('regex' in node));
 }
 
 /** The expression that is passed; `undefined` for nothing. */
@@ -94,4 +137,16 @@ function passed(values: readonly Node[], { position, key }: Given): Node | 'unkn
     if (keyName(property) === key) return property.value;
   }
   return undefined;
+}
+
+/** Whether a function calls its parameter at a position. */
+export function isCalledIn(file: SourceFile, { params }: FunctionNode, position: number): boolean {
+  const parameter = params[position];
+  const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : undefined;
+  return (
+    variable?.references.some(({ identifier }) => {
+      const { parent } = identifier;
+      return parent?.type === 'CallExpression' && parent.callee === identifier;
+    }) ?? false
+  );
 }

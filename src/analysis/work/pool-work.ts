@@ -119,8 +119,17 @@ function isModel(questions: Questions, file: SourceFile, place: Node): boolean {
 /** `oracledb.getConnection({ user })`: an option of a module's function may name any pool, or none. */
 function isConfigured(questions: Questions, file: SourceFile, place: Node, node: Node): boolean {
   if (node.type !== 'CallExpression' || place.type !== 'Identifier') return false;
-  const hasOptions = node.arguments.some(argument => argument.type === 'ObjectExpression');
-  return hasOptions && questions.shapeOf(file, place)?.kind === 'driver-export';
+  const isOwn = receiverOf(node) === place;
+  const mayName = node.arguments.some(
+    argument => argument.type === 'ObjectExpression' || (isOwn && isVariable(file, argument)),
+  );
+  return mayName && questions.shapeOf(file, place)?.kind === 'driver-export';
+}
+
+/** What is kept elsewhere may be options; a constant text is a name. */
+function isVariable(file: SourceFile, node: Node): boolean {
+  if (node.type === 'MemberExpression') return true;
+  return node.type === 'Identifier' && constantOf(file, node)?.type !== 'Literal';
 }
 
 /** What a method is called on; a tag or a plain function is the pool itself. */

@@ -1,4 +1,5 @@
 import type { EffectKind } from '../../effects/effect.ts';
+import type { Given } from './given.ts';
 import type { Origin } from './pool-work.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 
@@ -11,6 +12,8 @@ interface Common {
   readonly node: Node;
   /** The functions between the awaited expression and that call, outermost first. */
   readonly through: readonly Link[];
+  /** What a caller has to pass for it to be done; the outermost function's, innermost test first. */
+  readonly needs?: readonly Given[];
 }
 
 /** Work that is no database's: an HTTP request, a timer. */
@@ -54,6 +57,13 @@ export function fewest(works: readonly Work[]): readonly Work[] {
 }
 
 function keyOf(work: Work): string {
+  const needs = work.needs?.map(
+    ({ owner, position, key }) => `${owner.range[0]} ${position} ${key}`,
+  );
+  return [...(needs ?? []), ownKeyOf(work)].join();
+}
+
+function ownKeyOf(work: Work): string {
   if (work.k === 'foreign') return work.kind;
   const { identity, package: name, given } = work.origin;
   return `${work.use} ${name} ${identity} ${given?.owner.range[0]} ${given?.position}`;

@@ -51,7 +51,10 @@ function isOnlyRelease({ finalizer }: Try, { handling }: Lease): boolean {
 }
 
 /** Takes the `finally` off a `try`, and the `try` off its statements where nothing is caught. */
-function withoutFinally({ file, style }: EditSource, found: Try): readonly Edit[] | undefined {
+export function withoutFinally(
+  { file, style }: EditSource,
+  found: Try,
+): readonly Edit[] | undefined {
   const { text, path } = file;
   const { block, handler, finalizer } = found;
   if (!finalizer) return [];

@@ -1,0 +1,106 @@
+import { bindingOf } from '../../evidence/patterns.ts';
+import { isNothing } from '../../evidence/shapes.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { givenBy, peel } from './given.ts';
+import type { Given } from './given.ts';
+
+/** The parameters, and properties of parameters, that are there for certain where a node of the function runs. */
+export function neededAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Given[] {
+  const needs: Given[] = [];
+  for (let here = node; here !== owner && here.parent; here = here.parent) {
+    for (const [test, outcome] of testsBefore(here, here.parent)) {
+      needs.push(...presentIn(file, test, outcome).flatMap(one => asGiven(file, owner, one)));
+    }
+  }
+  return needs;
+}
+
+/** An expression that is there, or a property of it that is. */
+interface Present {
+  readonly of: Node;
+  readonly key?: string;
+}
+
+type Outcome = readonly [test: Node, outcome: boolean];
+
+/** The tests between a node's parent and the node, and how they went. */
+function testsBefore(here: Node, parent: Node): readonly Outcome[] {
+  switch (parent.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return here === parent.test ? [] : [[parent.test, here === parent.consequent]];
+    case 'LogicalExpression':
+      if (here !== parent.right || parent.operator === '??') return [];
+      return [[parent.left, parent.operator === '&&']];
+    case 'BlockStatement':
+      return parent.body.flatMap((one, index): readonly Outcome[] => {
+        const isEarlier = index < parent.body.findIndex(other => other === here);
+        const isLeft = one.type === 'IfStatement' && leaves(one.consequent);
+        return isEarlier && isLeft ? [[one.test, false]] : [];
+      });
+    default:
+      return [];
+  }
+}
+
+/** What is there when a test goes one way. */
+function presentIn(file: SourceFile, test: Node, outcome: boolean): readonly Present[] {
+  const node = peel(test);
+  switch (node.type) {
+    case 'UnaryExpression':
+      return node.operator === '!' ? presentIn(file, node.argument, !outcome) : [];
+    case 'LogicalExpression':
+      if (node.operator !== (outcome ? '&&' : '||')) return [];
+      return [node.left, node.right].flatMap(one => presentIn(file, one, outcome));
+    case 'BinaryExpression':
+      return presentBy(node, outcome);
+    case 'Identifier':
+    case 'MemberExpression':
+      return outcome ? [{ of: node }] : [];
+    default:
+      return [];
+  }
+}
+
+/** `x != null`, `x !== undefined`, `'url' in x`. */
+function presentBy(
+  { operator, left, right }: Extract<Node, { type: 'BinaryExpression' }>,
+  outcome: boolean,
+): readonly Present[] {
+  if (operator === 'in' && outcome && left.type === 'Literal') {
+    return [{ of: right, key: String(left.value) }];
+  }
+  const isUnequal = operator === '!=' || operator === '!==';
+  if (!isUnequal && operator !== '==' && operator !== '===') return [];
+  return isNothing(right) && isUnequal === outcome ? [{ of: left }] : [];
+}
+
+/** As what a caller passes; what has a default or is written to is there without that. */
+function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): readonly Given[] {
+  const given = givenBy(file, of);
+  if (given?.owner !== owner || (key !== undefined && given.key !== undefined)) return [];
+  const inner = peel(of);
+  const root = inner.type === 'MemberExpression' ? peel(inner.object) : inner;
+  const variable = file.variableOf(root);
+  const name = variable?.defs[0]?.name;
+  if (
+    name === undefined ||
+    variable?.references.some(one => one.isWrite() && one.identifier !== name)
+  )
+    return [];
+  const { fallback, pattern } = bindingOf(name);
+  const isFilled =
+    pattern.type === 'AssignmentPattern' &&
+    !(pattern.right.type === 'ObjectExpression' && pattern.right.properties.length === 0);
+  if (fallback !== undefined || isFilled) return [];
+  return [key === undefined ? given : { ...given, key }];
+}
+
+/** Whether control does not come out behind a statement. */
+export function leaves(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') {
+    const last = statement.body.at(-1);
+    return last !== undefined && leaves(last);
+  }
+  return statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement';
+}
