@@ -58,9 +58,7 @@ function readKeyword(
       if (frame.definition !== frame.base) sketch.specify(frame.definition, 'function');
       return 0;
     case 'as':
-      if (startsWord(code) && isClause(reader)) {
-        alias(reader, text.slice(next, endOfWord(text, next)), frame.last);
-      }
+      if (startsWord(code) && isClause(reader)) alias(reader, next);
       frame.isChain = false;
       return 0;
     case 'operator':
@@ -160,13 +158,13 @@ function isClause({ text, frame, clause }: Reader): boolean {
 
 const CLAUSE = /^(?:import[\w$\s,*]*|export(?:\s+type)?\s*)\{$/;
 
-/** `a as b`: what `b` names is `a`. */
-function alias({ sketch }: Reader, name: string, of: string | undefined): void {
-  // What is exported as `default` has its own place: see `whole`.
-  if (of === undefined || of === 'default' || name === 'default') return;
+/** `a as b`: what `b` names is `a`; what is exported as `default` has its own place. */
+function alias({ text, frame, sketch }: Reader, at: number): void {
+  const { last } = frame;
+  const name = text.slice(at, endOfWord(text, at));
+  if (last === undefined || last === 'default' || name === 'default') return;
   const definition = sketch.define([name]);
-  sketch.note('aliases', of, definition);
-  sketch.note('aliases', `.${of}`, definition);
+  for (const one of [last, `.${last}`]) sketch.note('aliases', one, definition);
 }
 
 function followerAt(text: string, at: number): Follower {
