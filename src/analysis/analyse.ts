@@ -19,6 +19,7 @@ import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
 import { type Giving, Session, type SessionOptions } from './flow/session.ts';
 import { hasTags, manifestAround, mentionsTags, reaches } from './gate.ts';
+import { Leads } from './leads/leads.ts';
 import { findRoots } from './roots.ts';
 import { noPools, toPoolFacts } from './pools/pools.ts';
 import { tagProblemsIn, wordMet } from './tags.ts';
@@ -57,6 +58,8 @@ interface Knowledge {
   readonly gives: WeakMap<Node, Giving>;
   /** What functions wait for. */
   readonly work: WorkMemory;
+  /** The names that lead to an acquire. */
+  readonly leads: Leads;
   /** The file at whose import the wrong tag above a function is told. */
   readonly tellers: WeakMap<Node, string>;
   /** The type checker of the file under analysis; hosts have one for each file. */
@@ -65,7 +68,7 @@ interface Knowledge {
 
 const knowledge = new WeakMap<Project, Map<readonly Driver[], Knowledge>>();
 
-function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
+function knowledgeFor({ project, drivers, helpers, types }: Setting): Knowledge {
   const ofProject = knowledge.get(project) ?? new Map<readonly Driver[], Knowledge>();
   knowledge.set(project, ofProject);
   const known = ofProject.get(drivers);
@@ -77,6 +80,7 @@ function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
     evidence: createEvidence({ project, drivers, types: () => made.types?.() }),
     gives: new WeakMap(),
     work: new WeakMap(),
+    leads: leadsFor(project, drivers, helpers ?? []),
     tellers: new WeakMap(),
     types,
   };
@@ -84,11 +88,27 @@ function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
   return made;
 }
 
+const leadsOf = new WeakMap<object, Map<readonly Driver[], Leads>>();
+
+/** Names that lead outlive what a project is at one time: a renewed one has most of its files unchanged. */
+function leadsFor(
+  { origin }: Project,
+  drivers: readonly Driver[],
+  helpers: readonly Helper[],
+): Leads {
+  const ofOrigin = leadsOf.get(origin) ?? new Map<readonly Driver[], Leads>();
+  leadsOf.set(origin, ofOrigin);
+  const known = ofOrigin.get(drivers) ?? new Leads(drivers, helpers);
+  ofOrigin.set(drivers, known);
+  return known;
+}
+
 /** The facts of one file. Never throws: what goes wrong inside is a note. */
 export function analyse(file: SourceFile, setting: Setting): Facts {
   const options = optionsFor(setting);
   const session = new Session(options);
   const notes: Note[] = [];
+  attempt(file, notes, () => prepareLeads(file, setting, options));
   for (const owner of attempt(file, notes, () => findRoots(session, file)) ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
   }
@@ -120,14 +140,20 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
 /** What each function of a file that has a name does with connections, in the order of the file. */
 export function summariesOf(file: SourceFile, setting: Setting): readonly FunctionSummary[] {
   const options = optionsFor(setting);
+  prepareLeads(file, setting, options);
   findRoots(new Session(options), file);
   return [...functionsIn(file.program)].flatMap(
     node => summarise(options, { k: 'closure', file, node }) ?? [],
   );
 }
 
+function prepareLeads(file: SourceFile, setting: Setting, options: SessionOptions): void {
+  const session = () => new Session(options);
+  knowledgeFor(setting).leads.prepare({ file, project: setting.project, session });
+}
+
 function optionsFor(setting: Setting): SessionOptions {
-  const { evidence, gives, work } = knowledgeFor(setting);
+  const { evidence, gives, work, leads } = knowledgeFor(setting);
   return {
     evidence,
     gives,
@@ -138,6 +164,7 @@ function optionsFor(setting: Setting): SessionOptions {
     considersPossible: setting.minimumTier === 'possible',
     memory: { graphs, fileKeys, owners },
     surroundings: {
+      leads: (of, name) => leads.has(of, name),
       reaches: (specifier, from) => reaches(specifier, from, setting),
       mentionsTags: from => mentionsTags(from, setting.project),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),

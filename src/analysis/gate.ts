@@ -24,15 +24,14 @@ export function isWorthAnalysing(text: string, path: string, setting: Setting): 
   for (const specifier of importsIn(text)) {
     if (reaches(specifier, path, setting)) return true;
   }
-  return meetsPools(text, importedTexts(text, path, setting), setting.drivers);
+  return meetsPools(text, importedPaths(text, path, setting), setting.project, setting.drivers);
 }
 
-/** The texts of the files of the project that a file imports. */
-function* importedTexts(text: string, path: string, { project }: Setting): Iterable<string> {
+/** The files of the project that a file imports. */
+function* importedPaths(text: string, path: string, { project }: Setting): Iterable<string> {
   for (const specifier of specifiersIn(text, IMPORT)) {
     const target = project.resolve(specifier, path);
-    const found = target === undefined ? undefined : project.textAt(target);
-    if (found !== undefined) yield found;
+    if (target !== undefined) yield target;
   }
 }
 
@@ -110,7 +109,8 @@ function reexportsIn(text: string): readonly string[] {
   return specifiersIn(text, REEXPORT);
 }
 
-function isTagged(text: string): boolean {
+/** Whether a text has what may be a tag for the analysis in it. */
+export function isTagged(text: string): boolean {
   return TAGS.test(text);
 }
 

@@ -24,6 +24,7 @@ export function overlay(project: Project, files: readonly NewFile[]): Project {
       const text = texts.get(path);
       return text === undefined ? project.scan(path, scan) : scan(text);
     },
+    origin: project.origin,
     filesUnder: folder => project.filesUnder(folder),
     resolve: (specifier, from) =>
       findBeside(specifier, from, path => texts.has(path)) ?? project.resolve(specifier, from),

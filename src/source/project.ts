@@ -18,6 +18,8 @@ export interface Project {
   resolve(specifier: string, from: string): string | undefined;
   /** The source files below a folder, packages and what is built left out; none where files are not on the disk. */
   filesUnder(folder: string): readonly string[];
+  /** The same object for a project and for those that were renewed from it. */
+  readonly origin: object;
   /** The project as it is now, found out anew; files that did not change keep their trees. */
   renewed(): Project;
 }
@@ -48,7 +50,11 @@ export function createProject(options: ProjectOptions = {}): Project {
 }
 
 /** A project that takes over what an earlier one read; what it does not ask for is let go. */
-function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: ProjectOptions): Project {
+function createProjectAfter(
+  earlier: ReadonlyMap<string, Entry>,
+  options: ProjectOptions,
+  origin: object = {},
+): Project {
   const { readFile } = options;
   const entries = new Map<string, Entry>();
   const entryAt = createCache(entries, earlier, readFile);
@@ -81,7 +87,8 @@ function createProjectAfter(earlier: ReadonlyMap<string, Entry>, options: Projec
       listed.set(folder, known);
       return known;
     },
-    renewed: () => createProjectAfter(entries, options),
+    origin,
+    renewed: () => createProjectAfter(entries, options, origin),
   };
 }
 

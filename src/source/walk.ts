@@ -70,8 +70,17 @@ export function walk(root: Node, visit: (node: Node) => boolean | void): void {
   }
 }
 
+/** The file whose nodes were listed last: an analysis asks for the same ones many times. */
+let last: { readonly root: Node; readonly nodes: readonly Node[] } | undefined;
+
 /** Every node below a node that runs, itself included, in source order. */
 export function nodesIn(root: Node): readonly Node[] {
+  if (root.type !== 'Program') return listNodes(root);
+  if (last?.root !== root) last = { root, nodes: listNodes(root) };
+  return last.nodes;
+}
+
+function listNodes(root: Node): readonly Node[] {
   const nodes: Node[] = [];
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

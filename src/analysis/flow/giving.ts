@@ -11,6 +11,12 @@ type Closure = Extract<Value, { k: 'closure' }>;
 const MAX_DEPTH = 6;
 const depths = new WeakMap<Session, number>();
 
+/** Whether a function gives in any way; asked anew when it gave none before. */
+export function gives(session: Session, closure: Closure): boolean {
+  if (session.gives.get(closure.node) === 'none') session.gives.delete(closure.node);
+  return givingOf(session, closure) !== 'none';
+}
+
 /** Whether a function gives its caller a lease that it acquires. */
 export function givesLease(session: Session, closure: Closure): boolean {
   return canReturnLease(closure.node) && givingOf(session, closure) === 'result';

@@ -13,6 +13,8 @@ import type { Value } from './values.ts';
 
 /** What the other files of a project say, without being parsed. */
 export interface Surroundings {
+  /** Whether a call of that name may lead to an acquire; a member's begins with a dot. */
+  leads(file: SourceFile, name: string): boolean;
   /** Whether an imported file acquires, or re-exports one that does. */
   reaches(specifier: string, from: string): boolean;
   /** Whether the nearest `package.json` names a package. */
@@ -141,6 +143,7 @@ export class Questions {
       return this.isAcquireName(callee.property.name);
     }
     if (callee.type !== 'Identifier' || this.isAcquireName(callee.name)) return true;
+    if (!this.#surroundings.leads(file, callee.name)) return false;
     const definition = file.variableOf(callee)?.defs[0];
     if (definition?.type === 'ImportBinding') return true;
     // A function made by a function: `promisify(pool.connect)`.
@@ -150,8 +153,22 @@ export class Questions {
     );
   }
 
+  /** Whether the name of what is called leads to an acquire; what has no name may. */
+  #isLead(file: SourceFile, callee: Node): boolean {
+    if (callee.type === 'Identifier') {
+      const definition = file.variableOf(callee)?.defs[0];
+      if (definition?.type === 'Parameter') return true;
+      return this.#surroundings.leads(file, callee.name);
+    }
+    if (callee.type !== 'MemberExpression' || callee.computed) return true;
+    const { property } = callee;
+    const isNamed = property.type === 'Identifier' || property.type === 'PrivateIdentifier';
+    return !isNamed || this.#surroundings.leads(file, `.${property.name}`);
+  }
+
   /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */
   mayLeadToAcquire(file: SourceFile, callee: Node): boolean {
+    if (!this.#isLead(file, callee)) return false;
     const root = rootOf(callee);
     if (root.type !== 'Identifier') return true;
     const definition = file.variableOf(root)?.defs[0];

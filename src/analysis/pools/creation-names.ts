@@ -38,6 +38,7 @@ function modulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
 interface Patterns {
   /** Of every file that makes one: the name before its arguments, or the module of a default export. */
   readonly creation: RegExp;
+  readonly scan: (text: string) => boolean;
   /** Of most functions that give one that they make. */
   readonly factory: RegExp;
 }
@@ -47,6 +48,11 @@ const patterns = new WeakMap<readonly Driver[], Patterns>();
 /** What the text of every file that makes a pool contains. */
 export function creationPatternOf(drivers: readonly Driver[]): RegExp {
   return patternsOf(drivers).creation;
+}
+
+/** Whether a text makes a pool; one function for each list of drivers, to be remembered for each text. */
+export function creationScanOf(drivers: readonly Driver[]): (text: string) => boolean {
+  return patternsOf(drivers).scan;
 }
 
 /** What the text of a file with a function that makes a pool and gives it contains. */
@@ -66,16 +72,17 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
     else if (form.startsWith('new ')) classes.add(lastName(form));
     else calls.add(dotted(form));
   }
-  const made = `new\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|(?:\\w+\\.)?(?:${join(calls)})\\s*[(<]`;
-  const found: Patterns = {
-    creation: new RegExp(
-      `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made})|['"](?:${join(whole)})['"]`,
-    ),
-    factory: new RegExp(
-      `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made})` +
-        `|['"](?:${join(whole)})['"][^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
-    ),
-  };
+  const made = `new\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b`;
+  const called = `(?:${join(calls)})\\s*[(<]`;
+  // A word boundary stands behind a dot, too: what the name is a member of need not be spelled.
+  const creation = new RegExp(
+    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|['"](?:${join(whole)})['"]`,
+  );
+  const factory = new RegExp(
+    `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made}|(?:\\w+\\.)?${called})` +
+      `|['"](?:${join(whole)})['"][^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
+  );
+  const found: Patterns = { creation, factory, scan: text => creation.test(text) };
   patterns.set(drivers, found);
   return found;
 }

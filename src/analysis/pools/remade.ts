@@ -6,7 +6,7 @@ import { nodesIn } from '../../source/walk.ts';
 import { importedName } from '../../evidence/modules.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { RemadePool } from '../pool-facts.ts';
-import { creationPatternOf } from './creation-names.ts';
+import { creationScanOf } from './creation-names.ts';
 import { creationsIn } from './creations.ts';
 import { isAside } from './callers.ts';
 import { fatesOf } from './fate.ts';
@@ -39,8 +39,7 @@ function specifierOf(file: SourceFile, callee: Node): string | undefined {
 
 function mayMake({ project, drivers }: PoolSources, file: SourceFile, specifier: string): boolean {
   const path = project.resolve(specifier, file.path);
-  const text = path === undefined ? undefined : project.textAt(path);
-  return text !== undefined && creationPatternOf(drivers).test(text);
+  return path !== undefined && project.scan(path, creationScanOf(drivers)) === true;
 }
 
 function remadeBy(

@@ -1,0 +1,148 @@
+import type { Driver } from '../../drivers/driver.ts';
+import type { Project } from '../../source/project.ts';
+import { sketchOf } from '../../source/sketch/read-sketch.ts';
+import type { Import, Sketch } from '../../source/sketch/sketch.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { isTagged, manifestAround } from '../gate.ts';
+
+/** A file as far as the leads know it. */
+export interface Chart {
+  readonly path: string;
+  readonly sketch: Sketch;
+  /** Whether it has what may be a tag for the analysis. */
+  readonly isTagged: boolean;
+  /** The files that it imports. */
+  readonly links: readonly Link[];
+}
+
+/** A file that is imported, and the local names of it as a whole. */
+interface Link {
+  readonly target: string;
+  readonly whole: readonly string[];
+}
+
+/** A file that names another one as a whole. */
+export interface Importer {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** The files that were asked about and what they reach, by what they call and import. */
+export class Charts {
+  readonly #drivers: readonly Driver[];
+  readonly #known = new Map<string, Chart>();
+  readonly #callers = new Map<string, Chart[]>();
+  readonly #aliasers = new Map<string, Chart[]>();
+  readonly #importers = new Map<string, Importer[]>();
+  /** The drivers that the files import, or their manifests name. */
+  readonly active = new Set<Driver>();
+  readonly #manifests = new Set<string>();
+  #project: Project | undefined;
+  /** Files that were compared with the disk since the project is what it is. */
+  #compared = new Set<string>();
+
+  constructor(drivers: readonly Driver[]) {
+    this.#drivers = drivers;
+  }
+
+  has(path: string): boolean {
+    return this.#known.has(path);
+  }
+
+  at(path: string): Chart | undefined {
+    return this.#known.get(path);
+  }
+
+  /** The files that call a name. */
+  callersOf(name: string): readonly Chart[] {
+    return this.#callers.get(name) ?? [];
+  }
+
+  /** The files in which something stands for a name. */
+  aliasersOf(name: string): readonly Chart[] {
+    return this.#aliasers.get(name) ?? [];
+  }
+
+  /** Those who name a file as a whole: the file and the local name. */
+  importersOf(path: string): readonly Importer[] {
+    return this.#importers.get(path) ?? [];
+  }
+
+  /** Charts a file and all that it reaches; gives what is new, or has changed. */
+  reach(file: SourceFile, project: Project): readonly Chart[] {
+    if (this.#project !== project) this.#compared = new Set();
+    this.#project = project;
+    const news: Chart[] = [];
+    // A buffer may be ahead of the disk.
+    const isOnDisk = project.textAt(file.path) === file.text;
+    const waiting = isOnDisk ? [file.path] : this.#take(file.path, sketchOf(file.text), news);
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (this.#compared.has(path)) continue;
+      this.#compared.add(path);
+      const sketch = project.scan(path, sketchOf);
+      if (sketch === undefined) continue;
+      const known = this.#known.get(path);
+      if (known?.sketch !== sketch) waiting.push(...this.#take(path, sketch, news));
+      else for (const { target } of known.links) waiting.push(target);
+    }
+    return news;
+  }
+
+  /** Enters a file; gives the files that it imports. */
+  #take(path: string, sketch: Sketch, news: Chart[]): string[] {
+    this.#drop(this.#known.get(path));
+    this.#activate(path);
+    const links = sketch.imports.flatMap(one => this.#linkTo(path, one) ?? []);
+    const chart = { path, sketch, isTagged: this.#project?.scan(path, isTagged) ?? true, links };
+    this.#known.set(path, chart);
+    news.push(chart);
+    for (const name of sketch.calls.keys()) addTo(this.#callers, name, chart);
+    for (const name of sketch.aliases.keys()) addTo(this.#aliasers, name, chart);
+    return links.map(({ target }) => target);
+  }
+
+  /** Forgets what a file was before it changed. */
+  #drop(chart: Chart | undefined): void {
+    if (chart === undefined) return;
+    for (const name of chart.sketch.calls.keys()) removeFrom(this.#callers, name, chart);
+    for (const name of chart.sketch.aliases.keys()) removeFrom(this.#aliasers, name, chart);
+  }
+
+  #linkTo(path: string, { specifier, whole }: Import): Link | undefined {
+    for (const driver of this.#drivers) {
+      if (modulesOf(driver).includes(specifier)) this.active.add(driver);
+    }
+    const target = this.#project?.resolve(specifier, path);
+    if (target === undefined || !SOURCE.test(target)) return undefined;
+    for (const name of whole) addTo(this.#importers, target, { path, name });
+    return { target, whole };
+  }
+
+  /** Without a manifest any driver may be there. */
+  #activate(path: string): void {
+    const manifest = this.#project ? manifestAround(path, this.#project) : '';
+    if (this.#manifests.has(manifest)) return;
+    this.#manifests.add(manifest);
+    for (const driver of this.#drivers) {
+      const isNamed = modulesOf(driver).some(name => manifest.includes(`"${name}"`));
+      if (isNamed || manifest === '') this.active.add(driver);
+    }
+  }
+}
+
+function modulesOf(driver: Driver): readonly string[] {
+  return [driver.package, ...(driver.modules ?? [])];
+}
+
+function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [item]);
+  else known.push(item);
+}
+
+function removeFrom<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const rest = map.get(key)?.filter(one => one !== item);
+  if (rest !== undefined) map.set(key, rest);
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/;

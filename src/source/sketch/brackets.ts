@@ -1,0 +1,55 @@
+import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
+import { type Frame, nextSegment, openFrame } from './frame.ts';
+import type { Reader } from './reader.ts';
+import { continuing } from './words.ts';
+
+/** Opens a bracket in which the definition around goes on. */
+export function openBracket(reader: Reader, code: number, next: number): void {
+  const { frame } = reader;
+  frame.isChain = false;
+  reader.frames.push(frame);
+  reader.frame = openFrame(code, frame.definition, next);
+}
+
+/** Closes a bracket; gives it, or `undefined` when it does not fit. */
+export function closeBracket(reader: Reader, code: number, next: number): Frame | undefined {
+  const { frame } = reader;
+  const outer = reader.frames.pop();
+  if (outer === undefined || frame.closer !== code) return undefined;
+  reader.frame = outer;
+  if (frame.isTemplate) return frame;
+  if (code !== char.close) closePattern(reader, frame, outer, next);
+  if (code === char.closeCurly && endsStatement(reader.text, next)) nextSegment(outer);
+  return frame;
+}
+
+/** `{ a, b: c } = init`: the names of a pattern are defined by what follows. */
+function closePattern({ text, sketch }: Reader, inner: Frame, outer: Frame, next: number): void {
+  if (inner.names.length === 0) return;
+  const at = skipSpace(text, next);
+  const isAssigned = text.charCodeAt(at) === char.equals;
+  const after = text.charCodeAt(at + 1);
+  if (!isAssigned || after === char.equals || after === char.greater) return;
+  for (const { name, key } of inner.names) {
+    if (key !== undefined) sketch.note('aliases', `.${key}`, sketch.define([name]));
+  }
+  outer.definition = sketch.define(inner.names.map(({ name }) => name));
+}
+
+/** Whether a statement or member is over with the brace before an index. */
+function endsStatement(text: string, index: number): boolean {
+  const at = skipSpace(text, index);
+  const code = text.charCodeAt(at);
+  if (startsWord(code)) return !continuing.has(text.slice(at, endOfWord(text, at)));
+  return ENDS.has(code) || Number.isNaN(code);
+}
+
+const ENDS = new Set<number>([
+  char.closeCurly,
+  char.quote,
+  char.apostrophe,
+  char.hash,
+  char.at,
+  char.star,
+  char.openCurly,
+]);

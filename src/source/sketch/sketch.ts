@@ -1,0 +1,86 @@
+/**
+ * What a file defines and calls, read off its text without parsing it.
+ *
+ * A sketch may name too much (a property of a type counts as a definition), never too little: it is
+ * there to tell which questions need not be asked of the syntax tree.
+ */
+export interface Sketch {
+  /** Variables, properties and assignments, in the order of the text. */
+  readonly definitions: readonly Definition[];
+  /** In whose values each name is called, `-1` for none; also a method's own name. Members as `.name`. */
+  readonly calls: Places;
+  /** Definitions that stand for something of each name: `run = withClient`, `get = promisify(pool.connect)`. */
+  readonly aliases: Places;
+  readonly imports: readonly Import[];
+}
+
+/** For each name, indexes of definitions. */
+export type Places = ReadonlyMap<string, readonly number[]>;
+
+/** A piece of text that gives names their values. */
+export interface Definition {
+  /** Several for a pattern; `default` and `exports` for what a module is as a whole. */
+  readonly names: readonly string[];
+  readonly kind: DefinitionKind;
+}
+
+/** What is defined, as far as the text tells. */
+export type DefinitionKind =
+  | 'function'
+  /** What a call gives, at the top level of the file; a function, perhaps. */
+  | 'made'
+  /** The same inside of a function, where only that function can call it. */
+  | 'made-inside'
+  | 'value';
+
+/** A module that is imported, required or exported from. */
+export interface Import {
+  readonly specifier: string;
+  /** The local names that it binds. */
+  readonly names: readonly string[];
+  /** The local names of the module as a whole, or of its default export. */
+  readonly whole: readonly string[];
+}
+
+/** The definition of what nothing encloses. */
+export const NOWHERE = -1;
+
+/** A sketch under construction. */
+export class SketchBuilder implements Sketch {
+  readonly definitions: { names: readonly string[]; kind: DefinitionKind }[] = [];
+  readonly calls = new Map<string, number[]>();
+  readonly aliases = new Map<string, number[]>();
+  readonly imports: Import[] = [];
+
+  /** Adds a definition and gives its index. */
+  define(names: readonly string[], kind: DefinitionKind = 'value'): number {
+    this.definitions.push({ names, kind });
+    return this.definitions.length - 1;
+  }
+
+  /** Says what a definition is, once that is known. */
+  specify(definition: number, kind: DefinitionKind): void {
+    const known = this.definitions[definition];
+    if (known && (known.kind === 'value' || kind === 'function')) known.kind = kind;
+  }
+
+  note(kind: 'calls' | 'aliases', name: string, definition: number): void {
+    const known = this[kind].get(name);
+    if (known === undefined) this[kind].set(name, [definition]);
+    else if (known.at(-1) !== definition) known.push(definition);
+  }
+
+  noteImport(specifier: string, clause: string): void {
+    const whole = [...clause.matchAll(WHOLE)].map(([, first, renamed]) => first ?? renamed);
+    const names = clause.match(/[\w$]+/g) ?? [];
+    this.imports.push({ specifier, names, whole: whole.map(name => name ?? 'default') });
+  }
+
+  noteRequired(specifier: string, definition: number): void {
+    const names = this.definitions[definition]?.names ?? [];
+    this.imports.push({ specifier, names, whole: names });
+  }
+}
+
+/** A default import, or the name under which a clause takes or passes on what is exported as `default`. */
+const WHOLE = /^\s*(?:type\s+)?([\w$]+)|\bdefault\b(?:\s+as\s+([\w$]+))?/g;

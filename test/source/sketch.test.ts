@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { sketchOf } from '../../src/source/sketch/read-sketch.ts';
+
+/** What calls of a name give: the names, with `!` where only a plain call can reach them. */
+function madeBy(text: string, name: string): readonly string[] {
+  const { calls, definitions } = sketchOf(text);
+  return (calls.get(name) ?? []).flatMap(place => {
+    const made = definitions[place];
+    if (made === undefined || made.kind === 'value' || made.kind === 'function') return [];
+    return made.names.map(one => (made.kind === 'made' ? one : `${one}!`));
+  });
+}
+
+function aliasesOf(text: string, name: string): readonly string[] {
+  const { aliases, definitions } = sketchOf(text);
+  return (aliases.get(name) ?? []).flatMap(place => definitions[place]?.names ?? []);
+}
+
+function callsIn(text: string): readonly string[] {
+  return [...sketchOf(text).calls.keys()];
+}
+
+test('calls are known by name, those of members with a dot', () => {
+  expect(callsIn('run(); pool.connect(); a?.b?.(1); tag`x`; call<T>(1); this.#own();')).toEqual([
+    'run',
+    '.connect',
+    '.b',
+    'tag',
+    'call',
+    'own',
+  ]);
+});
+
+test.each([
+  ['a string', `'it(1)'; "b(2)"; f();`],
+  ['a comment', `// it(1)\n/* b(2)\n c(3) */ f();`],
+  ['a regular expression', `x = /it(1)['"{]/g; f();`],
+  ['the text of a template', '`it(1) ${f()} b(2)`;'],
+  ['a division', 'a / f() / 2'],
+  ['text between tags', `<p>It's {f()}</p>`],
+])('%s is no code', (_, text) => {
+  expect(callsIn(text)).toEqual(['f']);
+});
+
+describe('what a call gives', () => {
+  test.each([
+    ['a variable', 'const run = make(pool);', ['run']],
+    ['a variable of a function', 'function f() { const run = make(pool); }', ['run!']],
+    ['a property', 'const db = { run: make(pool), other: 1 };', ['run']],
+    ['a field', 'class A {\n  private run = make(pool);\n}', ['run']],
+    ['a field that is assigned', 'class A { constructor() { this.run = make(pool); } }', ['run']],
+    ['an export', 'exports.run = make(pool);', ['run']],
+    ['a pattern', 'const { run, go: start } = make(pool);', ['run', 'start']],
+    ['a lazy one', 'let run; function get() { run ??= make(pool); }', ['run']],
+    ['what is awaited', 'async function f() { const rows = await make(pool); }', []],
+    ['an instance', 'const run = new make(pool);', []],
+    ['a statement without semicolon', 'const run = make(pool)\nmake(2)\nlet a = 1', ['run']],
+    ['a function around it', 'const run = async (a: A): Promise<void> => { make(a); };', []],
+  ] as const)('%s', (_, text, expected) => {
+    expect(madeBy(text, 'make')).toEqual(expected);
+  });
+});
+
+describe('what stands for a function', () => {
+  test.each([
+    ['a variable', 'const go = run;', 'run', ['go']],
+    ['a member', 'const go = pool.connect;', '.connect', ['go']],
+    ['a bound one', 'const go = pool.connect.bind(pool);', '.connect', ['go']],
+    ['a wrapped one', 'const go = promisify(pool.connect);', '.connect', ['go']],
+    ['a property', 'module.exports = { go: run, b };', 'run', ['go']],
+    ['an import', `import { run as go } from './a';`, 'run', ['go']],
+    ['an export', `export { run as go };`, 'run', ['go']],
+    ['a pattern', `const { run: go } = require('./a');`, '.run', ['go']],
+    ['the default export', 'export default run;', 'run', ['default']],
+    ['a cast is none', 'const go = value as run;', 'run', []],
+    ['the type of a value is none', 'function f(go: Run) {}', 'Run', []],
+  ] as const)('%s', (_, text, name, expected) => {
+    expect(aliasesOf(text, name)).toEqual(expected);
+  });
+});
+
+test('imports are known with what names a module as a whole', () => {
+  const text = [
+    `import a, { b } from './a';`,
+    `import * as c from "./c";`,
+    `import './d';`,
+    `export * from './e';`,
+    `export { default as f } from './f';`,
+    `const g = require('./g');`,
+    `const h = await import('./h');`,
+  ].join('\n');
+  expect(sketchOf(text).imports.map(({ specifier, whole }) => [specifier, ...whole])).toEqual([
+    ['./a', 'a'],
+    ['./c'],
+    ['./d'],
+    ['./e'],
+    ['./f', 'f'],
+    ['./g', 'g'],
+    ['./h', 'h'],
+  ]);
+});
+
+test('brackets that do not fit leave everything open', () => {
+  const { calls, aliases, definitions } = sketchOf('const run = make(pool; }');
+  expect(calls.has('pool')).toBe(true);
+  expect(aliases.has('make')).toBe(true);
+  expect(definitions[0]?.names).toContain('run');
+});
