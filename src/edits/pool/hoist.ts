@@ -6,6 +6,7 @@ import type { NoWay, Way } from '../hold/way.ts';
 import { moveStatement } from '../move/cut.ts';
 import type { EditSource } from '../source.ts';
 import { seatOf } from '../statements.ts';
+import { listenerLines } from './listen.ts';
 import { findPlace, whyNotOutside } from './outside.ts';
 import { removeEnds } from './remove-ends.ts';
 
@@ -18,6 +19,8 @@ export interface LocalPool {
   readonly variable: Variable;
   /** What closes a pool of its driver. */
   readonly closing: readonly string[];
+  /** Whether the process ends where nobody listens for its errors. */
+  readonly failsAloud: boolean;
 }
 
 /** Makes a pool of a function one of the module. */
@@ -37,8 +40,11 @@ export function hoistPool(pool: PoolFact, source: EditSource): Way | NoWay {
   const moved = moveStatement(source, declaration, { behind: place.behind });
   if (moved === undefined) return { reason: `The lines of \`${variable.name}\` cannot be moved.` };
   const { newline } = source.style;
+  // A pool that lives on loses idle connections, which one that is closed at once does not.
+  const lines = local.failsAloud ? listenerLines(variable.name, source) : [];
+  const listener = lines.map(line => `${newline}${line}`).join('');
   const spaced = moved.map(edit =>
-    edit.text === '' ? edit : { ...edit, text: `${newline}${edit.text}` },
+    edit.text === '' ? edit : { ...edit, text: `${newline}${edit.text}${listener}` },
   );
   return { edits: [...spaced, ...ends] };
 }
@@ -61,8 +67,9 @@ function findLocal(pool: PoolFact, source: EditSource): LocalPool | NoWay {
   const types = source.drivers
     .filter(one => one.package === pool.package)
     .flatMap(one => many(one.pool));
-  const closing = types.find(one => one.type === pool.type)?.close ?? [];
-  return { made, declaration, variable, closing };
+  const { close: closing = [], failsAloud = false } =
+    types.find(one => one.type === pool.type) ?? {};
+  return { made, declaration, variable, closing, failsAloud };
 }
 
 /** Why more than this function may have to do with it. */

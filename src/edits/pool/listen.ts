@@ -26,10 +26,15 @@ export function listenToErrors(pool: PoolFact, source: EditSource): Way | NoWay 
     return { reason: 'Its statement shares a line with others.' };
   }
   const own = indentationAt(file.text, start);
-  const { open, close, line } = listenerIn(source);
-  const lines = [`${receiver}.on(${open}`, `${style.indent}${line}`, close, ...behind];
+  const lines = [...listenerLines(receiver, source), ...behind];
   const text = lines.map(one => `${style.newline}${own}${one}`).join('');
   return { edits: [...edits, insert(file.path, stop, text)] };
+}
+
+/** The lines of a statement that listens for the errors of a pool. */
+export function listenerLines(receiver: string, source: EditSource): readonly string[] {
+  const { open, close, line } = listenerIn(source);
+  return [`${receiver}.on(${open}`, `${source.style.indent}${line}`, close];
 }
 
 function listenerIn(source: EditSource) {

@@ -45,10 +45,12 @@ export function startsWord(code: number): boolean {
   return code < 128 ? table[code] === WORD : code > 160;
 }
 
+/** Whether a character is a digit. */
 export function isDigit(code: number): boolean {
   return table[code] === DIGIT;
 }
 
+/** Whether a character is white space. */
 export function isSpace(code: number): boolean {
   return code < 128 ? table[code] === SPACE : code === 160;
 }
