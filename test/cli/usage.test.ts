@@ -59,7 +59,7 @@ describe('mistakes end with code 2 and one line', () => {
 
 describe('settings', () => {
   test.each([
-    ['pool.config.json', '{', /^pool\.config\.json cannot be read: .*JSON/],
+    ['pool.config.json', '{', /^pool\.config\.json:1:2 cannot be read: .*JSON/],
     [
       'pool.config.json',
       '[]',
