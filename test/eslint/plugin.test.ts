@@ -52,6 +52,7 @@ test.each([
   const text = `import assert from 'node:assert';
 import { Pool } from 'pg';
 const pool = new Pool();
+pool.on('error', console.error);
 export async function count(url) {
   const client = await pool.connect();
   assert.ok(url);
