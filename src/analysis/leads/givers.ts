@@ -52,7 +52,7 @@ function returnsOf({ body }: FunctionNode): readonly Node[] {
 }
 
 /** The name by which a call calls; a member's begins with a dot. */
-export function calledName(call: Node): string | undefined {
+function calledName(call: Node): string | undefined {
   if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return undefined;
   const { callee } = call;
   if (callee.type === 'Identifier') return callee.name;

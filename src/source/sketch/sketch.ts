@@ -15,7 +15,7 @@ export interface Sketch {
 }
 
 /** For each name, indexes of definitions. */
-export type Places = ReadonlyMap<string, readonly number[]>;
+type Places = ReadonlyMap<string, readonly number[]>;
 
 /** A piece of text that gives names their values. */
 export interface Definition {
