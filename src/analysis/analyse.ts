@@ -18,7 +18,7 @@ import type { Graph } from './graph.ts';
 import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
 import { type Giving, Session, type SessionOptions } from './flow/session.ts';
-import { hasTags, manifestAround, mentionsTags, reaches } from './gate.ts';
+import { hasTags, manifestAround, mentionsTags } from './gate.ts';
 import { Leads } from './leads/leads.ts';
 import { findRoots } from './roots.ts';
 import { noPools, toPoolFacts } from './pools/pools.ts';
@@ -68,7 +68,7 @@ interface Knowledge {
 
 const knowledge = new WeakMap<Project, Map<readonly Driver[], Knowledge>>();
 
-function knowledgeFor({ project, drivers, helpers, types }: Setting): Knowledge {
+function knowledgeFor({ project, drivers, types }: Setting): Knowledge {
   const ofProject = knowledge.get(project) ?? new Map<readonly Driver[], Knowledge>();
   knowledge.set(project, ofProject);
   const known = ofProject.get(drivers);
@@ -80,7 +80,7 @@ function knowledgeFor({ project, drivers, helpers, types }: Setting): Knowledge 
     evidence: createEvidence({ project, drivers, types: () => made.types?.() }),
     gives: new WeakMap(),
     work: new WeakMap(),
-    leads: leadsFor(project, drivers, helpers ?? []),
+    leads: leadsFor(project, drivers),
     tellers: new WeakMap(),
     types,
   };
@@ -91,14 +91,10 @@ function knowledgeFor({ project, drivers, helpers, types }: Setting): Knowledge 
 const leadsOf = new WeakMap<object, Map<readonly Driver[], Leads>>();
 
 /** Names that lead outlive what a project is at one time: a renewed one has most of its files unchanged. */
-function leadsFor(
-  { origin }: Project,
-  drivers: readonly Driver[],
-  helpers: readonly Helper[],
-): Leads {
+function leadsFor({ origin }: Project, drivers: readonly Driver[]): Leads {
   const ofOrigin = leadsOf.get(origin) ?? new Map<readonly Driver[], Leads>();
   leadsOf.set(origin, ofOrigin);
-  const known = ofOrigin.get(drivers) ?? new Leads(drivers, helpers);
+  const known = ofOrigin.get(drivers) ?? new Leads(drivers);
   ofOrigin.set(drivers, known);
   return known;
 }
@@ -148,8 +144,9 @@ export function summariesOf(file: SourceFile, setting: Setting): readonly Functi
 }
 
 function prepareLeads(file: SourceFile, setting: Setting, options: SessionOptions): void {
+  const { project, helpers = [] } = setting;
   const session = () => new Session(options);
-  knowledgeFor(setting).leads.prepare({ file, project: setting.project, session });
+  knowledgeFor(setting).leads.prepare({ file, project, helpers, session });
 }
 
 function optionsFor(setting: Setting): SessionOptions {
@@ -165,7 +162,6 @@ function optionsFor(setting: Setting): SessionOptions {
     memory: { graphs, fileKeys, owners },
     surroundings: {
       leads: (of, name) => leads.has(of, name),
-      reaches: (specifier, from) => reaches(specifier, from, setting),
       mentionsTags: from => mentionsTags(from, setting.project),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
     },

@@ -39,7 +39,7 @@ const MAX_HOPS = 6;
 const answers = new WeakMap<Project, Map<string, boolean>>();
 
 /** Whether what a file imports under a specifier is a file that acquires, or passes one on. */
-export function reaches(specifier: string, from: string, setting: Setting, hops = 0): boolean {
+function reaches(specifier: string, from: string, setting: Setting, hops = 0): boolean {
   const { project } = setting;
   const path = project.resolve(specifier, from);
   if (path === undefined || hops > MAX_HOPS) return false;

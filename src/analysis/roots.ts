@@ -3,7 +3,7 @@ import type { FunctionNode, Node, SourceFile } from '../source/source-file.ts';
 import { acquiresAt, callsIn } from './flow/interest.ts';
 import type { Session } from './flow/session.ts';
 import { taskRunnerAt } from './flow/task-calls.ts';
-import { functionAround, isFunction } from '../source/walk.ts';
+import { functionAround, isFunction, isWithin } from '../source/walk.ts';
 
 /** A function, or the file's top level, that is analysed on its own. */
 export type Root = FunctionNode | SourceFile['program'];
@@ -36,10 +36,6 @@ export function findRoots(session: Session, file: SourceFile): readonly Root[] {
 
 function isTaskList(session: Session, file: SourceFile, call: Node): boolean {
   return taskRunnerAt(session.questions, file, call)?.tasks === 'list';
-}
-
-function isWithin(outer: Node, node: Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** What a type checker has to know: the object on which a method with an acquire's name is called. */

@@ -188,3 +188,8 @@ export function many<T extends object>(value: OneOrMore<T> | undefined): readonl
   if (value === undefined) return [];
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
+
+/** The module specifiers whose exports a driver describes. */
+export function modulesOf({ package: name, modules = [name] }: Driver): readonly string[] {
+  return modules;
+}

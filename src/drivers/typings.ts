@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { modulesOf } from './driver.ts';
 
 /** Whether a driver's own typings declare what is declared in `file`, an absolute path. */
 export function isDeclaredBy(driver: Driver, file: string): boolean {
@@ -11,7 +12,7 @@ export function isDeclaredBy(driver: Driver, file: string): boolean {
 /** Where a driver's typings are declared: {@link Driver.typings}, or its default. */
 export function typingsOf(driver: Driver): readonly string[] {
   if (driver.typings !== undefined) return driver.typings;
-  const packages = new Set((driver.modules ?? [driver.package]).map(packageOf));
+  const packages = new Set(modulesOf(driver).map(packageOf));
   return [...packages].flatMap(name => [name, `@types/${name.replace(/^@(.+)\//, '$1__')}`]);
 }
 

@@ -1,4 +1,4 @@
-import { many } from '../drivers/driver.ts';
+import { many, modulesOf } from '../drivers/driver.ts';
 import type { Acquire, Driver, LeaseType, PoolType, Scoped } from '../drivers/driver.ts';
 import type { StandaloneType } from '../drivers/standalone.ts';
 import { isDeclaredBy } from '../drivers/typings.ts';
@@ -40,7 +40,7 @@ interface Form {
 export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
   const byModule = new Map<string, Driver[]>();
   for (const driver of drivers) {
-    for (const module of driver.modules ?? [driver.package]) {
+    for (const module of modulesOf(driver)) {
       byModule.set(module, [...(byModule.get(module) ?? []), driver]);
     }
   }

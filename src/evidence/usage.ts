@@ -1,5 +1,5 @@
 import type { Acquire, Driver, LeaseType, PoolType } from '../drivers/driver.ts';
-import { many } from '../drivers/driver.ts';
+import { many, modulesOf } from '../drivers/driver.ts';
 import { acquireNamed, includesMethod } from '../drivers/twins.ts';
 import type { Node, SourceFile, Variable } from '../source/source-file.ts';
 import { callbackOf, resultOf, variableIn } from './received.ts';
@@ -162,7 +162,7 @@ function textOf(node: Node | undefined): string {
 
 /** Whether the file imports the driver, or a companion of it such as `pg-cursor`. */
 export function isImported(file: SourceFile, driver: Driver): boolean {
-  return (driver.modules ?? [driver.package]).some(module =>
+  return modulesOf(driver).some(module =>
     [`'${module}'`, `"${module}"`, `'${module}-`, `"${module}-`].some(text =>
       file.text.includes(text),
     ),

@@ -103,6 +103,11 @@ export function linkParents(root: Node): void {
   }
 }
 
+/** Whether one node stands in another, or is it. */
+export function isWithin(outer: Node, inner: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
 /** Whether a node is a function with a body. */
 export function isFunction(node: Node | null | undefined): node is FunctionNode {
   return (

@@ -3,6 +3,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { CallStep, Graph, GraphNode, NodeId, Operand, Place, Test } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import type { Flow, LeaseSite } from './flow.ts';
+import { successorsOf } from './liveness.ts';
 import type { State } from './state.ts';
 
 /** A test that lets a transaction be ended only where there is none to end. */
@@ -146,28 +147,13 @@ function isReached(graph: Graph, call: Node, { node }: Question, wrong: Side): b
   const next = (one: GraphNode, id: NodeId): readonly NodeId[] => {
     const question = questionAt(graph, id);
     // A `finally` has its question once for each way through it.
-    if (question?.node !== node) return allNext(one);
+    if (question?.node !== node) return successorsOf(one);
     return [wrong === 'ifTrue' ? question.ifFalse : question.ifTrue];
   };
   for (const one of walk(graph, graph.entry, next)) {
     if (one.kind === 'step' && one.step.node === call) return true;
   }
   return false;
-}
-
-function allNext(node: GraphNode): readonly NodeId[] {
-  switch (node.kind) {
-    case 'step':
-      return [node.next, node.onThrow];
-    case 'branch':
-      return [node.yes, node.no];
-    case 'each':
-      return [node.body, node.done, node.onThrow];
-    case 'join':
-      return [node.next];
-    case 'exit':
-      return [];
-  }
 }
 
 function* walk(

@@ -1,5 +1,5 @@
 import type { Driver, LeaseType } from '../../drivers/driver.ts';
-import { many } from '../../drivers/driver.ts';
+import { many, modulesOf } from '../../drivers/driver.ts';
 import type { StandaloneType } from '../../drivers/standalone.ts';
 
 /** The lease type that a driver's acquire names; without a name its first. */
@@ -11,9 +11,7 @@ export function leaseNamed(
   if (name === undefined) return many(driver.lease)[0];
   const [module, type] = name.includes('#') ? name.split('#') : [undefined, name];
   const owner =
-    module === undefined
-      ? driver
-      : drivers.find(one => (one.modules ?? [one.package]).includes(module));
+    module === undefined ? driver : drivers.find(one => modulesOf(one).includes(module));
   return many(owner?.lease).find(lease => lease.type === type);
 }
 

@@ -53,7 +53,7 @@ function addAll(to: Set<string>, roots: ReadonlySet<string> | undefined, except?
 }
 
 /** The nodes that control can reach next. */
-function successorsOf(node: GraphNode): readonly NodeId[] {
+export function successorsOf(node: GraphNode): readonly NodeId[] {
   switch (node.kind) {
     case 'step':
       return [node.next, node.onThrow];

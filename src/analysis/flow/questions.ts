@@ -15,8 +15,6 @@ import type { Value } from './values.ts';
 export interface Surroundings {
   /** Whether a call of that name may lead to an acquire; a member's begins with a dot. */
   leads(file: SourceFile, name: string): boolean;
-  /** Whether an imported file acquires, or re-exports one that does. */
-  reaches(specifier: string, from: string): boolean;
   /** Whether the nearest `package.json` names a package. */
   dependsOn(path: string, name: string): boolean;
   /** Whether a file, or one that it imports, has `@acquires`, `@releases` or `@borrows` in it. */
@@ -153,8 +151,8 @@ export class Questions {
     );
   }
 
-  /** Whether the name of what is called leads to an acquire; what has no name may. */
-  #isLead(file: SourceFile, callee: Node): boolean {
+  /** Whether the function behind a callee can be one that acquires; what has no name may. */
+  mayLeadToAcquire(file: SourceFile, callee: Node): boolean {
     if (callee.type === 'Identifier') {
       const definition = file.variableOf(callee)?.defs[0];
       if (definition?.type === 'Parameter') return true;
@@ -164,30 +162,5 @@ export class Questions {
     const { property } = callee;
     const isNamed = property.type === 'Identifier' || property.type === 'PrivateIdentifier';
     return !isNamed || this.#surroundings.leads(file, `.${property.name}`);
-  }
-
-  /** Whether the function behind a callee can be one that acquires: a package's own functions are not. */
-  mayLeadToAcquire(file: SourceFile, callee: Node): boolean {
-    if (!this.#isLead(file, callee)) return false;
-    const root = rootOf(callee);
-    if (root.type !== 'Identifier') return true;
-    const definition = file.variableOf(root)?.defs[0];
-    if (definition === undefined) return false;
-    if (definition.type !== 'ImportBinding') return true;
-    const declaration = definition.parent;
-    if (declaration?.type !== 'ImportDeclaration') return true;
-    return this.#surroundings.reaches(declaration.source.value, file.path);
-  }
-}
-
-/** The leftmost part of a chain of members and calls. */
-function rootOf(node: Node): Node {
-  let root = node;
-  for (;;) {
-    if (root.type === 'MemberExpression') root = root.object;
-    else if (root.type === 'CallExpression') root = root.callee;
-    else if (root.type === 'TSNonNullExpression' || root.type === 'AwaitExpression') {
-      root = root.type === 'AwaitExpression' ? root.argument : root.expression;
-    } else return root;
   }
 }

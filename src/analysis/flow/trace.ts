@@ -1,3 +1,4 @@
+import { isWithin } from '../../source/walk.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Tier } from '../facts.ts';
 
@@ -121,15 +122,11 @@ export function releaseOn(
     const { event } = step;
     if (event.kind === 'acquire' && event.lease === lease) return undefined;
     if (event.kind === 'release' && event.lease === lease) {
-      return event.isDirect && later?.kind === 'throw' && isWithin(event.node, later.node)
+      return event.isDirect && later?.kind === 'throw' && isWithin(later.node, event.node)
         ? undefined
         : event;
     }
     if (event.kind !== 'blur') later = event;
   }
   return undefined;
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

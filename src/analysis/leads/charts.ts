@@ -1,4 +1,6 @@
+import { isAbsolute } from 'node:path';
 import type { Driver } from '../../drivers/driver.ts';
+import { modulesOf } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
 import { sketchOf } from '../../source/sketch/read-sketch.ts';
 import type { Import, Sketch } from '../../source/sketch/sketch.ts';
@@ -15,7 +17,7 @@ export interface Chart {
   readonly links: readonly Link[];
 }
 
-/** A file that is imported, and the local names of it as a whole. */
+/** A file or a driver's module that is imported, and the local names of it as a whole. */
 interface Link {
   readonly target: string;
   readonly whole: readonly string[];
@@ -25,6 +27,13 @@ interface Link {
 export interface Importer {
   readonly path: string;
   readonly name: string;
+}
+
+/** What is read off a text. */
+type ReadText = Pick<Chart, 'sketch' | 'isTagged'>;
+
+function readText(text: string): ReadText {
+  return { sketch: sketchOf(text), isTagged: isTagged(text) };
 }
 
 /** The files that were asked about and what they reach, by what they call and import. */
@@ -75,30 +84,31 @@ export class Charts {
     const news: Chart[] = [];
     // A buffer may be ahead of the disk.
     const isOnDisk = project.textAt(file.path) === file.text;
-    const waiting = isOnDisk ? [file.path] : this.#take(file.path, sketchOf(file.text), news);
+    const waiting = isOnDisk ? [file.path] : this.#take(file.path, readText(file.text), news);
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       if (this.#compared.has(path)) continue;
       this.#compared.add(path);
-      const sketch = project.scan(path, sketchOf);
-      if (sketch === undefined) continue;
+      const read = project.scan(path, readText);
+      if (read === undefined) continue;
       const known = this.#known.get(path);
-      if (known?.sketch !== sketch) waiting.push(...this.#take(path, sketch, news));
-      else for (const { target } of known.links) waiting.push(target);
+      if (known?.sketch !== read.sketch) waiting.push(...this.#take(path, read, news));
+      else waiting.push(...filesIn(known.links));
     }
     return news;
   }
 
   /** Enters a file; gives the files that it imports. */
-  #take(path: string, sketch: Sketch, news: Chart[]): string[] {
+  #take(path: string, read: ReadText, news: Chart[]): string[] {
+    const { sketch } = read;
     this.#drop(this.#known.get(path));
     this.#activate(path);
     const links = sketch.imports.flatMap(one => this.#linkTo(path, one) ?? []);
-    const chart = { path, sketch, isTagged: this.#project?.scan(path, isTagged) ?? true, links };
+    const chart = { ...read, path, links };
     this.#known.set(path, chart);
     news.push(chart);
     for (const name of sketch.calls.keys()) addTo(this.#callers, name, chart);
     for (const name of sketch.aliases.keys()) addTo(this.#aliasers, name, chart);
-    return links.map(({ target }) => target);
+    return filesIn(links);
   }
 
   /** Forgets what a file was before it changed. */
@@ -106,14 +116,18 @@ export class Charts {
     if (chart === undefined) return;
     for (const name of chart.sketch.calls.keys()) removeFrom(this.#callers, name, chart);
     for (const name of chart.sketch.aliases.keys()) removeFrom(this.#aliasers, name, chart);
+    for (const { target } of chart.links) {
+      const others = this.importersOf(target).filter(({ path }) => path !== chart.path);
+      this.#importers.set(target, others);
+    }
   }
 
   #linkTo(path: string, { specifier, whole }: Import): Link | undefined {
-    for (const driver of this.#drivers) {
-      if (modulesOf(driver).includes(specifier)) this.active.add(driver);
-    }
-    const target = this.#project?.resolve(specifier, path);
-    if (target === undefined || !SOURCE.test(target)) return undefined;
+    const described = this.#drivers.filter(driver => modulesOf(driver).includes(specifier));
+    for (const driver of described) this.active.add(driver);
+    const source = this.#project?.resolve(specifier, path);
+    const target = described.length > 0 ? specifier : source;
+    if (target === undefined || (target === source && !SOURCE.test(target))) return undefined;
     for (const name of whole) addTo(this.#importers, target, { path, name });
     return { target, whole };
   }
@@ -124,14 +138,17 @@ export class Charts {
     if (this.#manifests.has(manifest)) return;
     this.#manifests.add(manifest);
     for (const driver of this.#drivers) {
-      const isNamed = modulesOf(driver).some(name => manifest.includes(`"${name}"`));
+      const isNamed = [driver.package, ...modulesOf(driver)].some(name =>
+        manifest.includes(`"${name}"`),
+      );
       if (isNamed || manifest === '') this.active.add(driver);
     }
   }
 }
 
-function modulesOf(driver: Driver): readonly string[] {
-  return [driver.package, ...(driver.modules ?? [])];
+/** The linked files; the modules of drivers are named by their specifiers. */
+function filesIn(links: readonly Link[]): string[] {
+  return links.map(({ target }) => target).filter(isAbsolute);
 }
 
 function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

@@ -1,4 +1,5 @@
 import type { Driver } from '../../drivers/driver.ts';
+import { modulesOf } from '../../drivers/driver.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
 import type { Project } from '../../source/project.ts';
 import type { Definition, DefinitionKind } from '../../source/sketch/sketch.ts';
@@ -14,6 +15,8 @@ export interface Search {
   readonly project: Project;
   /** The file that is about to be analysed, as its host sees it. */
   readonly file: SourceFile;
+  /** What the user says of functions. */
+  readonly helpers: readonly Helper[];
   /** A session to ask functions in; each time a new one. */
   readonly session: () => Session;
 }
@@ -34,10 +37,9 @@ export class Leads {
   /** Files whose default export, or `module.exports`, leads. */
   readonly #wholes = new Set<string>();
 
-  constructor(drivers: readonly Driver[], helpers: readonly Helper[]) {
+  constructor(drivers: readonly Driver[]) {
     this.#charts = new Charts(drivers);
     this.#names = new Names(drivers);
-    for (const { name } of helpers) this.#names.find(name.split('.').at(-1) ?? name);
   }
 
   /** Whether a call of that name in a file may lead to an acquire or a scope; a member's begins with a dot. */
@@ -51,6 +53,7 @@ export class Leads {
     const asked = new Map<Chart, Set<string>>();
     for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart, asked);
     for (const driver of this.#charts.active) this.#start(driver);
+    for (const { name } of search.helpers) this.#names.find(name.split('.').at(-1) ?? name);
     this.#findAll(asked, search);
     // The host has a tree of its own of the file; its functions are asked in the same order each time.
     const own = this.#charts.at(search.file.path);
@@ -75,6 +78,10 @@ export class Leads {
     this.#started.add(driver);
     for (const name of seedsOf(driver)) this.#names.find(name);
     for (const name of makersOf(driver)) this.#names.findMaker(name);
+    // What a module exports as a whole has the names that importers give it.
+    if (seedsOf(driver).includes('default')) {
+      for (const module of modulesOf(driver)) this.#nameIn(module, 'default');
+    }
   }
 
   /** Finds what leads in a new file by what is known so far. */

@@ -1,5 +1,5 @@
 import type { Driver } from '../../drivers/driver.ts';
-import { many } from '../../drivers/driver.ts';
+import { many, modulesOf } from '../../drivers/driver.ts';
 
 /** How a driver's module makes a pool that can be told its size: `new Pool`, `createPool()`. */
 function formsOf(driver: Driver): readonly string[] {
@@ -24,14 +24,14 @@ const modules = new WeakMap<readonly Driver[], ReadonlySet<string>>();
 
 /** Whether a driver that makes pools describes a module. */
 export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {
-  const known = modules.get(drivers) ?? modulesOf(drivers);
+  const known = modules.get(drivers) ?? makingModulesOf(drivers);
   modules.set(drivers, known);
   return known.has(specifier);
 }
 
-function modulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+function makingModulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
   const making = drivers.filter(driver => formsOf(driver).length > 0);
-  return new Set(making.flatMap(driver => driver.modules ?? [driver.package]));
+  return new Set(making.flatMap(modulesOf));
 }
 
 /** What the texts of files with pools contain. */
@@ -68,7 +68,7 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
   const calls = new Set<string>();
   const whole = new Set<string>();
   for (const { driver, form } of forms) {
-    if (isDefault(form)) for (const one of driver.modules ?? [driver.package]) whole.add(one);
+    if (isDefault(form)) for (const one of modulesOf(driver)) whole.add(one);
     else if (form.startsWith('new ')) classes.add(lastName(form));
     else calls.add(dotted(form));
   }

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { many } from '../../drivers/driver.ts';
+import { many, modulesOf } from '../../drivers/driver.ts';
 import { includesMethod } from '../../drivers/twins.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
@@ -166,7 +166,7 @@ function isHeardElsewhere(
   const folder = basename(dirname(file.path));
   const stem = basename(file.path).replace(/\.\w+$/, '');
   const imports = mentionOf([stem === 'index' ? folder : stem]);
-  const isNear = mentionOf([folder, ...(driver.modules ?? [driver.package])]);
+  const isNear = mentionOf([folder, ...modulesOf(driver)]);
   // A pool that stands in an object of options has no name by which anybody could reach it.
   const listens =
     node.parent.type === 'Property'

@@ -1,4 +1,5 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import { isWithin } from '../../source/walk.ts';
 import { isNothing } from '../../evidence/shapes.ts';
 import { givenBy, peel } from './given.ts';
 import type { Given } from './given.ts';
@@ -107,12 +108,8 @@ function handleIn(
   if (given?.owner !== owner || root.type !== 'Identifier') return undefined;
   const references = file.variableOf(root)?.references ?? [];
   const isNamedIn = (where: Node): boolean =>
-    references.some(({ identifier: { range } }) => isInside(range, where.range));
+    references.some(({ identifier }) => isWithin(where, identifier));
   return isNamedIn(present) && !absent.some(isNamedIn) ? given : undefined;
-}
-
-function isInside([start, end]: readonly [number, number], outer: readonly [number, number]) {
-  return outer[0] <= start && end <= outer[1];
 }
 
 /** `tx`, `!tx`, `tx == null`, `tx !== undefined`. */

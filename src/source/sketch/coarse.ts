@@ -14,7 +14,7 @@ export function coarseSketch(text: string): Sketch {
     sketch.note('aliases', `.${word}`, everything);
   }
   for (const [, specifier = ''] of text.matchAll(SPECIFIER)) {
-    sketch.imports.push({ specifier, names: words, whole: words });
+    sketch.imports.push({ specifier, whole: words });
   }
   return sketch;
 }

@@ -36,8 +36,6 @@ export type DefinitionKind =
 /** A module that is imported, required or exported from. */
 export interface Import {
   readonly specifier: string;
-  /** The local names that it binds. */
-  readonly names: readonly string[];
   /** The local names of the module as a whole, or of its default export. */
   readonly whole: readonly string[];
 }
@@ -72,13 +70,11 @@ export class SketchBuilder implements Sketch {
 
   noteImport(specifier: string, clause: string): void {
     const whole = [...clause.matchAll(WHOLE)].map(([, first, renamed]) => first ?? renamed);
-    const names = clause.match(/[\w$]+/g) ?? [];
-    this.imports.push({ specifier, names, whole: whole.map(name => name ?? 'default') });
+    this.imports.push({ specifier, whole: whole.map(name => name ?? 'default') });
   }
 
   noteRequired(specifier: string, definition: number): void {
-    const names = this.definitions[definition]?.names ?? [];
-    this.imports.push({ specifier, names, whole: names });
+    this.imports.push({ specifier, whole: this.definitions[definition]?.names ?? [] });
   }
 }
 
