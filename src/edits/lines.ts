@@ -15,6 +15,12 @@ export function lineEnd(text: string, offset: number): number {
   return text[end - 1] === '\r' && end > offset ? end - 1 : end;
 }
 
+/** The offset at which the line in front of another ends, before its line ending; `start` is where the other begins. */
+export function lineEndBefore(text: string, start: number): number {
+  if (start === 0) return 0;
+  return text[start - 2] === '\r' ? start - 2 : start - 1;
+}
+
 /** Whether a node has its lines for itself, but for comments behind it. */
 export function hasOwnLines({ text }: SourceFile, { range: [start, end] }: Node): boolean {
   const before = text.slice(lineStart(text, start), start);
@@ -54,40 +60,31 @@ function nextLine(text: string, end: number): number {
 }
 
 /** Indents the lines of a range by one level; what stands in multi-line literals stays as it is. */
-export function indentLines(
-  file: SourceFile,
-  [start, end]: readonly [number, number],
-  by: string,
-): readonly Edit[] {
+export function indentLines(file: SourceFile, range: Node['range'], by: string): readonly Edit[] {
   const { text, path } = file;
-  const fixed = fixedRanges(file, start, end);
-  const edits: Edit[] = [];
-  for (let at = lineStart(text, start); at < end; at = nextLine(text, at)) {
-    const isFixed = fixed.some(([from, to]) => from < at && at <= to);
-    if (!isFixed && text.slice(at, lineEnd(text, at)).trim() !== '')
-      edits.push(insert(path, at, by));
-    if (nextLine(text, at) <= at) break;
-  }
-  return edits;
+  const filled = startsOfLines(file, range).filter(
+    at => text.slice(at, lineEnd(text, at)).trim() !== '',
+  );
+  return filled.map(at => insert(path, at, by));
 }
 
 /** Takes one level of indentation from the lines of a range; multi-line literals stay as they are. */
-export function dedentLines(
-  file: SourceFile,
-  [start, end]: readonly [number, number],
-  by: string,
-): readonly Edit[] {
+export function dedentLines(file: SourceFile, range: Node['range'], by: string): readonly Edit[] {
   const { text, path } = file;
+  const indented = startsOfLines(file, range).filter(at => text.startsWith(by, at));
+  return indented.map(at => replace({ file: path, start: at, end: at + by.length }, ''));
+}
+
+/** Where the lines of a range begin, without those within multi-line literals. */
+function startsOfLines(file: SourceFile, [start, end]: Node['range']): readonly number[] {
+  const { text } = file;
   const fixed = fixedRanges(file, start, end);
-  const edits: Edit[] = [];
+  const starts: number[] = [];
   for (let at = lineStart(text, start); at < end; at = nextLine(text, at)) {
-    const isFixed = fixed.some(([from, to]) => from < at && at <= to);
-    if (!isFixed && text.startsWith(by, at)) {
-      edits.push(replace({ file: path, start: at, end: at + by.length }, ''));
-    }
+    if (!fixed.some(([from, to]) => from < at && at <= to)) starts.push(at);
     if (nextLine(text, at) <= at) break;
   }
-  return edits;
+  return starts;
 }
 
 /** Text whose white space means something: template literals and strings over several lines. */

@@ -7,6 +7,7 @@ import { rules } from '../../rules/index.ts';
 import { toTransform } from '../../src/jscodeshift/transform.ts';
 import { createFolder } from '../cli/run-in.ts';
 import { fixWith, pairsOf, projectOf } from './pairs.ts';
+import { toCrLf } from './workshop.ts';
 
 /** Those that repair leaks have tests of their own, with an oracle that looks for leaks. */
 const others = codemods.filter(({ repairs }) => !repairs.includes('no-leaked-connection'));
@@ -58,10 +59,6 @@ describe.each(others)('$name', codemod => {
     expect([pair.after, pair.before]).toContain(result ?? source);
   });
 });
-
-function toCrLf(text: string): string {
-  return text.replaceAll('\n', '\r\n');
-}
 
 function complaintsOfCompiler(texts: Readonly<Record<string, string>>): readonly string[] {
   const folder = projectOf(texts);

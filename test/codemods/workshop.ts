@@ -28,26 +28,34 @@ export function noteIn(text: string, name: string): string | undefined {
   return new RegExp(`^// ${name}: (.*?)\\r?$`, 'm').exec(text)?.[1];
 }
 
-/** The fixtures of one codemod that are run with the same options, as one project that is fixed twice. */
+/** A text with the line ends of Windows. */
+export function toCrLf(text: string): string {
+  return text.replaceAll('\n', '\r\n');
+}
+
+/** The fixtures of one codemod that are run with the same options, as one project that is fixed. */
 export class Workshop {
   readonly #folder: string;
   readonly #fix: readonly string[];
   /** Why findings stay, by file. */
   readonly refusals: ReadonlyMap<string, string>;
-  /** The texts after the first run, and after the second. */
+  /** The texts after the first run. */
   readonly once: ReadonlyMap<string, string>;
-  readonly twice: ReadonlyMap<string, string>;
 
-  constructor(inputs: readonly string[]) {
+  constructor(inputs: readonly string[], read = textOf) {
     const [first = ''] = inputs;
     const options = noteIn(textOf(first), 'options')?.split(' ') ?? [];
-    this.#folder = createProject(inputs);
+    this.#folder = createProject(inputs, read);
     const codemod = ['--codemod', basename(dirname(first)), '--min-confidence', 'likely'];
     this.#fix = [command, 'fix', '--write', '--force', '--json', ...codemod, ...options];
     this.refusals = this.#run();
     this.once = this.#texts();
+  }
+
+  /** The texts after another run. */
+  again(): ReadonlyMap<string, string> {
     this.#run();
-    this.twice = this.#texts();
+    return this.#texts();
   }
 
   /** Where a fixture stands in the project. */
@@ -91,12 +99,16 @@ export class Workshop {
   }
 
   #texts(): ReadonlyMap<string, string> {
-    const files = globSync('*/*.{ts,js,cjs,mjs}', { cwd: this.#folder }).sort();
+    const files = globSync('*/*.{ts,js,cjs,mjs}', {
+      cwd: this.#folder,
+      ignore: ['node_modules'],
+      expandDirectories: false,
+    }).sort();
     return new Map(files.map(file => [file, textOf(join(this.#folder, file))]));
   }
 }
 
-function createProject(inputs: readonly string[]): string {
+function createProject(inputs: readonly string[], read: typeof textOf): string {
   const runtime = `"paths": { "eslint-plugin-pool/runtime": ["${resolve('src/runtime/index.ts')}"] }`;
   const folder = mkdtempSync(join(tmpdir(), 'pool-codemods-'));
   const compiler = textOf('fixtures/tsconfig.json')
@@ -104,7 +116,7 @@ function createProject(inputs: readonly string[]): string {
     .replace('"noEmit"', `${runtime}, "noEmit"`);
   writeFileSync(join(folder, 'tsconfig.json'), compiler);
   for (const input of inputs) {
-    const text = textOf(input);
+    const text = read(input);
     const path = join(folder, Workshop.placeOf(input));
     const node = noteIn(text, 'engines');
     mkdirSync(dirname(path));

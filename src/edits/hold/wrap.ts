@@ -1,7 +1,7 @@
 import type { Node } from '../../source/source-file.ts';
 import type { Edit } from '../edit.ts';
 import { insert } from '../edit.ts';
-import { hasOwnLines, indentLines, lineEnd, lineStart } from '../lines.ts';
+import { hasOwnLines, indentLines, lineEnd, lineEndBefore, lineStart } from '../lines.ts';
 import type { EditSource } from '../source.ts';
 import { indentationAt } from '../style.ts';
 
@@ -53,7 +53,7 @@ function endOfKept(text: string, stop: number, lost: readonly Edit[]): number {
     const over = lost.find(({ at, text: now }) => now === '' && at.start < end && end <= at.end);
     if (over === undefined) return end === stop ? end : withoutBlankLines(text, end);
     // Its line goes as a whole, and so does the line ending in front of the new one.
-    end = over.at.start > 0 ? lineEnd(text, over.at.start - 1) : 0;
+    end = lineEndBefore(text, over.at.start);
     if (end > over.at.start) return stop;
   }
 }
@@ -61,7 +61,7 @@ function endOfKept(text: string, stop: number, lost: readonly Edit[]): number {
 function withoutBlankLines(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && text.slice(lineStart(text, end), end).trim() === '') {
-    end = lineEnd(text, lineStart(text, end) - 1);
+    end = lineEndBefore(text, lineStart(text, end));
   }
   return end;
 }
