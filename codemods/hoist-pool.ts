@@ -1,6 +1,6 @@
 import type { PoolFact, RemadePool } from '../src/analysis/pool-facts.ts';
-import { defineCodemod, refuse } from '../src/codemod.ts';
-import { isNoWay, type NoWay, type Way } from '../src/edits/hold/way.ts';
+import { defineCodemod, onlyWay } from '../src/codemod.ts';
+import type { NoWay, Way } from '../src/edits/hold/way.ts';
 import { hoistPool } from '../src/edits/pool/hoist.ts';
 import type { EditSource } from '../src/edits/source.ts';
 
@@ -14,11 +14,7 @@ export default defineCodemod({
   *rewrite({ about }, source) {
     // Findings of the one rule it repairs are about pools, and about calls that make one.
     const way = wayFor(about as PoolFact | RemadePool, source);
-    if (isNoWay(way)) yield refuse(way.reason);
-    else {
-      const title = 'Make the pool once for the module';
-      yield { title, confidence: 'likely', edits: way.edits };
-    }
+    yield onlyWay(way, 'Make the pool once for the module');
   },
 });
 

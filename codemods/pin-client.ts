@@ -1,6 +1,5 @@
 import type { PoolStatement } from '../src/analysis/facts.ts';
-import { defineCodemod, refuse } from '../src/codemod.ts';
-import { isNoWay } from '../src/edits/hold/way.ts';
+import { defineCodemod, onlyWay } from '../src/codemod.ts';
 import { pinToClient } from '../src/edits/pin/pin.ts';
 
 /** Sends a transaction through one connection instead of any that is free. */
@@ -13,10 +12,6 @@ export default defineCodemod({
   *rewrite({ about }, source) {
     // Findings of the one rule it repairs are about statements on pools.
     const way = pinToClient(about as PoolStatement, source);
-    if (isNoWay(way)) yield refuse(way.reason);
-    else {
-      const title = 'Acquire one connection for the whole transaction';
-      yield { title, confidence: 'likely', edits: way.edits };
-    }
+    yield onlyWay(way, 'Acquire one connection for the whole transaction');
   },
 });

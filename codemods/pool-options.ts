@@ -1,7 +1,7 @@
 import type { PoolFact } from '../src/analysis/pool-facts.ts';
-import { defineCodemod, refuse, type Confidence } from '../src/codemod.ts';
-import { many } from '../src/drivers/driver.ts';
-import { isNoWay, type NoWay, type Way } from '../src/edits/hold/way.ts';
+import { defineCodemod, onlyWay, type Confidence } from '../src/codemod.ts';
+import { poolTypeOf } from '../src/edits/driver-types.ts';
+import type { NoWay, Way } from '../src/edits/hold/way.ts';
 import { replaceNumber } from '../src/edits/pool/number.ts';
 import { removeOption, setOption } from '../src/edits/pool/options.ts';
 import type { EditSource } from '../src/edits/source.ts';
@@ -17,9 +17,8 @@ export default defineCodemod({
   *rewrite(finding, source) {
     // Findings of the rules it repairs are about pools.
     const pool = finding.about as PoolFact;
-    const { way, title, confidence = 'likely' } = changeFor(finding, pool, source);
-    if (isNoWay(way)) yield refuse(way.reason);
-    else yield { title, confidence, edits: way.edits };
+    const { way, title, confidence } = changeFor(finding, pool, source);
+    yield onlyWay(way, title, confidence);
   },
 });
 
@@ -53,9 +52,9 @@ function changeFor(finding: Finding, pool: PoolFact, source: EditSource): Change
       // The same number is in force before and after.
       return { ...resize(pool, 0, Number(data['size']), source), confidence: 'safe' };
     case 'unlimited': {
-      const size = defaultSize(pool, source);
+      const size = poolTypeOf(pool, source)?.options?.size.default;
       const way = { reason: 'Its driver has no default that could be its size.' };
-      if (size === undefined) return { way, title: '' };
+      if (typeof size !== 'number') return { way, title: '' };
       return resize(pool, pool.size.written ?? Infinity, size, source);
     }
     case 'broken':
@@ -73,11 +72,4 @@ function resize({ size }: PoolFact, from: number, to: number, source: EditSource
   if (size.from === 'url') return { way: inUrl, title };
   if (at === undefined) return { way: { reason: 'The number stands in another file.' }, title };
   return { way: replaceNumber(at, from, to, source), title };
-}
-
-/** What the driver opens where it is told nothing. */
-function defaultSize({ package: name, type }: PoolFact, { drivers }: EditSource) {
-  const pools = drivers.filter(one => one.package === name).flatMap(one => many(one.pool));
-  const { options } = pools.find(one => one.type === type) ?? {};
-  return options?.size.default ?? undefined;
 }

@@ -1,7 +1,6 @@
 import type { Lease } from '../src/analysis/facts.ts';
-import { defineCodemod, refuse } from '../src/codemod.ts';
+import { defineCodemod, onlyWay } from '../src/codemod.ts';
 import { askPool } from '../src/edits/hold/ask-pool.ts';
-import { isNoWay } from '../src/edits/hold/way.ts';
 
 /** Lets the pool run the only statement of a lease: it acquires and releases by itself. */
 export default defineCodemod({
@@ -13,11 +12,7 @@ export default defineCodemod({
   *rewrite({ about }, source) {
     // Findings of the rules it repairs are about leases.
     const lease = about as Lease;
-    const way = askPool(lease, source);
-    if (isNoWay(way)) yield refuse(way.reason, way.tells);
-    else {
-      const title = `Write \`${lease.sole?.instead}\` without a connection of its own`;
-      yield { title, confidence: 'likely', edits: way.edits };
-    }
+    const title = `Write \`${lease.sole?.instead}\` without a connection of its own`;
+    yield onlyWay(askPool(lease, source), title);
   },
 });

@@ -1,5 +1,5 @@
 import type { Lease } from '../src/analysis/facts.ts';
-import { defineCodemod, refuse } from '../src/codemod.ts';
+import { defineCodemod, onlyWay } from '../src/codemod.ts';
 import { releaseInCallbacks } from '../src/edits/hold/callbacks.ts';
 import { isNoWay } from '../src/edits/hold/way.ts';
 
@@ -14,10 +14,8 @@ export default defineCodemod({
     // Findings of the one rule it repairs are about leases.
     const lease = about as Lease;
     const way = releaseInCallbacks(lease, source);
-    if (isNoWay(way)) yield refuse(way.reason, way.tells);
-    else {
-      const title = 'Give the connection back first thing in the last callback';
-      yield { title, confidence: way.isDoubtful ? 'likely' : 'safe', edits: way.edits };
-    }
+    const title = 'Give the connection back first thing in the last callback';
+    const isSafe = !isNoWay(way) && way.isDoubtful !== true;
+    yield onlyWay(way, title, isSafe ? 'safe' : 'likely');
   },
 });

@@ -1,6 +1,5 @@
 import type { Hold } from '../src/analysis/hold-facts.ts';
-import { defineCodemod, refuse } from '../src/codemod.ts';
-import { isNoWay } from '../src/edits/hold/way.ts';
+import { defineCodemod, onlyWay } from '../src/codemod.ts';
 import { splitHold } from '../src/edits/move/split.ts';
 
 /** Holds no connection while foreign work is waited for, where no session is needed on both sides. */
@@ -13,10 +12,6 @@ export default defineCodemod({
   *rewrite({ about, at, data }, source) {
     // Findings of the one rule it repairs are about holds.
     const way = splitHold(about as Hold, at, source);
-    if (isNoWay(way)) yield refuse(way.reason);
-    else {
-      const title = `Hold no connection while \`${data['call']}\` waits`;
-      yield { title, confidence: 'likely', edits: way.edits };
-    }
+    yield onlyWay(way, `Hold no connection while \`${data['call']}\` waits`);
   },
 });

@@ -51,6 +51,15 @@ export function refuse(reason: string, tells?: Refusal['tells']): Refusal {
   return { refused: reason, ...(tells && { tells }) };
 }
 
+/** What a single way comes to: a rewrite, or a refusal where there is none. */
+export function onlyWay(
+  way: Pick<Rewrite, 'edits'> | { readonly reason: string; readonly tells?: 'shape' },
+  title: string,
+  confidence: Confidence = 'likely',
+): Rewrite | Refusal {
+  return 'reason' in way ? refuse(way.reason, way.tells) : { title, confidence, edits: way.edits };
+}
+
 /** Sorts refusals: the most telling first. */
 export function byTelling(one: Refusal, other: Refusal): number {
   return littleOf(one) - littleOf(other);

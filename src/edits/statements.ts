@@ -1,5 +1,5 @@
 import type { Node, SourceFile, Variable } from '../source/source-file.ts';
-import { functionAround, isFunction, nodesIn } from '../source/walk.ts';
+import { functionAround, isFunction, nodesIn, isWithin } from '../source/walk.ts';
 
 /** A statement among its neighbours. */
 export interface Seat {
@@ -25,11 +25,6 @@ export function seatOf(node: Node): Seat | undefined {
 function statementsOf(node: Node): readonly Node[] | undefined {
   if (node.type === 'BlockStatement' || node.type === 'Program') return node.body;
   return node.type === 'StaticBlock' ? node.body : undefined;
-}
-
-/** Whether one node stands in another. */
-export function isWithin(outer: Node, inner: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** Whether a node runs when the function around another runs: no function stands between them. */

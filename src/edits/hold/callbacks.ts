@@ -1,11 +1,11 @@
 import type { Lease } from '../../analysis/facts.ts';
 import type { FunctionNode, Node, Variable } from '../../source/source-file.ts';
-import { functionAround, isFunction, walk } from '../../source/walk.ts';
+import { functionAround, isFunction, walk, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert, replace } from '../edit.ts';
 import { deleteStatement } from '../lines.ts';
 import type { EditSource } from '../source.ts';
-import { isMentionedIn, isWithin } from '../statements.ts';
+import { isMentionedIn } from '../statements.ts';
 import { indentationAt } from '../style.ts';
 import { findNamed } from './named-callback.ts';
 import { statementsBefore } from './spot.ts';

@@ -1,9 +1,9 @@
 import type { Node, Variable } from '../../source/source-file.ts';
-import { nodesIn } from '../../source/walk.ts';
+import { nodesIn, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert, replace } from '../edit.ts';
 import { indentLines, lineEnd, lineStart } from '../lines.ts';
-import { alwaysThrows, declaredIn, isMentionedIn, isWithin } from '../statements.ts';
+import { alwaysThrows, declaredIn, isMentionedIn } from '../statements.ts';
 import { indentationAt } from '../style.ts';
 import type { Binding } from './binding.ts';
 import { awaitReturned } from './await-returned.ts';

@@ -1,9 +1,10 @@
+import { isWithin } from '../../source/walk.ts';
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node } from '../../source/source-file.ts';
 import { replace } from '../edit.ts';
 import { lineEnd, lineStart } from '../lines.ts';
 import type { EditSource } from '../source.ts';
-import { isWithin, seatOf } from '../statements.ts';
+import { seatOf } from '../statements.ts';
 import { indentationAt } from '../style.ts';
 import { awaitReturned } from './await-returned.ts';
 import type { Binding } from './binding.ts';

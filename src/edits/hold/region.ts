@@ -1,5 +1,6 @@
+import { isWithin } from '../../source/walk.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { declaredIn, isMentionedIn, isWithin } from '../statements.ts';
+import { declaredIn, isMentionedIn } from '../statements.ts';
 import type { Binding } from './binding.ts';
 
 /** The statements behind the acquire that belong to the hold: `list[from]` to `list[to]`. */

@@ -1,11 +1,11 @@
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node } from '../../source/source-file.ts';
-import { nodesIn } from '../../source/walk.ts';
+import { nodesIn, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { replace } from '../edit.ts';
 import { deleteStatement } from '../lines.ts';
 import type { EditSource } from '../source.ts';
-import { isInSameFunction, isWithin } from '../statements.ts';
+import { isInSameFunction } from '../statements.ts';
 import type { Binding } from './binding.ts';
 
 /** The releases of a hold that are to be done in one place instead. */

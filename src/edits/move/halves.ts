@@ -4,12 +4,13 @@ import { sessionWordsOf, transactionStepOf } from '../../analysis/statements/sql
 import { statementText } from '../../analysis/statements/text.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Node, Variable } from '../../source/source-file.ts';
-import { functionAround } from '../../source/walk.ts';
+import { functionAround, isWithin } from '../../source/walk.ts';
 import type { NoWay } from '../hold/way.ts';
 import type { EditSource } from '../source.ts';
-import { isWithin } from '../statements.ts';
+
 import type { WorkSpot } from './spot.ts';
-import { leaseTypeOf, methodOf, type Call } from './steps.ts';
+import { leaseTypeOf } from '../driver-types.ts';
+import { methodOf, type Call } from './steps.ts';
 
 /** The statements of a hold on both sides of foreign work, which any connection may run. */
 export interface Halves {

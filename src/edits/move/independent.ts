@@ -4,9 +4,9 @@ import { sessionUseOf } from '../../analysis/statements/session-sql.ts';
 import type { LeaseType } from '../../drivers/driver.ts';
 import { identifierName } from '../../source/names.ts';
 import type { Node, Reference, Variable } from '../../source/source-file.ts';
-import { isFunction, nodesIn, walk } from '../../source/walk.ts';
+import { isFunction, nodesIn, walk, isWithin } from '../../source/walk.ts';
 import type { EditSource } from '../source.ts';
-import { isMentionedIn, isWithin } from '../statements.ts';
+import { isMentionedIn } from '../statements.ts';
 import { callsIn, methodOf, stepAt, type Call } from './steps.ts';
 
 /** The variables that are named in a node, with the places where that is. */

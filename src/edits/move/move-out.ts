@@ -10,7 +10,8 @@ import { isMentionedIn } from '../statements.ts';
 import { moveStatement } from './cut.ts';
 import { findClash, findObstacle, isQuestion, leaves, needFrom } from './independent.ts';
 import { findWork, type WorkSpot } from './spot.ts';
-import { callsIn, leaseTypeOf, mayBeOpenAfter, methodOf } from './steps.ts';
+import { leaseTypeOf } from '../driver-types.ts';
+import { callsIn, mayBeOpenAfter, methodOf } from './steps.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
 

@@ -1,10 +1,10 @@
 import type { Hold } from '../../analysis/hold-facts.ts';
 import type { Node, Variable } from '../../source/source-file.ts';
-import { functionAround, isFunction } from '../../source/walk.ts';
+import { functionAround, isFunction, isWithin } from '../../source/walk.ts';
 import type { Span } from '../../span.ts';
 import type { NoWay } from '../hold/way.ts';
 import type { EditSource } from '../source.ts';
-import { canAwait, isWithin, seatOf, type Seat } from '../statements.ts';
+import { canAwait, seatOf, type Seat } from '../statements.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
 

@@ -1,7 +1,6 @@
-import type { Hold } from '../../analysis/hold-facts.ts';
 import { transactionStepOf, type TransactionStep } from '../../analysis/statements/sql.ts';
 import { statementText } from '../../analysis/statements/text.ts';
-import { many, type LeaseType } from '../../drivers/driver.ts';
+import type { LeaseType } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node } from '../../source/source-file.ts';
 import { nodesIn } from '../../source/walk.ts';
@@ -9,15 +8,6 @@ import type { EditSource } from '../source.ts';
 
 /** A call of a function or method. */
 export type Call = Extract<Node, { type: 'CallExpression' }>;
-
-/** What the driver says of the connection of a hold. */
-export function leaseTypeOf(
-  { package: name, type }: Pick<Hold, 'package' | 'type'>,
-  { drivers }: EditSource,
-): LeaseType | undefined {
-  const known = drivers.filter(one => one.package === name).flatMap(one => many(one.lease));
-  return known.find(one => one.type === type);
-}
 
 /** What a call does to the transaction of the connection. */
 export function stepAt(

@@ -1,5 +1,5 @@
 import type { Node } from '../../source/source-file.ts';
-import { functionAround } from '../../source/walk.ts';
+import { functionAround, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
@@ -7,7 +7,7 @@ import { contentStart } from '../hold/wrap.ts';
 import { lineStart } from '../lines.ts';
 import { moveStatement } from '../move/cut.ts';
 import type { EditSource } from '../source.ts';
-import { isWithin } from '../statements.ts';
+
 import { indentationAt } from '../style.ts';
 import { renamed } from './pin.ts';
 import { usesIn, type PoolTransaction } from './pinned.ts';

@@ -4,11 +4,12 @@ import { statementText } from '../../analysis/statements/text.ts';
 import { many, type LeaseType } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node } from '../../source/source-file.ts';
-import { functionAround } from '../../source/walk.ts';
+import { functionAround, isWithin } from '../../source/walk.ts';
+import { freeName } from '../hold/ending.ts';
 import type { NoWay } from '../hold/way.ts';
 import { callsIn, methodOf, type Call } from '../move/steps.ts';
 import type { EditSource } from '../source.ts';
-import { canAwait, isWithin, seatOf, type Seat } from '../statements.ts';
+import { canAwait, seatOf, type Seat } from '../statements.ts';
 
 /** A transaction that is sent through a pool: where it begins and ends, and how a connection is had. */
 export interface PoolTransaction {
@@ -50,7 +51,7 @@ export function findTransaction(
   if (last === undefined) return { reason: 'Where it is committed is not in sight.' };
   const ways = waysOf(statement, methodOf(begin) ?? '', source);
   if ('reason' in ways) return ways;
-  const name = freeName(functionAround(begin), source);
+  const name = freeName(source.textOf(functionAround(begin)), ['client', 'connection']);
   if (name === undefined) return { reason: 'The names `client` and `connection` are taken.' };
   return { pool, seat, last, name, ...ways };
 }
@@ -121,11 +122,6 @@ function waysOf(
     }
   }
   return { reason };
-}
-
-function freeName(owner: Node, { textOf }: EditSource): string | undefined {
-  const text = textOf(owner);
-  return ['client', 'connection'].find(name => !new RegExp(`\\b${name}\\b`).test(text));
 }
 
 /** The objects of calls that run on the pool in some nodes; a reason where it is used in another way. */

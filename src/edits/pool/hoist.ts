@@ -1,7 +1,7 @@
 import type { PoolFact } from '../../analysis/pool-facts.ts';
-import { many } from '../../drivers/driver.ts';
 import type { Node, Variable } from '../../source/source-file.ts';
 import { functionAround, isFunction, nodesIn } from '../../source/walk.ts';
+import { poolTypeOf } from '../driver-types.ts';
 import type { NoWay, Way } from '../hold/way.ts';
 import { moveStatement } from '../move/cut.ts';
 import type { EditSource } from '../source.ts';
@@ -64,11 +64,7 @@ function findLocal(pool: PoolFact, source: EditSource): LocalPool | NoWay {
     return { reason: 'It is declared together with other variables.' };
   }
   if (seat?.statement !== declaration) return { reason: 'Its declaration is part of a statement.' };
-  const types = source.drivers
-    .filter(one => one.package === pool.package)
-    .flatMap(one => many(one.pool));
-  const { close: closing = [], failsAloud = false } =
-    types.find(one => one.type === pool.type) ?? {};
+  const { close: closing = [], failsAloud = false } = poolTypeOf(pool, source) ?? {};
   return { made, declaration, variable, closing, failsAloud };
 }
 

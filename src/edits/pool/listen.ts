@@ -1,6 +1,6 @@
 import type { PoolFact } from '../../analysis/pool-facts.ts';
-import { many } from '../../drivers/driver.ts';
 import type { Node } from '../../source/source-file.ts';
+import { poolTypeOf } from '../driver-types.ts';
 import type { Edit } from '../edit.ts';
 import { insert, replace } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
@@ -49,11 +49,8 @@ function listenerIn(source: EditSource) {
 }
 
 /** Why nobody can listen to what is made here. */
-function whyNoListener({ package: name, type }: PoolFact, made: Node, { drivers }: EditSource) {
-  const known = drivers
-    .filter(one => one.package === name)
-    .flatMap(one => many(one.pool))
-    .find(one => one.type === type);
+function whyNoListener(pool: PoolFact, made: Node, source: EditSource) {
+  const known = poolTypeOf(pool, source);
   if (known?.options?.inside !== undefined) {
     return 'Its pool stands inside of it, and is reached in a way of its own.';
   }
