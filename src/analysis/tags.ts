@@ -8,6 +8,14 @@ import type { Node, SourceFile } from '../source/source-file.ts';
 import { functionAround, isFunction, nodesIn } from '../source/walk.ts';
 import type { MetProblem } from './flow/declarations.ts';
 
+/** Tags for the analysis, misspelt ones too. */
+const TAGS = /@(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
+
+/** Whether a text has what may be a tag for the analysis in it. */
+export function isTagged(text: string): boolean {
+  return TAGS.test(text);
+}
+
 /** The tags above a file's own functions that say nothing, because they are misspelt or a name in them is wrong. */
 export function tagProblemsIn(file: SourceFile, drivers: readonly Driver[]): readonly TagProblem[] {
   const problems: TagProblem[] = [];

@@ -6,7 +6,7 @@ import { isWorthAnalysing } from '../analysis/gate.ts';
 import { reportHint, wordFailure } from '../product.ts';
 import { wordFinding, type Finding, type Rule } from '../rule.ts';
 import { findingsOf, type Settings } from '../settings.ts';
-import { findParseFailure, isParseFailure, parseFile } from '../source/parse.ts';
+import { findParseFailure, isParseFailure, unparsed } from '../source/parse.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { readDirectives, type Suppression } from './directives.ts';
 import { toLines, type Lines, type Position } from './lines.ts';
@@ -72,8 +72,9 @@ export function checkText(
   onSource: (source: SourceFile) => void = () => {},
 ): CheckedFile {
   try {
-    const isWorth = isWorthAnalysing(text, path, setting);
-    const file = isWorth ? parseFile(path, text) : findParseFailure(path, text);
+    const source = unparsed(path, text);
+    const isWorth = isWorthAnalysing(source, setting);
+    const file = isWorth ? source.result() : findParseFailure(path, text);
     if (file === undefined) return { ...clean(path), signs: signsIn(text) };
     if (!isParseFailure(file)) {
       onSource(file);

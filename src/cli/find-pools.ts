@@ -4,7 +4,7 @@ import { analyse, type Setting } from '../analysis/analyse.ts';
 import { isWorthAnalysing } from '../analysis/gate.ts';
 import type { PoolFact } from '../analysis/pool-facts.ts';
 import type { Problem } from '../fleet/budget.ts';
-import { isParseFailure, parseFile } from '../source/parse.ts';
+import { isParseFailure, unparsed } from '../source/parse.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -60,8 +60,9 @@ function poolsIn(
 ): { readonly found: readonly PoolFact[]; readonly problem?: string } {
   try {
     const text = readFileSync(path, 'utf8');
-    if (!isWorthAnalysing(text, path, setting)) return { found: [] };
-    const file = parseFile(path, text);
+    const source = unparsed(path, text);
+    if (!isWorthAnalysing(source, setting)) return { found: [] };
+    const file = source.result();
     if (isParseFailure(file)) return { found: [], problem: `cannot be parsed: ${file.message}` };
     return { found: analyse(file, setting).pools };
   } catch (error) {

@@ -29,27 +29,30 @@ const projectLifeMs = 1000;
 const settingsOf = new WeakMap<object, Settings>();
 const analysisOf = new WeakMap<object, { readonly settings: Settings; analysis: SharedAnalysis }>();
 let project: { readonly value: Project; lastUsed: number } | undefined;
-let lastGate: { text: string; path: string; settings: Settings; isWorth: boolean } | undefined;
+let lastGate: { readonly file: SourceFile; readonly settings: Settings; isWorth: boolean } | undefined;
 
 /** The analysis of the file under lint, or `undefined` when the file has nothing to analyse. */
 export function findSharedAnalysis(context: EslintRule.RuleContext): SharedAnalysis | undefined {
   const settings = settingsIn(context);
   // Other languages (CSS, Markdown) come without scopes.
   if (!context.sourceCode.scopeManager) return undefined;
-  if (!isWorth(context, settings)) return undefined;
-
+  const file = fileWorthAnalysing(context, settings);
+  if (file === undefined) return undefined;
   const known = analysisOf.get(context.sourceCode.ast);
   if (known?.settings === settings) return known.analysis;
-  const analysis = share(context, settings);
+  const analysis = share(context, settings, file);
   analysisOf.set(context.sourceCode.ast, { settings, analysis });
   return analysis;
 }
 
-function share(context: EslintRule.RuleContext, settings: Settings): SharedAnalysis {
+function share(
+  context: EslintRule.RuleContext,
+  settings: Settings,
+  file: SourceFile,
+): SharedAnalysis {
   const facts = new Map<Tier, Facts | Error>();
   let areNotesClaimed = false;
   let setting: Setting | undefined;
-  const file = toFile(context.sourceCode, pathOf(context));
   return {
     settings,
     file,
@@ -92,16 +95,19 @@ function settingsIn(context: EslintRule.RuleContext): Settings {
 }
 
 /** The rules of a run ask for one file after the other: remembering the last answer is enough. */
-function isWorth(context: EslintRule.RuleContext, settings: Settings): boolean {
+function fileWorthAnalysing(
+  context: EslintRule.RuleContext,
+  settings: Settings,
+): SourceFile | undefined {
   const { sourceCode } = context;
-  const path = pathOf(context);
-  const { text } = sourceCode;
-  if (lastGate?.settings === settings && lastGate.path === path && lastGate.text === text) {
-    return lastGate.isWorth;
+  if (lastGate?.settings !== settings || lastGate.file.program !== sourceCode.ast) {
+    const file = toFile(sourceCode, pathOf(context));
+    const { path, text } = file;
+    const setting = settingFor(settings, sourceCode);
+    const isWorth = isWorthAnalysing({ path, text, parsed: () => file }, setting);
+    lastGate = { file, settings, isWorth };
   }
-  const isWorthIt = isWorthAnalysing(text, path, settingFor(settings, sourceCode));
-  lastGate = { text, path, settings, isWorth: isWorthIt };
-  return isWorthIt;
+  return lastGate.isWorth ? lastGate.file : undefined;
 }
 
 function settingFor(settings: Settings, sourceCode: SourceCode): Setting {

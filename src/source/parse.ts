@@ -3,7 +3,7 @@ import { analyze, type ScopeManager } from '@typescript-eslint/scope-manager';
 import { parseSync } from 'oxc-parser';
 import type { ParseResult } from 'oxc-parser';
 import { toSourceFile } from './scopes.ts';
-import type { SourceFile } from './source-file.ts';
+import type { SourceFile, Unparsed } from './source-file.ts';
 import { linkParents } from './walk.ts';
 
 /** Why a file has no tree, and where its parser gave up. */
@@ -86,6 +86,24 @@ export function findParseFailure(path: string, source: string): ParseFailure | u
 /** Whether {@link parseFile} gave up. */
 export function isParseFailure(parsed: SourceFile | ParseFailure): parsed is ParseFailure {
   return 'message' in parsed;
+}
+
+/** A text that is parsed when it is first asked for its tree, and what came of it. */
+export function unparsed(
+  path: string,
+  text: string,
+): Unparsed & { readonly result: () => SourceFile | ParseFailure } {
+  let known: SourceFile | ParseFailure | undefined;
+  const result = () => (known ??= parseFile(path, text));
+  return {
+    path,
+    text,
+    result,
+    parsed() {
+      const parsed = result();
+      return isParseFailure(parsed) ? undefined : parsed;
+    },
+  };
 }
 
 interface NamedReference {

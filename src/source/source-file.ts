@@ -32,6 +32,15 @@ export interface Reference {
   isRead(): boolean;
 }
 
+/** A file that somebody may parse. */
+export interface Unparsed {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  /** Its tree, the same each time; `undefined` when it cannot be parsed. */
+  parsed(): SourceFile | undefined;
+}
+
 /** A parsed file: text, tree with parents, and scopes. */
 export interface SourceFile {
   /** Absolute path. */

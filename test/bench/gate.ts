@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isWorthAnalysing } from '../../src/analysis/gate.ts';
+import { unparsed } from '../../src/source/parse.ts';
 import { drivers } from '../../src/drivers/index.ts';
 import { createProject } from '../../src/source/project.ts';
 import { createEslint, extensions, isOurs, secondsOf } from './linting.ts';
@@ -53,7 +54,7 @@ async function lintAll(
     const path = resolve(cwd, result.filePath);
     const text = readFileSync(path, 'utf8');
     const ms = secondsOf([result], isOurs) * 1000;
-    return { path, text, ms, isWorth: isWorthAnalysing(text, path, setting) };
+    return { path, text, ms, isWorth: isWorthAnalysing(unparsed(path, text), setting) };
   });
 }
 

@@ -3,6 +3,7 @@ import { gaps } from '../../fixtures/catalogue/gaps.ts';
 import { rules } from '../../rules/index.ts';
 import type { Setting } from '../../src/analysis/analyse.ts';
 import { isWorthAnalysing } from '../../src/analysis/gate.ts';
+import { unparsed } from '../../src/source/parse.ts';
 import { createProgramOracle } from '../../src/evidence/program-oracle.ts';
 import { reportOn, settingWith } from '../rules/analysis.ts';
 import { createProgramOver, problemsOf } from './program.ts';
@@ -71,7 +72,7 @@ function differencesOf(snippet: Snippet, setting: Setting): readonly string[] {
 
 /** The reports as the command line gives them: nothing for a file that its gate leaves out. */
 function reportsOn(path: string, setting: Setting): readonly Mark[] {
-  if (!isWorthAnalysing(files.get(path) ?? '', path, setting)) return [];
+  if (!isWorthAnalysing(unparsed(path, files.get(path) ?? ''), setting)) return [];
   return judged.flatMap(rule => {
     const { findings, notes, lineOf } = reportOn(path, rule, setting, everything);
     expect(notes, 'notes').toEqual([]);

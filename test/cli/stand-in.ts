@@ -1,9 +1,9 @@
 import type { Setting } from '../../src/analysis/analyse.ts';
 import type { Facts, Lease, Tier } from '../../src/analysis/facts.ts';
-import type { SourceFile } from '../../src/source/source-file.ts';
+import type { SourceFile, Unparsed } from '../../src/source/source-file.ts';
 
 /** Stands in for the gate: every file is worth it, but those that say `#gated`. */
-export function isWorthAnalysing(text: string): boolean {
+export function isWorthAnalysing({ text }: Unparsed): boolean {
   return !text.includes('#gated');
 }
 

@@ -15,6 +15,8 @@ import type { Value } from './values.ts';
 export interface Surroundings {
   /** Whether a call of that name may lead to an acquire; a member's begins with a dot. */
   leads(file: SourceFile, name: string): boolean;
+  /** Whether one of some words is a type that may be a connection. */
+  namesLent(words: readonly string[]): boolean;
   /** Whether the nearest `package.json` names a package. */
   dependsOn(path: string, name: string): boolean;
   /** Whether a file, or one that it imports, has `@acquires`, `@releases` or `@borrows` in it. */
@@ -47,6 +49,11 @@ export class Questions {
 
   declaredOf(file: SourceFile, call: Node): Declared | undefined {
     return this.declarations.of(file, call);
+  }
+
+  /** Whether one of some words is a type that may be a connection. */
+  namesLent(words: readonly string[]): boolean {
+    return this.#surroundings.namesLent(words);
   }
 
   dependsOn(file: SourceFile, name: string): boolean {

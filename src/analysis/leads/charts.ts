@@ -4,8 +4,10 @@ import { modulesOf } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
 import { sketchOf } from '../../source/sketch/read-sketch.ts';
 import type { Import, Sketch } from '../../source/sketch/sketch.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import { isTagged, manifestAround } from '../gate.ts';
+import type { Unparsed } from '../../source/source-file.ts';
+import { manifestAround } from '../manifests.ts';
+import { isTagged } from '../tags.ts';
+import { type TypeMention, typesIn } from './lent-types.ts';
 
 /** A file as far as the leads know it. */
 export interface Chart {
@@ -13,6 +15,8 @@ export interface Chart {
   readonly sketch: Sketch;
   /** Whether it has what may be a tag for the analysis. */
   readonly isTagged: boolean;
+  /** The types that it gives a name. */
+  readonly types: readonly TypeMention[];
   /** The files that it imports. */
   readonly links: readonly Link[];
 }
@@ -30,10 +34,10 @@ export interface Importer {
 }
 
 /** What is read off a text. */
-type ReadText = Pick<Chart, 'sketch' | 'isTagged'>;
+type ReadText = Pick<Chart, 'sketch' | 'isTagged' | 'types'>;
 
 function readText(text: string): ReadText {
-  return { sketch: sketchOf(text), isTagged: isTagged(text) };
+  return { sketch: sketchOf(text), isTagged: isTagged(text), types: typesIn(text) };
 }
 
 /** The files that were asked about and what they reach, by what they call and import. */
@@ -78,7 +82,7 @@ export class Charts {
   }
 
   /** Charts a file and all that it reaches; gives what is new, or has changed. */
-  reach(file: SourceFile, project: Project): readonly Chart[] {
+  reach(file: Unparsed, project: Project): readonly Chart[] {
     if (this.#project !== project) this.#compared = new Set();
     this.#project = project;
     const news: Chart[] = [];

@@ -1,25 +1,13 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { modulesOf } from '../../drivers/driver.ts';
-import type { Helper } from '../../drivers/own-functions.ts';
-import type { Project } from '../../source/project.ts';
 import type { Definition, DefinitionKind } from '../../source/sketch/sketch.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { Session } from '../flow/session.ts';
 import { type Chart, Charts } from './charts.ts';
 import { giversIn, returnersIn } from './givers.ts';
 import { Names } from './names.ts';
+import { Outlook } from './outlook.ts';
+import { Asked, type Search } from './search.ts';
 import { makersOf, seedsOf } from './seeds.ts';
-
-/** Where the functions that lead are looked for. */
-export interface Search {
-  readonly project: Project;
-  /** The file that is about to be analysed, as its host sees it. */
-  readonly file: SourceFile;
-  /** What the user says of functions. */
-  readonly helpers: readonly Helper[];
-  /** A session to ask functions in; each time a new one. */
-  readonly session: () => Session;
-}
 
 /**
  * The names of functions that give their caller a lease, or call back while they hold one, among the
@@ -36,10 +24,14 @@ export class Leads {
   readonly #started = new Set<Driver>();
   /** Files whose default export, or `module.exports`, leads. */
   readonly #wholes = new Set<string>();
+  readonly outlook: Outlook;
+  /** What was prepared last. */
+  #last = new Asked();
 
   constructor(drivers: readonly Driver[]) {
     this.#charts = new Charts(drivers);
     this.#names = new Names(drivers);
+    this.outlook = new Outlook(this.#charts, this.#names, drivers);
   }
 
   /** Whether a call of that name in a file may lead to an acquire or a scope; a member's begins with a dot. */
@@ -49,6 +41,8 @@ export class Leads {
 
   /** Takes in a file and all that it reaches, before the file is analysed. */
   prepare(search: Search): void {
+    if (this.#last.isSame(search)) return;
+    this.#last = new Asked(search);
     /** The names by which the functions of a file have yet to be asked. */
     const asked = new Map<Chart, Set<string>>();
     for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart, asked);
@@ -87,6 +81,7 @@ export class Leads {
   /** Finds what leads in a new file by what is known so far. */
   #begin(chart: Chart, asked: Map<Chart, Set<string>>): void {
     const { path, sketch } = chart;
+    this.outlook.add(chart);
     for (const name of sketch.calls.keys()) {
       if (!this.#names.isCalled(name)) continue;
       addTo(asked, chart, name);
@@ -124,7 +119,7 @@ export class Leads {
   #ask(chart: Chart, names: ReadonlySet<string>, search: Search): void {
     const { path } = chart;
     const { project, session } = search;
-    const file = path === search.file.path ? search.file : project.fileAt(path);
+    const file = path === search.file.path ? this.#last.parsed() : project.fileAt(path);
     if (file === undefined) return;
     for (const name of names) {
       if (!this.#names.isMaker(name)) continue;
@@ -134,6 +129,7 @@ export class Leads {
     const isAsked = (name: string) => names.has(name);
     const leads = (name: string) => this.#names.isCalled(name);
     for (const giver of giversIn(session(), file, isAsked, leads)) {
+      this.outlook.noteGiving(path);
       for (const name of giver.names) this.#nameIn(path, name);
       for (const name of giver.makers) this.#makerIn(path, name);
     }

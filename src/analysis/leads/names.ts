@@ -76,6 +76,7 @@ export class Names {
 
 const TWIN = /(?:Async|Sync)$/;
 
-function bare(name: string): string {
+/** A name without the dot of members. */
+export function bare(name: string): string {
   return name.startsWith('.') ? name.slice(1) : name;
 }

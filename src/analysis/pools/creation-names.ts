@@ -74,17 +74,24 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
   }
   const made = `new\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b`;
   const called = `(?:${join(calls)})\\s*[(<]`;
+  const imported = valueImportOf(whole);
   // A word boundary stands behind a dot, too: what the name is a member of need not be spelled.
   const creation = new RegExp(
-    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|['"](?:${join(whole)})['"]`,
+    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|${imported}`,
   );
   const factory = new RegExp(
     `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made}|(?:\\w+\\.)?${called})` +
-      `|['"](?:${join(whole)})['"][^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
+      `|(?:${imported})[^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
   );
   const found: Patterns = { creation, factory, scan: text => creation.test(text) };
   patterns.set(drivers, found);
   return found;
+}
+
+/** A module that is imported as a whole, and not for its types. */
+function valueImportOf(modules: ReadonlySet<string>): string {
+  const before = `\\bimport\\s+(?!type\\b)(?:\\*\\s*as\\s+)?\\w[^'"]*|\\bdefault\\b[^'"]*|\\b(?:require|import)\\s*\\(\\s*`;
+  return `(?:${before})['"](?:${join(modules)})['"]`;
 }
 
 function join(all: ReadonlySet<string>): string {

@@ -7,22 +7,19 @@ import { closePatternOf } from './ends.ts';
 const OF_SESSION =
   /\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)\b|\bWITH\s+HOLD\b|\bset_config\b|['"`]\s*PREPARE\s|\bname:\s*['"`][^}]{0,200}\btext:/i;
 
-/** Whether a text makes a pool, or has a statement that stays in its session: a cheap test for whole files. */
-export function touchesPools(text: string, drivers: readonly Driver[]): boolean {
-  return creationPatternOf(drivers).test(text) || OF_SESSION.test(text);
-}
-
-/** Whether a file closes a pool that it imports, or calls what makes one each time; `imported` are the paths of its imports. */
-export function meetsPools(
+/**
+ * Whether a file may make a pool, have a statement that stays in its session, close a pool that it
+ * imports, or call what makes one each time: a cheap test for whole files; `imported` are the paths of its imports.
+ */
+export function mayTouchPools(
   text: string,
-  imported: Iterable<string>,
+  imported: readonly string[],
   project: Project,
   drivers: readonly Driver[],
 ): boolean {
-  const closes = closePatternOf(drivers).test(text);
-  for (const path of imported) {
-    if (project.scan(path, creationScanOf(drivers)) !== true) continue;
-    if (closes || factoryPatternOf(drivers).test(project.textAt(path) ?? '')) return true;
-  }
-  return false;
+  if (creationPatternOf(drivers).test(text) || OF_SESSION.test(text)) return true;
+  const making = imported.filter(path => project.scan(path, creationScanOf(drivers)) === true);
+  if (making.length === 0) return false;
+  if (closePatternOf(drivers).test(text)) return true;
+  return making.some(path => factoryPatternOf(drivers).test(project.textAt(path) ?? ''));
 }

@@ -46,3 +46,7 @@ export function sessionUseOf(text: string): SessionWords | undefined {
 /** Whether a text can have such a statement in it, before it is parsed: a cheap test for whole files. */
 export const MAY_USE_SESSION =
   /\bLISTEN\s|\bSET\s|\bset_config\b|advisory_(?:un)?lock|\bPREPARE\s|\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)|\bWITH\s+HOLD\b|\bname:/i;
+
+/** Whether one may stand in a longer text, behind other statements: a cheap test for whole files. */
+export const MAY_USE_SESSION_INSIDE =
+  /[;\n]\s*(?:SET\s+(?:SESSION\s+)?[\w."]+\s*(?:=|TO\b)|PREPARE\s|LISTEN\s)/i;

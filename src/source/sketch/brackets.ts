@@ -1,5 +1,5 @@
 import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
-import { type Frame, nextSegment, openFrame } from './frame.ts';
+import { type Called, type Frame, nextSegment, openFrame } from './frame.ts';
 import type { Reader } from './reader.ts';
 import { continuing } from './words.ts';
 
@@ -8,7 +8,8 @@ export function openBracket(reader: Reader, code: number, next: number): void {
   const { frame } = reader;
   frame.isChain = false;
   reader.frames.push(frame);
-  reader.frame = openFrame(code, frame.definition, next);
+  reader.frame = openFrame(code, frame.definition, next, { called: reader.called });
+  reader.called = undefined;
 }
 
 /** Closes a bracket; gives it, or `undefined` when it does not fit. */
@@ -18,9 +19,18 @@ export function closeBracket(reader: Reader, code: number, next: number): Frame 
   if (outer === undefined || frame.closer !== code) return undefined;
   reader.frame = outer;
   if (frame.isTemplate) return frame;
+  if (frame.called !== undefined) noteCall(reader, frame.called, next);
   if (code !== char.close) closePattern(reader, frame, outer, next);
   if (code === char.closeCurly && endsStatement(reader.text, next)) nextSegment(outer);
   return frame;
+}
+
+/** A method of a class, an object or an interface stands before its body, or the type of its result. */
+function noteCall({ text, sketch }: Reader, called: Called, next: number): void {
+  const { name, definition, mayBeMethod } = called;
+  const after = mayBeMethod ? text.charCodeAt(skipSpace(text, next)) : 0;
+  if (after === char.openCurly || after === char.colon) sketch.define([name], 'function');
+  else sketch.note('calls', name, definition);
 }
 
 /** `{ a, b: c } = init`: the names of a pattern are defined by what follows. */

@@ -45,6 +45,11 @@ export function startsWord(code: number): boolean {
   return code < 128 ? table[code] === WORD : code > 160;
 }
 
+/** Whether a character is a capital letter of English. */
+export function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
 /** Whether a character is a digit. */
 export function isDigit(code: number): boolean {
   return table[code] === DIGIT;

@@ -7,7 +7,9 @@ export function coarseSketch(text: string): Sketch {
   const sketch = new SketchBuilder();
   const words = [...new Set(text.match(/[A-Za-z_$][\w$]*/g))];
   const everything = sketch.define([...words, 'default', 'exports'], 'made');
+  sketch.callsUnnamed = true;
   for (const word of words) {
+    sketch.capitalized.add(word);
     sketch.note('calls', word, everything);
     sketch.note('calls', `.${word}`, everything);
     sketch.note('aliases', word, everything);

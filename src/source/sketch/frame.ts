@@ -22,8 +22,18 @@ export interface Frame {
   isAwaited: boolean;
   /** The word before. */
   last: string | undefined;
+  /** What the bracket passes arguments to, unless it turns out to be a method's own name. */
+  readonly called: Called | undefined;
   /** Names that a pattern may bind, with the keys that it takes them from. */
   readonly names: PatternName[];
+}
+
+/** A name before a bracket. */
+export interface Called {
+  readonly name: string;
+  readonly definition: number;
+  /** Whether a method could begin there. */
+  readonly mayBeMethod: boolean;
 }
 
 interface PatternName {
@@ -33,8 +43,14 @@ interface PatternName {
 }
 
 /** A bracket that has just opened. */
-export function openFrame(opener: number, base: number, start: number, isTemplate = false): Frame {
+export function openFrame(
+  opener: number,
+  base: number,
+  start: number,
+  { isTemplate = false, called }: Partial<Pick<Frame, 'isTemplate' | 'called'>> = {},
+): Frame {
   return {
+    called,
     closer: closerOf(opener),
     isTemplate,
     start,

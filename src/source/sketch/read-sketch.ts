@@ -5,6 +5,7 @@ import {
   endOfString,
   endOfTemplateText,
   endOfWord,
+  isCapital,
   isDigit,
   isSpace,
   startsWord,
@@ -27,6 +28,7 @@ export function sketchOf(text: string): Sketch {
     previous: char.semicolon,
     hasBreak: false,
     clause: 0,
+    called: undefined,
   };
   let index = 0;
   while (index < text.length) {
@@ -56,6 +58,9 @@ function readToken(reader: Reader, index: number): number {
     case char.slash:
       return readSlash(reader, index);
     case char.open:
+      if (isCallOfUnnamed(reader, index)) reader.sketch.callsUnnamed = true;
+      openBracket(reader, code, index + 1);
+      return readOn(reader, code, index + 1);
     case char.openSquare:
     case char.openCurly:
       openBracket(reader, code, index + 1);
@@ -100,9 +105,16 @@ function readWordAt(reader: Reader, index: number): number {
   const { text, previous } = reader;
   const end = endOfWord(text, index);
   const word = text.slice(index, end);
+  if (isCapital(text.charCodeAt(index))) reader.sketch.capitalized.add(word);
   if (reader.hasBreak && endsValue(previous) && !continuing.has(word)) nextSegment(reader.frame);
   readOn(reader, readWord(reader, word, index, end), end);
   return end;
+}
+
+/** `table[key]()`, `make()()`; a function that is called where it stands is in the file. */
+function isCallOfUnnamed({ text, previous }: Reader, index: number): boolean {
+  if (previous === char.closeSquare) return true;
+  return previous === char.close && !/\}\s*\)\s*$/.test(text.slice(Math.max(0, index - 20), index));
 }
 
 /** Whether a statement can end with a character, so that a line break ends it. */
@@ -150,7 +162,7 @@ function readTemplate(reader: Reader, index: number): number {
   const end = endOfTemplateText(reader.text, index);
   if (reader.text.charCodeAt(end - 1) !== char.openCurly) return readOn(reader, char.backtick, end);
   reader.frames.push(reader.frame);
-  reader.frame = openFrame(char.openCurly, reader.frame.definition, end, true);
+  reader.frame = openFrame(char.openCurly, reader.frame.definition, end, { isTemplate: true });
   return readOn(reader, char.openCurly, end);
 }
 

@@ -1,10 +1,8 @@
 import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
+import { followerAt } from './followers.ts';
 import { nextSegment } from './frame.ts';
 import type { Reader } from './reader.ts';
 import { namesToo, type WordKind, wordKinds } from './words.ts';
-
-/** What follows a word. */
-type Follower = 'call' | 'assignment' | 'key' | 'other';
 
 /** Reads a word and gives what counts as the last character: `0` when an expression has to follow. */
 export function readWord(reader: Reader, word: string, start: number, end: number): number {
@@ -56,6 +54,7 @@ function readKeyword(
       return char.quote;
     case 'function':
       if (frame.definition !== frame.base) sketch.specify(frame.definition, 'function');
+      frame.last = word;
       return 0;
     case 'as':
       if (startsWord(code) && isClause(reader)) alias(reader, next);
@@ -88,7 +87,7 @@ function readName(reader: Reader, word: string, isMember: boolean, next: number)
   const { frame, sketch } = reader;
   switch (followerAt(reader.text, next)) {
     case 'call':
-      sketch.note('calls', isMember ? `.${word}` : word, frame.definition);
+      readCalled(reader, isMember ? `.${word}` : word, next);
       if (frame.definition !== frame.base) makeBy(reader);
       frame.isChain = false;
       return;
@@ -109,6 +108,29 @@ function readName(reader: Reader, word: string, isMember: boolean, next: number)
       }
   }
 }
+
+/** Notes a call; whether a plain name before a bracket is one, or a method's own, is known behind the bracket. */
+function readCalled(reader: Reader, name: string, next: number): void {
+  const { text, frame, sketch, previous } = reader;
+  const { definition } = frame;
+  if (frame.last === 'function' && (previous === 0 || previous === char.star)) {
+    sketch.define([name], 'function');
+  } else if (text.charCodeAt(next) === char.open) {
+    reader.called = { name, definition, mayBeMethod: BEFORE_METHODS.has(previous) };
+  } else {
+    sketch.note('calls', name, definition);
+  }
+}
+
+/** What stands before a method: the one before it, or a modifier. */
+const BEFORE_METHODS = new Set<number>([
+  char.openCurly,
+  char.closeCurly,
+  char.semicolon,
+  char.comma,
+  char.star,
+  char.quote,
+]);
 
 /** A name that a pattern around may bind. */
 function bind({ frame, previous }: Reader, name: string): void {
@@ -165,36 +187,4 @@ function alias({ text, frame, sketch }: Reader, at: number): void {
   if (last === undefined || last === 'default' || name === 'default') return;
   const definition = sketch.define([name]);
   for (const one of [last, `.${last}`]) sketch.note('aliases', one, definition);
-}
-
-function followerAt(text: string, at: number): Follower {
-  const code = text.charCodeAt(at);
-  const after = text.charCodeAt(at + 1);
-  switch (code) {
-    case char.open:
-    case char.backtick:
-    case char.less:
-      return 'call';
-    case char.equals:
-      return after === char.equals || after === char.greater ? 'other' : 'assignment';
-    case char.colon:
-      return 'key';
-    case char.question:
-      if (after === char.dot) return text.charCodeAt(at + 2) === char.open ? 'call' : 'other';
-      if (after === char.question) return isAssigned(text, at);
-      return text.charCodeAt(skipSpace(text, at + 1)) === char.colon ? 'key' : 'other';
-    case char.bang:
-      if (after === char.open) return 'call';
-      return text.charCodeAt(skipSpace(text, at + 1)) === char.colon ? 'key' : 'other';
-    case char.or:
-    case char.and:
-      return after === code ? isAssigned(text, at) : 'other';
-    default:
-      return 'other';
-  }
-}
-
-/** `||=`, `&&=` and `??=`. */
-function isAssigned(text: string, at: number): Follower {
-  return text.charCodeAt(at + 2) === char.equals ? 'assignment' : 'other';
 }

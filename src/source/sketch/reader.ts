@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts';
+import type { Called, Frame } from './frame.ts';
 import type { SketchBuilder } from './sketch.ts';
 
 /** Where the reader is. */
@@ -11,6 +11,8 @@ export interface Reader {
   previous: number;
   /** Whether a line ended since. */
   hasBreak: boolean;
+  /** The name just before a bracket. */
+  called: Called | undefined;
   /** Where the clause of an import began. */
   clause: number;
 }

@@ -7,11 +7,15 @@
 export interface Sketch {
   /** Variables, properties and assignments, in the order of the text. */
   readonly definitions: readonly Definition[];
-  /** In whose values each name is called, `-1` for none; also a method's own name. Members as `.name`. */
+  /** In whose values each name is called, `-1` for none. Members as `.name`. */
   readonly calls: Places;
   /** Definitions that stand for something of each name: `run = withClient`, `get = promisify(pool.connect)`. */
   readonly aliases: Places;
   readonly imports: readonly Import[];
+  /** Words that begin with a capital letter, as the names of types do. */
+  readonly capitalized: ReadonlySet<string>;
+  /** Whether something without a name is called: `table[key]()`, `make()()`. */
+  readonly callsUnnamed: boolean;
 }
 
 /** For each name, indexes of definitions. */
@@ -49,6 +53,8 @@ export class SketchBuilder implements Sketch {
   readonly calls = new Map<string, number[]>();
   readonly aliases = new Map<string, number[]>();
   readonly imports: Import[] = [];
+  readonly capitalized = new Set<string>();
+  callsUnnamed = false;
 
   /** Adds a definition and gives its index. */
   define(names: readonly string[], kind: DefinitionKind = 'value'): number {
