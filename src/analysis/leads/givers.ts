@@ -13,13 +13,20 @@ export interface Giver {
   readonly makers: readonly string[];
 }
 
-/** The functions of a file that give, among those that call a name that is asked about. */
-export function giversIn(
-  session: Session,
-  file: SourceFile,
-  isAsked: (name: string) => boolean,
-  leads: (name: string) => boolean,
-): readonly Giver[] {
+/** What a search for givers goes by. */
+interface Search {
+  readonly session: Session;
+  /** Whether whoever calls a name is asked. */
+  readonly isAsked: (name: string) => boolean;
+  /** Whether a call of a name leads. */
+  readonly leads: (name: string) => boolean;
+  /** Whether all is known that a giver could tell. */
+  readonly isKnown: (giver: Giver) => boolean;
+}
+
+/** The functions of a file that give, among those that call a name that is asked about, and tell something new by it. */
+export function giversIn(file: SourceFile, search: Search): readonly Giver[] {
+  const { session, isAsked, leads, isKnown } = search;
   const asked = new Set<FunctionNode>();
   for (const call of callsIn(file.program)) {
     const name = calledName(call);
@@ -31,8 +38,11 @@ export function giversIn(
   // Outer functions first, whichever call led to them.
   return [...asked]
     .toSorted((a, b) => a.range[0] - b.range[0])
-    .filter(node => gives(session, { k: 'closure', file, node }))
-    .map(node => giverOf(node, leads));
+    .flatMap(node => {
+      // Running a function costs far more than reading what it is called, and most callbacks have no name.
+      const giver = giverOf(node, leads);
+      return isKnown(giver) || !gives(session, { k: 'closure', file, node }) ? [] : [giver];
+    });
 }
 
 /** What the functions of a file are called that return what a call of a name gives. */

@@ -3,7 +3,7 @@ import { modulesOf } from '../../drivers/driver.ts';
 import type { Definition, DefinitionKind } from '../../source/sketch/sketch.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { type Chart, Charts } from './charts.ts';
-import { giversIn, returnersIn } from './givers.ts';
+import { type Giver, giversIn, returnersIn } from './givers.ts';
 import { Names } from './names.ts';
 import { Outlook } from './outlook.ts';
 import { Asked, type Search } from './search.ts';
@@ -128,11 +128,17 @@ export class Leads {
     }
     const isAsked = (name: string) => names.has(name);
     const leads = (name: string) => this.#names.isCalled(name);
-    for (const giver of giversIn(session(), file, isAsked, leads)) {
-      this.outlook.noteGiving(path);
+    this.outlook.noteGiving(path);
+    const isKnown = (giver: Giver) => this.#isKnown(giver);
+    for (const giver of giversIn(file, { session: session(), isAsked, leads, isKnown })) {
       for (const name of giver.names) this.#nameIn(path, name);
       for (const name of giver.makers) this.#makerIn(path, name);
     }
+  }
+
+  #isKnown({ names, makers }: Giver): boolean {
+    const areFound = names.every(name => !WHOLE.has(name) && this.#names.isCalled(`.${name}`));
+    return areFound && makers.every(name => !WHOLE.has(name) && this.#names.isMaker(name));
   }
 
   /** What a maker gives leads. */

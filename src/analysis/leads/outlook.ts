@@ -17,7 +17,7 @@ export class Outlook {
   /** Methods that use a connection, and that give it back. */
   readonly #uses: ReadonlySet<string>;
   readonly #ends: ReadonlySet<string>;
-  /** Files with functions that lead. */
+  /** Files that may have functions that lead. */
   readonly #giving = new Set<string>();
 
   constructor(charts: Charts, names: Names, drivers: readonly Driver[]) {
@@ -38,7 +38,7 @@ export class Outlook {
     }
   }
 
-  /** Notes that a file has functions that lead. */
+  /** Notes that a file may have functions that lead. */
   noteGiving(path: string): void {
     this.#giving.add(path);
   }
