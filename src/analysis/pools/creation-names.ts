@@ -76,7 +76,8 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
   const called = `(?:${join(calls)})\\s*[(<]`;
   // A word boundary stands behind a dot, too: what the name is a member of need not be spelled.
   const creation = new RegExp(
-    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|['"](?:${join(whole)})['"]`,
+    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|['"](?:${join(whole)})['"]` +
+      `|${renamed([...classes, ...calls])}`,
   );
   const factory = new RegExp(
     `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made}|(?:\\w+\\.)?${called})` +
@@ -85,6 +86,14 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
   const found: Patterns = { creation, factory, scan: text => creation.test(text) };
   patterns.set(drivers, found);
   return found;
+}
+
+/** What makes pools under another name: `Pool as PgPool`, `{ Pool: PgPool }`, `= pg.Pool ?? …`. */
+function renamed(all: readonly string[]): string {
+  // Names of one everyday word tell nothing without a call.
+  const telling = all.filter(name => /^(?:[A-Z]\w*|[a-z]+[A-Z]\w*)$/.test(name));
+  const names = `\\b(?:${join(new Set(telling))})`;
+  return `${names}(?:\\s+as\\s|\\s*:\\s*\\w+\\s*[,}])|=[^;={}]{0,80}${names}\\s*(?:\\?\\?|\\|\\||[;\\n:)])`;
 }
 
 function join(all: ReadonlySet<string>): string {
