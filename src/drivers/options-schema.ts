@@ -57,6 +57,7 @@ const url = shape<UrlOptions>({
   options: names,
   sets: optional(tableOf(option, 'an object of option names')),
   ignored: optional(listOf(text('a parameter'), 'an array of parameters')),
+  leads: optional(predicate(value => typeof value === 'boolean', 'true or false')),
   broken: optional(tableOf(count, 'an object of sizes')),
 });
 

@@ -76,6 +76,8 @@ export interface InsteadOption {
 export interface UrlOptions {
   /** The options that hold it; the first argument may, too. */
   readonly options: readonly string[];
+  /** With a second argument the first is always the connection string. */
+  readonly leads?: boolean;
   /** The options that its parameters set: `{ connectionLimit: 'connectionLimit' }`. */
   readonly sets?: Readonly<Record<string, string>>;
   /** Parameters for a size that do nothing. */
