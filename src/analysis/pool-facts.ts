@@ -118,12 +118,14 @@ export interface PoolEnd extends Place {
   readonly reopens: boolean;
 }
 
-/** A connection that a pool lends here, and to whose errors nobody listens meanwhile. */
+/** A connection that is lent or made here, and to whose errors nobody listens meanwhile. */
 export interface DeafLease extends Place {
   readonly package: string;
   readonly evidence: Evidence;
-  /** It is kept for its events, so it is lent for as long as the process runs. */
+  /** It is kept for its events or in a field, so it stays for as long as the process runs. */
   readonly isKept: boolean;
+  /** No pool has lent it. */
+  readonly isOwn?: boolean;
 }
 
 /** Something that needs its session, and would lose it behind a pooler. */
