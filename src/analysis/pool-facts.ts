@@ -43,7 +43,11 @@ export interface Sized {
   readonly value: number | null | undefined;
   /** The number as written, where another one is in force: 0 for the default, or for no limit. */
   readonly written?: number;
-  /** The environment variable that replaces the value. */
+  /** A parameter of the connection string sets it. */
+  readonly isInUrl?: boolean;
+  /** What it is where nothing is set and the machine decides, in words. */
+  readonly otherwise?: string;
+  /** The environment variable that replaces the value, or holds the connection string. */
   readonly variable?: string;
   /** Where it stands; `undefined` for a default. */
   readonly at: Span | undefined;
