@@ -11,6 +11,7 @@ import { namePoolFirst } from './pools.ts';
 export default defineRule({
   name: 'require-error-handler',
   summary: 'Require a listener for the errors of a pool and of connections that it lends',
+  isAboutService: true,
   messages: {
     missing:
       "{{pool}} emits `error` when the server ends an idle connection, and nobody listens: the process ends. Add `.on('error', …)`.",
