@@ -1,6 +1,5 @@
 import type { Driver, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
-import { includesMethod } from '../../drivers/twins.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { constantOf } from '../../source/constants.ts';
@@ -8,8 +7,8 @@ import { identifierName, literalText, propertyName } from '../../source/names.ts
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
-import { fatesOf } from './fate.ts';
 import { isHeardElsewhere } from './heard-elsewhere.ts';
+import { isShortLived } from './short-lived.ts';
 import { poolNameOf } from './pool-fact.ts';
 import type { PoolSources } from './pools.ts';
 
@@ -34,33 +33,6 @@ export function isListenedTo(
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
   if (isShortLived(evidence, file, creation, name)) return undefined;
   return isHeardElsewhere(project, file, { driver: creation.driver, node }, name);
-}
-
-/** Closed by the function that makes it: it has no time to lose a connection that is idle. */
-function isShortLived(
-  evidence: EvidenceSource,
-  file: SourceFile,
-  { node, type }: Emitter,
-  name: string | undefined,
-): boolean {
-  const fates = fatesOf(evidence, file, node);
-  if (!fates.has('ended') || fates.has('kept') || fates.has('returned')) return false;
-  const owner = functionAround(node);
-  const ends = nodesIn(owner).filter(call => {
-    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (callee?.type !== 'MemberExpression') return false;
-    const isEnd = includesMethod(type.close, propertyName(callee) ?? '');
-    return isEnd && identifierName(unwrap(callee.object)) === name;
-  });
-  return ends.length === 0 || ends.some(end => isCertain(end, owner));
-}
-
-/** Whether nothing but an exception keeps a function from a node. */
-function isCertain(node: Node, owner: Node): boolean {
-  for (let outer = node.parent; outer !== undefined && outer !== owner; outer = outer.parent) {
-    if (/^(?:If|Switch|For|While|DoWhile|Conditional|Logical|Catch)/.test(outer.type)) return false;
-  }
-  return true;
 }
 
 /** A listener for errors of what may be a pool. */

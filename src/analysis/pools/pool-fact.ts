@@ -83,6 +83,8 @@ const WRAPPING: ReadonlySet<string> = new Set([
 function placeName(left: Node): string | undefined {
   const inner = unwrap(left);
   if (inner.type !== 'MemberExpression') return identifierName(inner);
+  // `pools[url]` has no name of its own.
+  if (inner.computed) return undefined;
   return inner.property.type === 'PrivateIdentifier'
     ? `#${inner.property.name}`
     : identifierName(inner.property);
