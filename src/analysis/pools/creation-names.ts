@@ -92,8 +92,8 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
 function renamed(all: readonly string[]): string {
   // Names of one everyday word tell nothing without a call.
   const telling = all.filter(name => /^(?:[A-Z]\w*|[a-z]+[A-Z]\w*)$/.test(name));
-  const names = `\\b(?:${join(new Set(telling))})`;
-  return `${names}(?:\\s+as\\s|\\s*:\\s*\\w+\\s*[,}])|=[^;={}]{0,80}${names}\\s*(?:\\?\\?|\\|\\||[;\\n:)])`;
+  const either = `\\b(?:${join(new Set(telling))})`;
+  return `${either}(?:\\s+as\\s|\\s*:\\s*\\w+\\s*[,}])|=[^;={}]{0,80}${either}\\s*(?:\\?\\?|\\|\\||[;\\n:)])`;
 }
 
 function join(all: ReadonlySet<string>): string {

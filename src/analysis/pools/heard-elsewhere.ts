@@ -35,14 +35,23 @@ export function isHeardElsewhere(
   const others = texts.filter(text => text !== file.text);
   return others.some(
     text =>
-      imports.test(text) || (isNear.test(text) && listens.test(text) && !makesItsOwn(text, name)),
+      (imports.test(text) && !hearsItsOwnOnly(text)) ||
+      (isNear.test(text) && listens.test(text) && !makesItsOwn(text, name)),
   );
 }
 
-/** Whether the pool of that name is one that the file makes itself: `const pool = new Pool()`. */
+const HEARD = /([\w$]+)[\])]*[?!]?\.(?:on|once|addListener)\(\s*['"`]error['"`]/g;
+
+/** Whether all that a file listens to is what it makes itself. */
+function hearsItsOwnOnly(text: string): boolean {
+  const heard = [...text.matchAll(HEARD)];
+  return heard.length > 0 && heard.every(([, name]) => makesItsOwn(text, name));
+}
+
+/** Whether the pool of that name is one that the file makes itself: `pool = new Pool()`. */
 function makesItsOwn(text: string, name: string | undefined): boolean {
   if (name === undefined) return false;
-  return new RegExp(`\\b(?:const|let|var)\\s+${escape(name)}\\b[^=;]*=\\s*new\\s`).test(text);
+  return new RegExp(`(?<![.\\w])${escape(name)}\\b[^=;\\n]*=\\s*new\\s`).test(text);
 }
 
 /** A module specifier that ends in one of these names, behind a slash or whole. */
