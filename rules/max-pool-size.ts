@@ -13,7 +13,7 @@ import { connectionsFor, namePool, namePoolFirst, USUAL_CORES } from './pools.ts
 export default defineRule({
   name: 'max-pool-size',
   summary: 'Require pools no larger than what the database server can work on',
-  isAboutLoad: true,
+  isAboutService: true,
   messages: {
     tooLarge:
       '{{Pool}} opens up to {{size}} connections{{source}}; a server with {{cores}} cores works on {{limit}} at once ((cores × 2) + 1), and more of them make it slower.{{fleet}}',

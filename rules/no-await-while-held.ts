@@ -12,7 +12,7 @@ import { nameChain, nameHold } from './holding.ts';
 export default defineRule({
   name: 'no-await-while-held',
   summary: 'Disallow waiting for other services while a connection is held',
-  isAboutLoad: true,
+  isAboutService: true,
   messages: {
     waits: '{{hold}} is held while `{{call}}` waits for {{words}}.{{way}} {{advice}}',
     waitsAgain:

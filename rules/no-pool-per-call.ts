@@ -11,7 +11,7 @@ import { defineRule } from '../src/rule.ts';
 export default defineRule({
   name: 'no-pool-per-call',
   summary: 'Disallow making a pool for each call or request',
-  isAboutLoad: true,
+  isAboutService: true,
   messages: {
     request:
       '`{{text}}` ({{package}}) makes a pool for each request{{where}}{{end}} Make one for the module, and share it.',

@@ -11,10 +11,12 @@ import { namePoolFirst } from './pools.ts';
 export default defineRule({
   name: 'require-error-handler',
   summary: 'Require a listener for the errors of a pool and of connections that it lends',
+  isAboutService: true,
   messages: {
     missing:
       "{{pool}} emits `error` when the server ends an idle connection, and nobody listens: the process ends. Add `.on('error', …)`.",
     kept: "`{{text}}` ({{package}}) keeps a connection of the pool, and nobody listens for its errors: when the server ends it, the process ends. Add `.on('error', …)` to it.",
+    own: "`{{text}}` ({{package}}) makes a connection that stays open, and nobody listens for its errors: when the server ends it, the process ends. Add `.on('error', …)` to it.",
     lent: "`{{text}}` ({{package}}) lends a connection to whose errors nobody listens, the pool neither: when it is lost meanwhile, the process ends. Add `pool.on('connect', client => client.on('error', …))`.",
   },
 
@@ -31,9 +33,9 @@ export default defineRule({
       };
     }
     for (const lease of facts.deafLeases) {
-      const { text, at, isKept } = lease;
+      const { text, at, isKept, isOwn = false } = lease;
       yield {
-        message: isKept ? 'kept' : 'lent',
+        message: isOwn ? 'own' : isKept ? 'kept' : 'lent',
         about: lease,
         at,
         data: { text, package: lease.package },

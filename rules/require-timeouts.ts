@@ -13,7 +13,7 @@ export default defineRule({
   summary: 'Require a limit for the time a pool lets its callers wait',
   // It says what is missing, and most projects lack it; who wants to hear it turns it on.
   recommended: false,
-  isAboutLoad: true,
+  isAboutService: true,
   messages: {
     waits:
       '{{pool}} lets its callers wait for ever when all its connections are in use; `{{option}}: {{value}}` ends the wait with an error.{{others}}',

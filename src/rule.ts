@@ -26,8 +26,8 @@ export interface Rule {
   readonly summary: string;
   /** Whether it belongs to the recommended ones. Default: it does. */
   readonly recommended?: boolean;
-  /** What it finds hurts only under load, which a test does not have. */
-  readonly isAboutLoad?: boolean;
+  /** What it finds hurts only what runs for long or under load, and a test does neither. */
+  readonly isAboutService?: boolean;
   /** Message texts by id; `{{name}}` is filled from the finding's data. */
   readonly messages: Readonly<Record<string, string>>;
   check(facts: Facts, deployment: Deployment): Iterable<Finding>;

@@ -5,14 +5,15 @@ function calleeOf(node: Node): Node {
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? node.callee : node;
 }
 
-/** A call as a message names it; of a long chain only the last link. */
+/** A call as a message names it, with `new` where code says it; of a long chain only the last link. */
 export function callText(file: SourceFile, node: Node): string {
   const callee = calleeOf(node);
   if (callee === node) return textOf(file, node);
+  const prefix = node.type === 'NewExpression' ? 'new ' : '';
   const text = file.text.slice(callee.range[0], callee.range[1]).replaceAll(/\s+/g, ' ');
   const fits = text.length <= MAX_CALLEE;
-  if (fits || callee.type !== 'MemberExpression') return `${textOf(file, callee)}()`;
-  return `…${lastWords(file, callee)}()`;
+  if (fits || callee.type !== 'MemberExpression') return `${prefix}${textOf(file, callee)}()`;
+  return `${prefix}…${lastWords(file, callee)}()`;
 }
 
 const MAX_CALLEE = 48;

@@ -1,3 +1,4 @@
+import { isMinified } from '../source/minified.ts';
 import type { SourceFile, Unparsed } from '../source/source-file.ts';
 import { Session } from './flow/session.ts';
 import { statementNamesOf } from './flow/method-names.ts';
@@ -23,7 +24,7 @@ const nothing: Prospects = { acquires: false, borrows: false, pools: false };
 export function prospectsOf(file: Unparsed, setting: Setting): Prospects {
   const { drivers, project, helpers = [] } = setting;
   const { path, text } = file;
-  if (!passesSieve(file, setting)) return nothing;
+  if (isMinified(file.text) || !passesSieve(file, setting)) return nothing;
   const { leads } = knowledgeFor(setting);
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });

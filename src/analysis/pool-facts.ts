@@ -43,7 +43,11 @@ export interface Sized {
   readonly value: number | null | undefined;
   /** The number as written, where another one is in force: 0 for the default, or for no limit. */
   readonly written?: number;
-  /** The environment variable that replaces the value. */
+  /** A parameter of the connection string sets it. */
+  readonly isInUrl?: boolean;
+  /** What it is where nothing is set and the machine decides, in words. */
+  readonly otherwise?: string;
+  /** The environment variable that replaces the value, or holds the connection string. */
   readonly variable?: string;
   /** Where it stands; `undefined` for a default. */
   readonly at: Span | undefined;
@@ -118,12 +122,14 @@ export interface PoolEnd extends Place {
   readonly reopens: boolean;
 }
 
-/** A connection that a pool lends here, and to whose errors nobody listens meanwhile. */
+/** A connection that is lent or made here, and to whose errors nobody listens meanwhile. */
 export interface DeafLease extends Place {
   readonly package: string;
   readonly evidence: Evidence;
-  /** It is kept for its events, so it is lent for as long as the process runs. */
+  /** It is kept for its events or in a field, so it stays for as long as the process runs. */
   readonly isKept: boolean;
+  /** No pool has lent it. */
+  readonly isOwn?: boolean;
 }
 
 /** Something that needs its session, and would lose it behind a pooler. */

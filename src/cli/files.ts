@@ -5,7 +5,9 @@ import { runGit } from './git.ts';
 import { UsageError } from './terminal.ts';
 
 const source = /\.[cm]?[jt]sx?$/;
-const generated = /\.d\.[cm]?ts$|\.min\.[cm]?js$|(?:^|\/)(?:node_modules|\.git)\//;
+/** Nobody's own code: typings, what is made smaller, and what package managers keep in the repository. */
+const generated =
+  /\.d\.[cm]?ts$|\.min\.[cm]?js$|(?:^|\/)(?:node_modules|\.git|\.yarn)\/|(?:^|\/)\.pnp\.[\w.]+$/;
 
 /** Folders that nobody edits, where there is no `.gitignore` to say so. */
 const builtFolders = ['node_modules', '.git', 'dist', 'build', 'coverage'];

@@ -28,6 +28,7 @@ const rest = {
 const number = shape<NumberOption>({
   ...rest,
   name: option,
+  otherwise: optional(text('words')),
   zero: optional(oneOf<NonNullable<NumberOption['zero']>>('unset', 'unlimited')),
 });
 
@@ -57,6 +58,8 @@ const url = shape<UrlOptions>({
   options: names,
   sets: optional(tableOf(option, 'an object of option names')),
   ignored: optional(listOf(text('a parameter'), 'an array of parameters')),
+  variable: optional(option),
+  leads: optional(predicate(value => typeof value === 'boolean', 'true or false')),
   broken: optional(tableOf(count, 'an object of sizes')),
 });
 

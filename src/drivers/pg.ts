@@ -46,6 +46,7 @@ export default defineDriver({
     use: statements,
     close: ['end'],
     inert,
+    failsAloud: true,
     keptFor: ['notification'],
     dispose: 'none',
   },

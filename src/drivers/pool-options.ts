@@ -48,12 +48,14 @@ export interface NumberOption {
   readonly under?: readonly string[];
   /** Its value when it is not set; `null` is no limit. Absent when nobody knows. */
   readonly default?: number | null;
+  /** What it is when it is not set and depends on the machine, in words. */
+  readonly otherwise?: string;
   /** What 0 means: nothing said, or no limit. Default: 0. */
   readonly zero?: 'unset' | 'unlimited';
 }
 
 /** An option that bounds a time; 0 means that nothing does. */
-export interface TimeoutOption extends Omit<NumberOption, 'name' | 'zero'> {
+export interface TimeoutOption extends Omit<NumberOption, 'name' | 'zero' | 'otherwise'> {
   readonly of: 'acquire' | 'connect' | 'statement' | 'idle-in-transaction' | 'lifetime' | 'idle';
   /** Absent when the driver has no such option. */
   readonly name?: string;
@@ -76,6 +78,10 @@ export interface InsteadOption {
 export interface UrlOptions {
   /** The options that hold it; the first argument may, too. */
   readonly options: readonly string[];
+  /** With a second argument the first is always the connection string. */
+  readonly leads?: boolean;
+  /** The environment variable that holds it by convention, where the code does not say. */
+  readonly variable?: string;
   /** The options that its parameters set: `{ connectionLimit: 'connectionLimit' }`. */
   readonly sets?: Readonly<Record<string, string>>;
   /** Parameters for a size that do nothing. */

@@ -17,11 +17,12 @@ export default defineDriver({
       close: ['$disconnect'],
       reopens: true,
       options: {
-        // Before 7 the connection string alone says it: two for each processor and one, and 10 s.
-        size: { name: 'connection_limit' },
+        // Before 7 the connection string alone says it, and the schema has that in a variable.
+        size: { name: 'connection_limit', otherwise: 'two for each processor and one more' },
         timeouts: [{ of: 'acquire', name: 'pool_timeout', unit: 's', default: 10 }],
         url: {
           options: ['datasourceUrl', 'datasources.db.url'],
+          variable: 'DATABASE_URL',
           sets: { connection_limit: 'connection_limit', pool_timeout: 'pool_timeout' },
           ignored: ['max', 'pool_max', 'connectionLimit', 'pool', 'poolSize', 'maxPoolSize'],
         },

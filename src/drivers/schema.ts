@@ -147,6 +147,7 @@ const standalone = shape<StandaloneType>({
   close: methods,
   inert: optional(methods),
   gives: optional(types),
+  failsAloud: optional(yesOrNo),
   keptFor: optional(listOf(text('the name of an event'), 'an array of event names')),
   dispose,
   disposeBy: optional(disposeBy),

@@ -20,6 +20,7 @@ export interface StandaloneType extends Pick<LeaseType, Shared> {
 type Shared =
   | 'inert'
   | 'gives'
+  | 'failsAloud'
   | 'keptFor'
   | 'repeatable'
   | 'pipelines'

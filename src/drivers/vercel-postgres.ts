@@ -27,6 +27,8 @@ export default defineDriver({
     destroyIfGiven: ['release'],
     transaction: {},
     inert,
+    failsAloud: true,
+    keptFor: ['notification'],
     dispose: 'none',
   },
   standalone: {
@@ -36,6 +38,8 @@ export default defineDriver({
     use: statements,
     close: ['end'],
     inert,
+    failsAloud: true,
+    keptFor: ['notification'],
     dispose: 'none',
   },
   // Both are one pool, and both are also template tags.

@@ -56,9 +56,9 @@ export function createPlugin(
 const testFiles = ['**/*.{test,spec}.*', '**/*.e2e-spec.*', '**/{test,tests,__tests__,e2e}/**'];
 
 function toTestConfig(plugin: ESLint.Plugin, rules: readonly Rule[]): Linter.Config {
-  const quiet = rules.filter(rule => isRecommended(rule) && !rule.isAboutLoad);
+  const quiet = rules.filter(rule => isRecommended(rule) && !rule.isAboutService);
   const config = toConfig('tests', plugin, quiet, { tier: 'sure' });
-  const off = rules.filter(rule => rule.isAboutLoad === true || !isRecommended(rule));
+  const off = rules.filter(rule => rule.isAboutService === true || !isRecommended(rule));
   const turnedOff = off.map(rule => [`${namespace}/${rule.name}`, 'off'] as const);
   return {
     ...config,

@@ -1,3 +1,4 @@
+import type { PoolFact } from '../analysis/pool-facts.ts';
 import type { Budget, Fleet, PoolerBudget, Problem, ServerBudget } from './budget.ts';
 import type { Demand } from './demand.ts';
 import { toDemands } from './demands.ts';
@@ -57,19 +58,22 @@ function problemsOf({ pool, size, instances, service }: Demand, fleet: Fleet): r
     return [{ level: 'error', place, text, advice: `Set ${pool.size.option}.` }];
   }
   if (size.value === undefined) {
-    const { variable, option } = pool.size;
     const text = `The size of ${name} cannot be known (${size.from}); it is not counted.`;
-    const advice =
-      variable === undefined
-        ? `Write ${option} as a number, or as an environment variable with a default.`
-        : `Say ${variable} in a deployment file, or under \`budget.environment\` in the settings.`;
-    return [{ level: 'warning', place, text, advice }];
+    return [{ level: 'warning', place, text, advice: adviceFor(pool.size) }];
   }
   if (instances.value !== undefined) return [];
   const of = service === undefined ? '' : ` of \`${service.name}\``;
   const text = `How many copies${of} run cannot be known (${instances.from}); ${name} is not counted.`;
   const advice = `Say it: \`--instances ${service?.name ?? 'name'}=N\`.`;
   return [{ level: 'warning', place, text, advice }];
+}
+
+function adviceFor({ variable, option, isInUrl = false }: PoolFact['size']): string {
+  if (isInUrl) return `Say it in the connection string: \`${variable ?? 'url'}=…?${option}=10\`.`;
+  if (variable === undefined) {
+    return `Write ${option} as a number, or as an environment variable with a default.`;
+  }
+  return `Say ${variable} in a deployment file, or under \`budget.environment\` in the settings.`;
 }
 
 function problemsOfRoute({ demand, engine }: Route, fleet: Fleet): readonly Problem[] {

@@ -35,18 +35,26 @@ export type Environment = (name: string) => Variable | undefined;
 
 /** The size that a pool has in an environment. */
 export function sizeIn({ size }: PoolFact, environment: Environment): Size {
-  const { variable, value, option, from } = size;
+  const { variable, value, option, from, otherwise, isInUrl = false } = size;
   const set = variable === undefined ? undefined : environment(variable);
-  const count = toCount(set?.value);
+  const count = toCount(isInUrl ? parameterIn(set?.value, option) : set?.value);
   if (variable !== undefined && set !== undefined && count !== undefined) {
     const at = set.place === undefined ? '' : `, ${wordPlace(set.place)}`;
-    return { value: count, from: `${variable}${at}` };
+    const of = isInUrl ? `${option} of ${variable}` : variable;
+    return { value: count, from: `${of}${at}` };
   }
+  if (otherwise !== undefined) return { value, from: `${option} is not set: ${otherwise}` };
   if (from === 'default') return { value, from: `${option}, the driver's default` };
   if (variable === undefined) return { value, from: option };
   return value === undefined
     ? { value, from: `${variable}, which is set nowhere` }
     : { value, from: `${option}, as ${variable} is set nowhere` };
+}
+
+/** A parameter of a connection string. */
+function parameterIn(text: string | undefined, name: string): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  return new URL(text).searchParams.get(name) ?? undefined;
 }
 
 /** What the drivers read when an address leaves it open. */

@@ -24,7 +24,7 @@ function run(command: string): string {
 
 describe('output in pages is what the command prints', () => {
   test.each([
-    ['README.md', 1],
+    ['README.md', 2],
     ['docs/budget.md', 2],
     ['docs/cli.md', 1],
   ])('%s', (page, count) => {

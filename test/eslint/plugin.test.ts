@@ -43,7 +43,10 @@ test('the configurations are named, and all holds every rule', () => {
 });
 
 test.each([
-  ['src/orders.js', ['pool/no-await-while-held', 'pool/no-leaked-connection']],
+  [
+    'src/orders.js',
+    ['pool/no-await-while-held', 'pool/no-leaked-connection', 'pool/require-error-handler'],
+  ],
   ['src/orders.test.js', []],
   ['test/orders.js', []],
 ])('behind another configuration, `tests` is for tests: %s', async (filePath, found) => {
@@ -52,7 +55,6 @@ test.each([
   const text = `import assert from 'node:assert';
 import { Pool } from 'pg';
 const pool = new Pool();
-pool.on('error', console.error);
 export async function count(url) {
   const client = await pool.connect();
   assert.ok(url);

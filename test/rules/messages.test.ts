@@ -48,6 +48,7 @@ describe('messages', () => {
       'no-await-while-held/across-files/orders.ts',
       /^`client` from `getPool\(\)\.connect\(\)` on line \d+ \(pg\) is held while `[^`]+` waits for [^.]+\. The way: `line \d+ → [^`]+ → line \d+ of [\w.]+ → [^`]+\(\)`\..* Do it before/,
     ],
+    ['max-pool-size/choice.ts', /^The pool of `new PgPool\(\)` \(pg\) opens up to 400 /],
   ])('%s: the acquire, the way with its lines, the way out', (name, expected) => {
     const rule = ruleNamed(name.split('/')[0] ?? '');
     const { findings } = reportOn(join(folder, name), rule, setting);

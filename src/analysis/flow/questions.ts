@@ -2,6 +2,7 @@ import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
 import type { Declared } from '../../evidence/declared.ts';
+import { choicesOf } from '../../evidence/choices.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
@@ -151,11 +152,7 @@ export class Questions {
     if (!this.#surroundings.leads(file, callee.name)) return false;
     const definition = file.variableOf(callee)?.defs[0];
     if (definition?.type === 'ImportBinding') return true;
-    // A function made by a function: `promisify(pool.connect)`.
-    return (
-      definition?.node.type === 'VariableDeclarator' &&
-      definition.node.init?.type === 'CallExpression'
-    );
+    return definition?.node.type === 'VariableDeclarator' && mayBeExport(definition.node);
   }
 
   /** Whether the function behind a callee can be one that acquires; what has no name may. */
@@ -171,3 +168,11 @@ export class Questions {
     return !isNamed || this.#surroundings.leads(file, `.${property.name}`);
   }
 }
+
+/** Made by a function as in `promisify(pool.connect)`, or taken off something: `pg.Client ?? pg.default?.Client`. */
+function mayBeExport({ id, init }: Extract<Node, { type: 'VariableDeclarator' }>): boolean {
+  if (init === null) return false;
+  return id.type === 'ObjectPattern' || choicesOf(init).some(({ type }) => TAKEN.has(type));
+}
+
+const TAKEN: ReadonlySet<string> = new Set(['CallExpression', 'MemberExpression']);

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { Driver } from '../../drivers/driver.ts';
 import { modulesOf } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
+import { isMinified } from '../../source/minified.ts';
 import { sketchOf } from '../../source/sketch/read-sketch.ts';
 import type { Import, Sketch } from '../../source/sketch/sketch.ts';
 import type { Unparsed } from '../../source/source-file.ts';
@@ -37,7 +38,8 @@ export interface Importer {
 type ReadText = Pick<Chart, 'sketch' | 'isTagged' | 'types'>;
 
 function readText(text: string): ReadText {
-  return { sketch: sketchOf(text), isTagged: isTagged(text), types: typesIn(text) };
+  const own = isMinified(text) ? '' : text;
+  return { sketch: sketchOf(own), isTagged: isTagged(own), types: typesIn(own) };
 }
 
 /** The files that were asked about and what they reach, by what they call and import. */

@@ -77,7 +77,8 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
   const imported = valueImportOf(whole);
   // A word boundary stands behind a dot, too: what the name is a member of need not be spelled.
   const creation = new RegExp(
-    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|${imported}`,
+    `\\bextends\\s+(?:[\\w.]+\\.)?(?:${join(classes)})\\b|\\b(?:${made}|${called})|${imported}` +
+      `|${renamed([...classes, ...calls])}`,
   );
   const factory = new RegExp(
     `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made}|(?:\\w+\\.)?${called})` +
@@ -92,6 +93,14 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
 function valueImportOf(modules: ReadonlySet<string>): string {
   const before = `\\bimport\\s+(?!type\\b)(?:\\*\\s*as\\s+)?\\w[^'"]*|\\bdefault\\b[^'"]*|\\b(?:require|import)\\s*\\(\\s*`;
   return `(?:${before})['"](?:${join(modules)})['"]`;
+}
+
+/** What makes pools under another name: `Pool as PgPool`, `{ Pool: PgPool }`, `= pg.Pool ?? …`. */
+function renamed(all: readonly string[]): string {
+  // Names of one everyday word tell nothing without a call.
+  const telling = all.filter(name => /^(?:[A-Z]\w*|[a-z]+[A-Z]\w*)$/.test(name));
+  const either = `\\b(?:${join(new Set(telling))})`;
+  return `${either}(?:\\s+as\\s|\\s*:\\s*\\w+\\s*[,}])|${either}(?<==[^;={}]{0,100})\\s*(?:\\?\\?|\\|\\||[;\\n:)])`;
 }
 
 function join(all: ReadonlySet<string>): string {

@@ -8,6 +8,8 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { importedName } from '../../evidence/modules.ts';
+import { bindingOf } from '../../evidence/patterns.ts';
+import { choicesOf } from '../../evidence/choices.ts';
 import { creationNamesOf, isDriverModule } from './creation-names.ts';
 
 /** A call that makes a pool, or hands its options to the class that is one. */
@@ -39,13 +41,16 @@ function isCall(node: Node): node is CreationNode {
 }
 
 /** Whether a callee has the name of what makes a pool, or comes straight from a driver. */
-function mayCreate(drivers: readonly Driver[], file: SourceFile, callee: Node): boolean {
+function mayCreate(drivers: readonly Driver[], file: SourceFile, callee: Node, depth = 0): boolean {
   const inner = unwrap(callee);
   if (inner.type === 'Super') return true;
+  if (depth > MAX_NAMES) return false;
+  const choices = choicesOf(inner);
+  if (choices[0] !== inner) return choices.some(one => mayCreate(drivers, file, one, depth + 1));
   if (inner.type === 'CallExpression') {
     const specifier = requiredSpecifier(inner);
     return specifier === undefined
-      ? mayCreate(drivers, file, inner.callee)
+      ? mayCreate(drivers, file, inner.callee, depth + 1)
       : isDriverModule(drivers, specifier);
   }
   const name = inner.type === 'MemberExpression' ? propertyName(inner) : identifierName(inner);
@@ -57,11 +62,16 @@ function mayCreate(drivers: readonly Driver[], file: SourceFile, callee: Node): 
     const imported = importedName(definition);
     return imported !== undefined && isDriverModule(drivers, imported.specifier);
   }
+  if (definition === undefined) return false;
+  const key = bindingOf(definition.name).steps.at(-1);
+  if (key !== undefined) return 'key' in key && creationNamesOf(drivers).has(key.key ?? '');
   const source = constantOf(file, inner);
-  const made = source && unwrap(source);
-  if (made?.type !== 'CallExpression') return false;
-  return mayCreate(drivers, file, made);
+  return (
+    source !== undefined && choicesOf(source).some(one => mayCreate(drivers, file, one, depth + 1))
+  );
 }
+
+const MAX_NAMES = 4;
 
 function creationAt(
   evidence: EvidenceSource,
@@ -74,6 +84,7 @@ function creationAt(
     callee.type === 'Super' ? from && evidence.instanceOf(from) : evidence.shapeOf(file, node);
   const shape = made?.kind === 'promise' ? made.of : made;
   if (shape?.kind !== 'instance' || !makes(from, shape)) return undefined;
+  if (!isOneMaker(evidence, file, callee)) return undefined;
   const { driver, by } = shape;
   const type = many(driver.pool).find(one => one.type === shape.type);
   return hasOptions(type) ? { node, driver, type, by } : undefined;
@@ -88,4 +99,18 @@ function makes(from: Shape | undefined, made: Extract<Shape, { kind: 'instance' 
   if (from?.kind === 'driver-export') return true;
   // `pgp(connection)`: an instance that is called and gives another one.
   return from?.kind === 'instance' && from.type !== made.type && from.own === undefined;
+}
+
+/** `pg.Pool ?? pg.default?.Pool`: whichever it is, it is the same export of the same driver. */
+function isOneMaker(evidence: EvidenceSource, file: SourceFile, callee: Node): boolean {
+  const [first, ...others] = choicesOf(constantOf(file, callee) ?? callee).map(one =>
+    evidence.shapeOf(file, one),
+  );
+  return others.every(
+    other =>
+      first?.kind === 'driver-export' &&
+      other?.kind === 'driver-export' &&
+      other.driver === first.driver &&
+      other.path.at(-1) === first.path.at(-1),
+  );
 }

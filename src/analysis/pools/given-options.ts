@@ -50,7 +50,7 @@ export function givenAt(
   const inner = options.inside === undefined ? args : insideOf(args, options.inside);
   if (inner === undefined) return undefined;
   const tables = inner.filter(
-    ({ known, position }) => isTable(known) && holdsOptions(options, position),
+    ({ known, position }) => isTable(known) && holdsOptions(options, position, inner.length),
   );
   const table = merged(tables.map(({ known }) => known));
   if (
@@ -80,7 +80,8 @@ function whole(args: readonly Argument[]): Known {
   return merged(args.map(({ known }) => known).filter(one => one.k === 'table'));
 }
 
-function holdsOptions({ argument }: PoolOptions, position: number): boolean {
+function holdsOptions({ argument, url }: PoolOptions, position: number, count: number): boolean {
+  if (url?.leads === true && count > 1) return position > 0;
   return argument === undefined || argument === position;
 }
 

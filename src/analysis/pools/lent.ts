@@ -8,6 +8,7 @@ import { nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { DeafLease } from '../pool-facts.ts';
 import { hearsLent, listeningAround } from './listening-texts.ts';
+import { isPassedOn, lastNameOf } from './listening.ts';
 import { placeOf } from './place.ts';
 import type { PoolSources } from './pools.ts';
 
@@ -68,7 +69,7 @@ function isFailing({ failsAloud }: LeaseType): boolean {
   return failsAloud === true;
 }
 
-/** `client.on('notification', …)`, where `client` was taken here and is handed to nobody. */
+/** `client.on('notification', …)`, where `client` or the field was filled here and is handed to nobody. */
 function keptBy(
   { evidence }: PoolSources,
   file: SourceFile,
@@ -77,20 +78,39 @@ function keptBy(
 ): Taken | undefined {
   const event = literalText(call.arguments[0]);
   const base = listenedBase(call);
-  const variable = base?.type === 'Identifier' ? file.variableOf(base) : undefined;
-  if (event === undefined || base === undefined || variable === undefined) return undefined;
+  if (event === undefined || base === undefined) return undefined;
   const shape = evidence.shapeOf(file, base);
   if (shape?.kind !== 'instance') return undefined;
   const type = many(shape.driver.lease).find(one => one.type === shape.type);
   if (type === undefined || !isFailing(type) || type.keptFor?.includes(event) !== true) {
     return undefined;
   }
-  const uses = variable.references.map(({ identifier }) => identifier);
-  if (uses.some(isHandedOn)) return undefined;
-  const of = acquires.find(acquire =>
-    variable.references.some(one => takes(one.writeExpr, acquire)),
-  );
+  const of =
+    base.type === 'Identifier'
+      ? intoVariable(file, base, acquires)
+      : intoField(file, base, acquires);
   return of && { at: call, of };
+}
+
+/** The call that filled a variable. */
+function intoVariable(file: SourceFile, name: Node, acquires: readonly Call[]): Call | undefined {
+  const references = file.variableOf(name)?.references ?? [];
+  if (references.some(({ identifier }) => isHandedOn(identifier))) return undefined;
+  return acquires.find(acquire => references.some(one => takes(one.writeExpr, acquire)));
+}
+
+/** The call that filled a field: `this.client = await pool.connect()`. */
+function intoField(file: SourceFile, field: Node, acquires: readonly Call[]): Call | undefined {
+  const name = lastNameOf(field);
+  if (name === undefined) return undefined;
+  return acquires.find(acquire => {
+    const value = acquire.parent.type === 'AwaitExpression' ? acquire.parent : acquire;
+    const { parent } = value;
+    if (parent?.type !== 'AssignmentExpression' || parent.left.type !== 'MemberExpression') {
+      return false;
+    }
+    return lastNameOf(parent.left) === name && !isPassedOn(file, acquire, name);
+  });
 }
 
 /** `await pool.connect()` */

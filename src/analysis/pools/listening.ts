@@ -1,61 +1,38 @@
-import { basename, dirname } from 'node:path';
-import { many, modulesOf } from '../../drivers/driver.ts';
-import { includesMethod } from '../../drivers/twins.ts';
+import type { Driver, PoolType } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { constantOf } from '../../source/constants.ts';
 import { identifierName, literalText, propertyName } from '../../source/names.ts';
-import type { Project } from '../../source/project.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
-import type { Creation } from './creations.ts';
-import { fatesOf } from './fate.ts';
-import { listeningAround, ON_ERROR_OF_POOL } from './listening-texts.ts';
+import { isHeardElsewhere } from './heard-elsewhere.ts';
+import { isShortLived } from './short-lived.ts';
 import { poolNameOf } from './pool-fact.ts';
 import type { PoolSources } from './pools.ts';
 
-/** Whether somebody listens for the errors of a pool; `undefined` where nobody has to, or when that is open. */
+/** What emits `error` by itself, and the call that makes it. */
+export interface Emitter {
+  readonly node: Node;
+  readonly driver: Driver;
+  readonly type: Pick<PoolType, 'type' | 'failsAloud' | 'close'>;
+}
+
+/** Whether somebody listens for the errors of a pool or connection; `undefined` where nobody has to, or when that is open. */
 export function isListenedTo(
   sources: PoolSources,
   file: SourceFile,
-  creation: Creation,
+  creation: Emitter,
 ): boolean | undefined {
   const { type, node } = creation;
-  const name = poolNameOf(node);
   if (type.failsAloud !== true) return undefined;
+  const name = poolNameOf(node);
   const { evidence, project } = sources;
   if (ON_ERROR.test(file.text) && listensIn(evidence, file, creation, name)) return true;
   if (isGivenToPackage(evidence, file, node, name)) return undefined;
   if (isShortLived(evidence, file, creation, name)) return undefined;
-  return isHeardElsewhere(project, file, creation, name);
-}
-
-/** Closed by the function that makes it: it has no time to lose a connection that is idle. */
-function isShortLived(
-  evidence: EvidenceSource,
-  file: SourceFile,
-  { node, type }: Creation,
-  name: string | undefined,
-): boolean {
-  const fates = fatesOf(evidence, file, node);
-  if (!fates.has('ended') || fates.has('kept') || fates.has('returned')) return false;
-  const owner = functionAround(node);
-  const ends = nodesIn(owner).filter(call => {
-    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (callee?.type !== 'MemberExpression') return false;
-    const isEnd = includesMethod(type.close, propertyName(callee) ?? '');
-    return isEnd && identifierName(unwrap(callee.object)) === name;
-  });
-  return ends.length === 0 || ends.some(end => isCertain(end, owner));
-}
-
-/** Whether nothing but an exception keeps a function from a node. */
-function isCertain(node: Node, owner: Node): boolean {
-  for (let outer = node.parent; outer !== undefined && outer !== owner; outer = outer.parent) {
-    if (/^(?:If|Switch|For|While|DoWhile|Conditional|Logical|Catch)/.test(outer.type)) return false;
-  }
-  return true;
+  return isHeardElsewhere(project, file, { driver: creation.driver, node }, name);
 }
 
 /** A listener for errors of what may be a pool. */
@@ -64,7 +41,7 @@ const ON_ERROR = /\.(?:on|once|addListener)\(\s*['"`]error['"`]/;
 function listensIn(
   evidence: EvidenceSource,
   file: SourceFile,
-  { driver, type, node }: Creation,
+  { driver, type, node }: Emitter,
   name: string | undefined,
 ): boolean {
   return nodesIn(file.program).some(call => {
@@ -115,8 +92,8 @@ function isListening(callee: Node): boolean {
   return /^(?:on|once|addListener)$/.test(propertyName(inner) ?? '');
 }
 
-/** `this.pool`, `db.$client`: the last name; of drizzle's client the one before. */
-function lastNameOf(node: Node): string | undefined {
+/** The last name of a place: `pool` of `this.pool`; of `db.$client`, drizzle's client, the name; of drizzle's client the one before. */
+export function lastNameOf(node: Node): string | undefined {
   if (node.type !== 'MemberExpression') return identifierName(node);
   const last = propertyName(node);
   return last === '$client' ? lastNameOf(unwrap(node.object)) : last;
@@ -152,48 +129,10 @@ function hands(argument: Node, node: Node, name: string | undefined): boolean {
   return inner.properties.some(one => one.type === 'Property' && hands(one.value, node, name));
 }
 
-/**
- * Whether another file of the package listens: one that imports this file, one that has the pool's
- * name from near by, or, where the pool has none, any that knows the driver.
- */
-function isHeardElsewhere(
-  project: Project,
-  file: SourceFile,
-  { driver, node }: Creation,
-  name: string | undefined,
-): boolean {
-  const { texts } = listeningAround(project, file.path);
-  const folder = basename(dirname(file.path));
-  const stem = basename(file.path).replace(/\.\w+$/, '');
-  const imports = mentionOf([stem === 'index' ? folder : stem]);
-  const isNear = mentionOf([folder, ...modulesOf(driver)]);
-  // A pool that stands in an object of options has no name by which anybody could reach it.
-  const listens =
-    node.parent.type === 'Property'
-      ? /(?!)/
-      : name === undefined
-        ? ON_ERROR_OF_POOL
-        : new RegExp(
-            `(?<![#.\\w])${escape(name)}[?!]?\\.(?:on|once|addListener)\\(\\s*['"\`]error`,
-          );
-  const others = texts.filter(text => text !== file.text);
-  return others.some(
-    text =>
-      imports.test(text) || (isNear.test(text) && listens.test(text) && !makesItsOwn(text, name)),
-  );
-}
-
-/** Whether the pool of that name is one that the file makes itself: `const pool = new Pool()`. */
-function makesItsOwn(text: string, name: string | undefined): boolean {
-  if (name === undefined) return false;
-  return new RegExp(`\\b(?:const|let|var)\\s+${escape(name)}\\b[^=;]*=\\s*new\\s`).test(text);
-}
-
-/** A module specifier that ends in one of these names. */
-function mentionOf(names: readonly string[]): RegExp {
-  return new RegExp(`['"/](?:${names.map(escape).join('|')})(?:\\.[cm]?[jt]sx?)?['"]`);
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[^\w]/g, '\\$&');
+/** Whether somebody else has what a call makes or what is of a name as well, and may listen. */
+export function isPassedOn(file: SourceFile, node: Node, name: string): boolean {
+  return nodesIn(file.program).some(call => {
+    if (call.type !== 'CallExpression' && call.type !== 'NewExpression') return false;
+    return call.arguments.some(one => hands(one, node, name) || lastNameOf(unwrap(one)) === name);
+  });
 }

@@ -6,7 +6,7 @@ import { spanOf } from '../spans.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { Creation } from './creations.ts';
 import type { Given } from './given-options.ts';
-import { sizedOf } from './size.ts';
+import { addressVariables, sizedOf } from './size.ts';
 import { timeLimitOf } from './time-limits.ts';
 import { trapsOf } from './traps.ts';
 import type { Known } from './known.ts';
@@ -33,7 +33,7 @@ export function toPoolFact(given: Given, file: SourceFile, creation: Creation): 
     timeouts: (options.timeouts ?? []).map(limit => timeLimitOf(given, limit, isOpen)),
     traps: trapsOf(given, file),
     isOpen,
-    variables: [...new Set(given.all.flatMap(variablesOf))],
+    variables: [...new Set([...given.all.flatMap(variablesOf), ...addressVariables(given)])],
     isOfServer: options.isPrivate !== true,
     ...(insertion && { insertion }),
   };
@@ -83,6 +83,8 @@ const WRAPPING: ReadonlySet<string> = new Set([
 function placeName(left: Node): string | undefined {
   const inner = unwrap(left);
   if (inner.type !== 'MemberExpression') return identifierName(inner);
+  // `pools[url]` has no name of its own.
+  if (inner.computed) return undefined;
   return inner.property.type === 'PrivateIdentifier'
     ? `#${inner.property.name}`
     : identifierName(inner.property);

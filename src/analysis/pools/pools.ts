@@ -8,6 +8,7 @@ import { isAside } from './callers.ts';
 import { creationPatternOf } from './creation-names.ts';
 import type { Creation } from './creations.ts';
 import { creationsIn } from './creations.ts';
+import { toDeafClients } from './deaf-clients.ts';
 import { toPoolEnds } from './ends.ts';
 import type { Folding } from './evaluate.ts';
 import { givenAt } from './given-options.ts';
@@ -58,7 +59,7 @@ export function toPoolFacts(sources: PoolSources, file: SourceFile): PoolFacts {
     pools,
     remadePools: toRemadePools(sources, file),
     poolEnds: toPoolEnds(sources, file),
-    deafLeases: toDeafLeases(sources, file),
+    deafLeases: [...toDeafLeases(sources, file), ...toDeafClients(sources, file)],
     sessionUses: sessionUses.toSorted((a, b) => a.at.start - b.at.start),
   };
 }

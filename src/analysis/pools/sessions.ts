@@ -1,6 +1,3 @@
-import { mayReach } from '../../drivers/engines.ts';
-import type { ShapeOf } from '../../evidence/shape.ts';
-import { constantOf } from '../../source/constants.ts';
 import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { nodesIn } from '../../source/walk.ts';
@@ -14,38 +11,24 @@ import type { Given } from './given-options.ts';
 import { entryAt, textsOf } from './known.ts';
 import { placeOf } from './place.ts';
 import type { PoolSources } from './pools.ts';
+import { postgresBehind, receiverOf } from './session-receivers.ts';
 import { isUnprepared } from './unprepared.ts';
 
 /** Statements of a file that need their session. */
-export function toSessionUses({ evidence }: PoolSources, file: SourceFile): readonly SessionUse[] {
+export function toSessionUses(sources: PoolSources, file: SourceFile): readonly SessionUse[] {
   if (!MAY_USE_SESSION.test(file.text)) return [];
   const found = nodesIn(file.program).flatMap(node => {
     const words = wordsOf(file, node);
     return words === undefined ? [] : [{ node, words }];
   });
-  evidence.prepare(
+  sources.evidence.prepare(
     file,
     found.flatMap(({ node }) => receiverOf(node) ?? []),
   );
   return found.flatMap(({ node, words }): readonly SessionUse[] => {
-    const receiver = receiverOf(node);
-    const shape = receiver && evidence.shapeOf(file, receiver);
-    if (shape?.kind !== 'instance' || !isOfPostgres(shape)) return [];
-    const of = { package: shape.driver.package, evidence: shape.by };
-    return [{ ...placeOf(file, node), ...words, ...of, isOnOwn: isOwn(file, receiver) }];
+    const receiver = postgresBehind(sources, file, node);
+    return receiver === undefined ? [] : [{ ...placeOf(file, node), ...words, ...receiver }];
   });
-}
-
-/** `await pool.connect()`, `new Client()`: a connection that the function took for itself. */
-function isOwn(file: SourceFile, receiver: Node | undefined): boolean {
-  const inner = receiver && unwrap(receiver);
-  const source = inner?.type === 'Identifier' ? constantOf(file, inner) : undefined;
-  if (source?.type === 'NewExpression') return true;
-  return source?.type === 'AwaitExpression' && unwrap(source.argument).type === 'CallExpression';
-}
-
-function isOfPostgres({ driver }: ShapeOf<'instance'>): boolean {
-  return mayReach(driver.package, 'postgres');
 }
 
 function wordsOf(file: SourceFile, node: Node): SessionWords | undefined {
@@ -72,13 +55,6 @@ function isNamed(argument: Node): boolean {
   if (inner.type !== 'ObjectExpression') return false;
   const names = inner.properties.map(one => (one.type === 'Property' ? keyName(one) : undefined));
   return names.includes('name') && names.includes('text');
-}
-
-function receiverOf(node: Node): Node | undefined {
-  if (node.type === 'TaggedTemplateExpression') return node.tag;
-  const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
-  if (callee?.type !== 'MemberExpression') return callee;
-  return callee.object;
 }
 
 /** What a pool's options do to each session that it opens. */

@@ -10,14 +10,16 @@ import { variablesOf } from './known.ts';
 export function sizedOf(given: Given, option: NumberOption, creation: SourceFile): Sized {
   const found = foundFor(given, option);
   if (found === undefined || found === 'open') {
-    const variable = given.urls.flatMap(({ known }) => variablesOf(known))[0];
-    const mayBeSet =
-      found === undefined && variable !== undefined && isInUrl(given.options, option.name);
+    const isSetByUrl = isInUrl(given.options, option.name);
+    const [variable] = addressVariables(given);
+    const mayBeSet = found === undefined && variable !== undefined && isSetByUrl;
     return {
       option: option.name,
       from: 'default',
       value: found === 'open' ? undefined : option.default,
       ...(mayBeSet && { variable }),
+      ...(isSetByUrl && { isInUrl: true }),
+      ...(found === undefined && option.otherwise && { otherwise: option.otherwise }),
       at: undefined,
       line: undefined,
     };
@@ -34,6 +36,12 @@ export function sizedOf(given: Given, option: NumberOption, creation: SourceFile
     ...(variable !== undefined && { variable }),
     ...place,
   };
+}
+
+/** The environment variables that hold the connection string; where the code names none, the one that convention names. */
+export function addressVariables({ options, urls }: Given): readonly string[] {
+  if (urls.length > 0) return urls.flatMap(({ known }) => variablesOf(known));
+  return options.url?.variable === undefined ? [] : [options.url.variable];
 }
 
 /** The largest number that a value may be; `undefined` when one of them is not known. */

@@ -44,13 +44,18 @@ export function sessionWordsOf(text: string): string | undefined {
 export const MAY_BE_OF_SESSION =
   /['"`]\s*(?:BEGIN|START\s+TRANSACTION|SAVEPOINT|SET|LISTEN)\b|advisory_lock|\bGET_LOCK\b/i;
 
-/** The statements of a text, without comments; what is quoted is blanked. */
+/** The statements of a text, without comments; what is quoted is blanked, of names only what ends statements. */
 export function statementsIn(text: string): readonly string[] {
   return text
-    .replaceAll(/--[^\n]*|\/\*.*?\*\//gs, ' ')
-    .replaceAll(/\$(\w*)\$.*?\$\1\$/gs, "''")
-    .replaceAll(/'(?:[^']|'')*'/g, "''")
+    .replaceAll(APART, part => {
+      if (part.startsWith('"')) return part.replaceAll(/[^\w".]/g, '_');
+      return /^(?:--|\/)/.test(part) ? ' ' : "''";
+    })
     .split(';')
     .map(statement => statement.trim())
     .filter(statement => statement !== '');
 }
+
+/** Comments, texts in quotes and in dollars, and names in quotes: whichever begins first. */
+const APART =
+  /--[^\n]*|\/\*.*?\*\/|\$(\w*)\$.*?\$\1\$|\be'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"/gis;

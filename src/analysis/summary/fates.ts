@@ -31,7 +31,9 @@ function fatesOf(alone: Alone, { id }: Probe): readonly Fate[] {
     ...open.flatMap(exit => placesOf(flow, exit.state, id, before)),
     ...own.filter(({ how }) => how === 'kept').map(receiverText),
   ]);
-  const forwarded = own.filter(({ how }) => how !== 'kept').map(handedTo);
+  const forwarded = own
+    .filter(({ how }) => how !== 'kept')
+    .map(({ file, node }) => callText(file, node));
   const isReturned = open.some(exit => holds(flow, exit.state, exit.value, id));
   const fates: readonly Fate[] = [
     ...(when === undefined ? [] : [{ kind: 'released', when } as const]),
@@ -77,10 +79,6 @@ function later({ flow, handings }: Alone, id: string, exits: readonly Exit[]): r
 
 function hasStatus(exit: Exit, id: string, status: Status): boolean {
   return exit.state.statusOf(id) === status;
-}
-
-function handedTo({ file, node }: Handing): string {
-  return `${node.type === 'NewExpression' ? 'new ' : ''}${callText(file, node)}`;
 }
 
 function receiverText({ file, node }: Handing): string {

@@ -145,13 +145,13 @@ function makeBy({ frame, frames, sketch }: Reader): void {
   sketch.specify(frame.definition, isInside ? 'made-inside' : 'made');
 }
 
-/** Whether the word at hand is all that a definition stands for, or is wrapped by what makes it. */
+/** Whether the word at hand is what a definition stands for, the first choice of it, or wrapped by what makes it. */
 function isAlias({ text, frame, sketch }: Reader, word: string, next: number): boolean {
   // Behind a colon a type may stand.
   if (frame.isKey && TYPE.test(word)) return false;
   const code = text.charCodeAt(next);
-  const isBound = code === char.dot && text.startsWith('bind', next + 1);
-  if (!isBound && !Number.isNaN(code) && !ENDS.has(code) && !startsWord(code)) return false;
+  const isOpen = text.startsWith('.bind', next) || text.startsWith('??', next);
+  if (!isOpen && !Number.isNaN(code) && !ENDS.has(code) && !startsWord(code)) return false;
   if (frame.isChain) return true;
   const made = sketch.definitions[frame.base]?.kind;
   return frame.closer === char.close && (made === 'made' || made === 'made-inside');
@@ -164,13 +164,8 @@ const TYPE = /^[A-Z]/;
 const CONSTANT =
   /^(?:string|number|boolean|unknown|any|never|null|undefined|true|false|object|this|symbol|bigint)$/;
 
-const ENDS = new Set<number>([
-  char.comma,
-  char.semicolon,
-  char.close,
-  char.closeCurly,
-  char.closeSquare,
-]);
+const CLOSERS = [char.close, char.closeCurly, char.closeSquare];
+const ENDS = new Set<number>([char.comma, char.or, char.semicolon, ...CLOSERS]);
 
 /** Whether the brace around is that of an import or export, where `as` gives another name. */
 function isClause({ text, frame, clause }: Reader): boolean {
