@@ -18,13 +18,10 @@ export interface Prospects {
   readonly pools: boolean;
 }
 
-const nothing: Prospects = { acquires: false, borrows: false, pools: false };
-
 /** What there may be to analyse in a file; it is parsed only when one of its functions has to be asked. */
 export function prospectsOf(file: Unparsed, setting: Setting): Prospects {
   const { drivers, project, helpers = [] } = setting;
   const { path, text } = file;
-  if (isMinified(file.text) || !passesSieve(file, setting)) return nothing;
   const { leads } = knowledgeFor(setting);
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });
@@ -47,6 +44,7 @@ export function prospectsIn(file: SourceFile, setting: Setting): Prospects {
 
 /** Whether a file can hold anything to analyse; hosts ask before they parse it. */
 export function isWorthAnalysing(file: Unparsed, setting: Setting): boolean {
+  if (isMinified(file.text) || !passesSieve(file, setting)) return false;
   try {
     const { acquires, borrows, pools } = prospectsOf(file, setting);
     return acquires || borrows || pools;

@@ -29,7 +29,8 @@ const projectLifeMs = 1000;
 const settingsOf = new WeakMap<object, Settings>();
 const analysisOf = new WeakMap<object, { readonly settings: Settings; analysis: SharedAnalysis }>();
 let project: { readonly value: Project; lastUsed: number } | undefined;
-let lastGate: { readonly file: SourceFile; readonly settings: Settings; isWorth: boolean } | undefined;
+let lastGate:
+  { readonly file: SourceFile; readonly settings: Settings; isWorth: boolean } | undefined;
 
 /** The analysis of the file under lint, or `undefined` when the file has nothing to analyse. */
 export function findSharedAnalysis(context: EslintRule.RuleContext): SharedAnalysis | undefined {

@@ -106,3 +106,31 @@ test('brackets that do not fit leave everything open', () => {
   expect(aliases.has('make')).toBe(true);
   expect(definitions[0]?.names).toContain('run');
 });
+
+test.each([
+  ['a method of a class', 'class A { connect() { run(); } }'],
+  ['a method of an object', 'const a = { async connect() { run(); }, b: 1 };'],
+  ['a method of an interface', 'interface A { connect(): void; close(): void } run();'],
+  ['a function', 'function connect() { run(); } function* close() {}'],
+])('%s calls nothing by its own name', (_, text) => {
+  expect(callsIn(text)).toEqual(['run']);
+});
+
+test.each([
+  ['an argument', 'if (connect()) { run(); }', ['connect', 'run']],
+  ['a choice', 'const a = b ? connect() : 1;', ['connect']],
+  ['a base', 'class A extends mixin(B) { }', ['mixin']],
+  ['a case', 'switch (a) { case connect(): break; }', ['connect']],
+  ['a bound function', 'run(function () {}.bind(a));', ['.bind', 'run']],
+])('%s that is called is no method', (_, text, expected) => {
+  expect(callsIn(text)).toEqual(expected);
+});
+
+test.each([
+  ['by a key', 'table[key](1);', true],
+  ['that is made', 'make(1)(2);', true],
+  ['where it stands', '(async () => { run(); })();', false],
+  ['by a name', 'run(1);', false],
+])('a call of a function %s', (_, text, expected) => {
+  expect(sketchOf(text).callsUnnamed).toBe(expected);
+});

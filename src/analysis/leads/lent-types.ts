@@ -12,7 +12,8 @@ export interface TypeMention {
 const PASSES = '=>';
 
 const ALIAS = /\btype\s+([\w$]+)[^=;{}()]*=([^;]{1,400})/g;
-const EXTENDED = /\b(?:class|interface)\s+([\w$]+)[^{]*?\b(?:extends|implements)\s+([^{]{1,200})\{/g;
+const EXTENDED =
+  /\b(?:class|interface)\s+([\w$]+)[^{]*?\b(?:extends|implements)\s+([^{]{1,200})\{/g;
 const TYPEDEF = /@typedef\s+\{([^}]{1,200})\}\s*([\w$]+)/g;
 /** `run(work: (client: PoolClient) => …` */
 const CALLBACK = /:\s*\(\s*[\w$]+\??\s*:\s*(?:[\w$]+\.)*([A-Z][\w$]*)/g;

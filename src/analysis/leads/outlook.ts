@@ -55,7 +55,8 @@ export class Outlook {
   mayBorrow({ path, text }: Unparsed): boolean {
     const chart = this.#charts.at(path);
     if (chart === undefined || this.#lent.isAmong(chart.sketch.capitalized)) return true;
-    for (const name of chart.sketch.calls.keys()) if (this.#lent.isPassedBy(bare(name))) return true;
+    for (const name of chart.sketch.calls.keys())
+      if (this.#lent.isPassedBy(bare(name))) return true;
     if (this.#lent.isDocumentedIn(text)) return true;
     return this.#isUsedAsLent(chart, text) && (!/\.[cm]?tsx?$/.test(path) || UNTYPED.test(text));
   }
@@ -63,7 +64,8 @@ export class Outlook {
   /** A parameter without a type is what its methods say: it is used, and given back or spoken to in a driver's way. */
   #isUsedAsLent({ path, links }: Chart, text: string): boolean {
     if (!this.calls(path, this.#uses)) return false;
-    if (this.calls(path, this.#ends) || links.some(({ target }) => !isAbsolute(target))) return true;
+    if (this.calls(path, this.#ends) || links.some(({ target }) => !isAbsolute(target)))
+      return true;
     return /['"`]\s*(?:BEGIN|START\s)/i.test(text);
   }
 

@@ -90,9 +90,9 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
 }
 
 /** A module that is imported as a whole, and not for its types. */
-function valueImportOf(modules: ReadonlySet<string>): string {
+function valueImportOf(specifiers: ReadonlySet<string>): string {
   const before = `\\bimport\\s+(?!type\\b)(?:\\*\\s*as\\s+)?\\w[^'"]*|\\bdefault\\b[^'"]*|\\b(?:require|import)\\s*\\(\\s*`;
-  return `(?:${before})['"](?:${join(modules)})['"]`;
+  return `(?:${before})['"](?:${join(specifiers)})['"]`;
 }
 
 /** What makes pools under another name: `Pool as PgPool`, `{ Pool: PgPool }`, `= pg.Pool ?? …`. */

@@ -18,7 +18,8 @@ export function isLease(shape: Shape | undefined): boolean {
  * It is analysed on its own: what it waits for is told there, and not where it is called.
  */
 export function isBorrower(questions: Questions, file: SourceFile, owner: FunctionNode): boolean {
-  if (!owner.async || !owner.params.some(one => mayBeLease(questions, file, owner, one))) return false;
+  if (!owner.async || !owner.params.some(one => mayBeLease(questions, file, owner, one)))
+    return false;
   // What a scope calls back is told as part of the scope.
   if (owner.parent.type === 'CallExpression' && questions.scopesIn(file, owner.parent))
     return false;

@@ -58,11 +58,9 @@ function readToken(reader: Reader, index: number): number {
     case char.slash:
       return readSlash(reader, index);
     case char.open:
-      if (isCallOfUnnamed(reader, index)) reader.sketch.callsUnnamed = true;
-      openBracket(reader, code, index + 1);
-      return readOn(reader, code, index + 1);
     case char.openSquare:
     case char.openCurly:
+      if (code === char.open) noteUnnamed(reader, index);
       openBracket(reader, code, index + 1);
       return readOn(reader, code, index + 1);
     case char.close:
@@ -112,9 +110,10 @@ function readWordAt(reader: Reader, index: number): number {
 }
 
 /** `table[key]()`, `make()()`; a function that is called where it stands is in the file. */
-function isCallOfUnnamed({ text, previous }: Reader, index: number): boolean {
-  if (previous === char.closeSquare) return true;
-  return previous === char.close && !/\}\s*\)\s*$/.test(text.slice(Math.max(0, index - 20), index));
+function noteUnnamed({ text, previous, sketch }: Reader, index: number): void {
+  const isMade =
+    previous === char.close && !/\}\s*\)\s*$/.test(text.slice(Math.max(0, index - 20), index));
+  if (isMade || previous === char.closeSquare) sketch.callsUnnamed = true;
 }
 
 /** Whether a statement can end with a character, so that a line break ends it. */

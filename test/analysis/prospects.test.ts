@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { isWorthAnalysing, prospectsOf, type Prospects } from '../../src/analysis/gate.ts';
+import { drivers } from '../../src/drivers/index.ts';
+import { isMinified } from '../../src/source/minified.ts';
+import { unparsed } from '../../src/source/parse.ts';
+import { createProject } from '../../src/source/project.ts';
+
+const files = {
+  'pool.ts': `import { Pool } from 'pg';\nexport const pool = new Pool();\n`,
+  'lend.ts': `import { pool } from './pool';\nexport const table = { async lend() { return pool.connect(); } };`,
+  'types.ts': `import type { PoolClient } from 'pg';\nexport type Tx = PoolClient | undefined;\nexport interface Runner { run<R>(work: (client: PoolClient) => Promise<R>): Promise<R> }\n`,
+};
+
+/** What a file named `main` promises among the files above. */
+function promised(text: string, extension = 'ts'): readonly (keyof Prospects)[] {
+  const texts: Readonly<Record<string, string>> = { ...files, [`main.${extension}`]: text };
+  const project = createProject({ readFile: path => texts[path.slice('/app/'.length)] });
+  const found = prospectsOf(unparsed(`/app/main.${extension}`, text), { project, drivers });
+  return (['acquires', 'borrows', 'pools'] as const).filter(name => found[name]);
+}
+
+test.each([
+  ['an acquire', `import { pool } from './pool';\nexport const f = () => pool.connect();`],
+  [
+    'a helper that acquires',
+    `import { table } from './lend';\nexport const f = () => table.lend();`,
+  ],
+  ['it by a key', `import { table } from './lend';\nexport const f = () => table['lend']();`],
+])('%s is called', (_, text) => {
+  expect(promised(text)).toContain('acquires');
+});
+
+test.each([
+  ['its type', `import type { PoolClient } from 'pg';\nexport async function f(c: PoolClient) {}`],
+  ['a type of the user', `import type { Tx } from './types';\nexport async function f(tx: Tx) {}`],
+  ['such a type by another name', `import type { Tx as T } from './types';\nasync (tx: T) => {};`],
+  [
+    'what calls back',
+    `import type { Runner } from './types';\n(r: Runner) => r.run(async c => {});`,
+  ],
+  ['what is done with it', `async function f(c) { await c.query('select 1'); c.release(); }`],
+])('a parameter is a connection by %s', (_, text) => {
+  expect(promised(text)).toContain('borrows');
+});
+
+test('a comment says that a parameter is a connection', () => {
+  const text = `/** @param {import('pg').PoolClient} c */\nasync function f(c) { await g(c); }`;
+  expect(promised(text, 'js')).toContain('borrows');
+});
+
+test.each([
+  [
+    'imports a pool and runs a statement',
+    `import { pool } from './pool';\npool.query('select 1');`,
+  ],
+  ['has methods named like acquires', `class A { getConnection() {} acquire() {} async transaction() {} }`],
+  [
+    'is given something else',
+    `import type { Other } from './types';\nasync function f(o: Other) {}`,
+  ],
+])('a file promises nothing that %s', (_, text) => {
+  expect(promised(text)).toEqual([]);
+});
+
+test('what a program made smaller is not looked at', () => {
+  const line = `import{Pool as p}from"pg";export const f=async()=>{const c=await new p().connect();c.query("x")};`;
+  const bundle = line.repeat(300);
+  expect(isMinified(bundle)).toBe(true);
+  expect(isMinified(`${line}\n`.repeat(300))).toBe(false);
+  const project = createProject({ readFile: () => undefined });
+  expect(isWorthAnalysing(unparsed('/app/a.js', bundle), { project, drivers })).toBe(false);
+  expect(isWorthAnalysing(unparsed('/app/a.js', line), { project, drivers })).toBe(true);
+});
