@@ -22,12 +22,7 @@ export const faults: readonly Fault[] = [
     'counts.usedAfterRelease += 1',
     'counts.usedAfterRelease += 0',
   ),
-  fault(
-    'a second release is counted',
-    'pool/lease.ts',
-    'counts.doubleReleased += 1',
-    'counts.doubleReleased += 0',
-  ),
+  fault('a second release is counted', 'pool/lease.ts', 'doubleReleased += 1', 'doubleReleased'),
   fault('an error dooms', 'pool/lease.ts', "core.doom(slot, 'broken', error);", ''),
   fault(
     'destroy dooms',

@@ -71,6 +71,8 @@ function run(copy: string, runs = '2000'): 'passed' | 'failed' | 'hung' {
       '--bail=1',
       '--maxWorkers=1',
       '--no-isolate',
+      // A thread ends with its process, also one that never returns.
+      '--pool=threads',
       '--testTimeout=10000',
       ...tests,
     ],
