@@ -74,7 +74,11 @@ const variants: Readonly<Record<string, (config: Config) => Run | Promise<Run>>>
   },
 };
 
-/** Measures the client's processor time of `select 1` through pools, over that of raw clients. `--rounds=7`. */
+/**
+ * Measures the client's processor time of `select 1` through pools, over that of raw clients.
+ *
+ * `--rounds=7` is usual; `--only=ours` takes the variants whose name begins so, and raw clients.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   const valueOf = (name: string) =>
     args.find(argument => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
@@ -87,10 +91,13 @@ export async function main(args: readonly string[]): Promise<number> {
     process.exit(0);
   }
   console.log(`${describeMachine()}\n`);
-  const rounds = Array.from({ length: Number(valueOf('rounds') ?? 7) }, (_, round) =>
-    runRound(round),
+  const names = Object.keys(variants).filter(
+    name => name === 'raw clients' || name.startsWith(valueOf('only') ?? ''),
   );
-  const rows = Object.keys(variants).map(name => {
+  const rounds = Array.from({ length: Number(valueOf('rounds') ?? 7) }, (_, round) =>
+    runRound(names, round),
+  );
+  const rows = names.map(name => {
     const values = rounds.map(round => round.get(name) ?? NaN);
     const ratios = rounds.map(
       (round, place) => (values[place] ?? NaN) / (round.get('raw clients') ?? NaN),
@@ -117,8 +124,7 @@ async function measure(run: Run): Promise<number> {
   return ((processorMs() - start) / (each * connections)) * 1000;
 }
 
-function runRound(round: number): ReadonlyMap<string, number> {
-  const names = Object.keys(variants);
+function runRound(names: readonly string[], round: number): ReadonlyMap<string, number> {
   const turned = names.map((_, place) => names[(place + round) % names.length] ?? '');
   return new Map(turned.map(name => [name, measureApart(name)]));
 }

@@ -26,11 +26,12 @@ function keepSettlers(resolve: (lease: never) => void, reject: (error: unknown) 
  * Thousands may wait, and the garbage collector copies each of them: a field here is felt in the benchmarks.
  */
 export class Waiter<Lease> {
-  readonly promise: Promise<Lease>;
-  readonly resolve: (lease: Lease) => void;
-  readonly reject: (error: unknown) => void;
-  readonly since: number;
-  readonly details: WaiterDetails | undefined;
+  // Declared only: a field that is also defined is written twice.
+  declare readonly promise: Promise<Lease>;
+  declare readonly resolve: (lease: Lease) => void;
+  declare readonly reject: (error: unknown) => void;
+  declare readonly since: number;
+  declare readonly details: WaiterDetails | undefined;
   /** Who came first has the lower one; two may come at the same time of the clock. */
   order = 0;
   /** `undefined` once it has left. */

@@ -73,10 +73,10 @@ export class SlotTable<Connection extends object> {
     const from = slot.state;
     slot.state = to;
     if (from === 'idle') this.#leave(slot);
-    else if (from !== 'held') this.#count(from, -1);
+    else if (from !== 'held' && from !== 'gone') this[from] -= 1;
     if (to === 'idle') this.#idle.push(slot);
     else if (to === 'gone') this.#all.delete(slot);
-    else if (to !== 'held') this.#count(to, 1);
+    else if (to !== 'held') this[to] += 1;
   }
 
   /** The last used idle connection, which stays idle. */
@@ -87,11 +87,5 @@ export class SlotTable<Connection extends object> {
   #leave(slot: Slot<Connection>): void {
     if (this.top === slot) this.#idle.pop();
     else this.#idle = this.#idle.filter(other => other !== slot);
-  }
-
-  #count(state: SlotState, by: number): void {
-    if (state === 'connecting') this.connecting += by;
-    else if (state === 'checking') this.checking += by;
-    else if (state === 'closing') this.closing += by;
   }
 }
