@@ -18,7 +18,7 @@ async function sizeOf(names: string): Promise<{ minified: number; compressed: nu
 }
 
 describe('the size of the runtime', () => {
-  test('pool and leak detector are 30.4 kB minified, 11 kB compressed', async () => {
+  test('pool and leak detector stay below 30.5 kB minified, 11.1 kB compressed', async () => {
     const { minified, compressed } = await sizeOf('createPool, LeakDetector');
     console.log(JSON.stringify({ minified, compressed }));
     expect(minified).toBeLessThan(30_500);
