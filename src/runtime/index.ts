@@ -3,6 +3,7 @@ export { mariadb } from './adapters/mariadb.ts';
 export { mysql2 } from './adapters/mysql2.ts';
 export { pg } from './adapters/pg.ts';
 export { LeakDetector } from './detector/detector.ts';
+export { foreignAwaits, type ForeignAwaits } from './detector/foreign-awaits.ts';
 export type { DetectorOptions } from './detector/options.ts';
 export { reportChannel } from './detector/outlet.ts';
 export type { ForeignCall, Holder, Report, ReportKind } from './detector/report.ts';

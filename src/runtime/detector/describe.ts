@@ -31,19 +31,13 @@ export function idleMsOf({ usage, acquiredAt }: Hold, now: number, clock: Clock)
 
 /** A report about one hold. */
 export function reportOn(hold: Hold, said: Said, now: number, clock: Clock): Report {
-  const { usage } = hold;
   return Object.freeze({
     rule: ruleOf[said.kind],
     poolName: hold.poolName,
-    holdId: hold.id,
+    ...toHolder(hold, now, clock),
     at: findSite(hold),
-    site: siteOf(hold),
     stack: hold.stack && String(hold.stack.stack),
-    heldMs: hold.heldMs(now),
-    idleMs: idleMsOf(hold, now, clock),
     busyMs: hold.busyMs(now),
-    statements: usage?.statements ?? 0,
-    lastStatement: lastStatementOf(hold),
     foreign: undefined,
     holders: [],
     ...said,
@@ -78,16 +72,7 @@ export function holdersOf(
   now: number,
   clock: Clock = (from, until) => until - from,
 ): readonly Holder[] {
-  return live
-    .map(hold => ({
-      holdId: hold.id,
-      site: siteOf(hold),
-      heldMs: hold.heldMs(now),
-      idleMs: idleMsOf(hold, now, clock),
-      statements: hold.usage?.statements ?? 0,
-      lastStatement: lastStatementOf(hold),
-    }))
-    .sort((a, b) => b.idleMs - a.idleMs);
+  return live.map(hold => toHolder(hold, now, clock)).sort((a, b) => b.idleMs - a.idleMs);
 }
 
 /** A dump of holders in words: one line for each call site, the one with most connections first. */
@@ -118,7 +103,14 @@ function toDumpLine(site: string, held: readonly Holder[]): string {
   return `${held.length} held from ${site}, for up to ${longest}${idle}${statement}`;
 }
 
-function lastStatementOf({ usage }: Hold): string | undefined {
-  const text = usage?.lastStatement;
-  return text === undefined ? undefined : toShownStatement(text);
+function toHolder(hold: Hold, now: number, clock: Clock): Holder {
+  const { statements = 0, lastStatement: text } = hold.usage ?? {};
+  return {
+    holdId: hold.id,
+    site: siteOf(hold),
+    heldMs: hold.heldMs(now),
+    idleMs: idleMsOf(hold, now, clock),
+    statements,
+    lastStatement: text === undefined ? undefined : toShownStatement(text),
+  };
 }

@@ -1,13 +1,13 @@
 import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
 import { holdersOf, idleMsOf, reportOn, type Said } from './describe.ts';
-import { ForeignCalls } from './foreign-calls.ts';
+import type { ForeignAwaits } from './foreign-awaits.ts';
 import { settle, type DetectorOptions, type Settled } from './options.ts';
 import { Outlet } from './outlet.ts';
-import type { ForeignCall, Holder, Report } from './report.ts';
-import { foreignAwaitOf, idleHoldOf, longHoldOf, lostLeaseOf, returnedOf } from './said.ts';
+import type { Holder, Report } from './report.ts';
+import { idleHoldOf, longHoldOf, lostLeaseOf, returnedOf } from './said.ts';
 import { Sampling } from './sampling.ts';
-import { Scopes } from './scopes.ts';
+import type { Scopes } from './scopes.ts';
 import { isUnseen, Sweep, type Observed, type ObservedPool } from './sweep.ts';
 
 /**
@@ -17,16 +17,13 @@ import { isUnseen, Sweep, type Observed, type ObservedPool } from './sweep.ts';
  * alive. An acquire pays for little more than the question whether the sweep runs.
  */
 export class LeakDetector {
-  /** Which holds the running code is in; `undefined` when foreign awaits are not looked for. */
-  readonly scopes: Scopes | undefined;
   readonly #options: DetectorOptions;
   readonly #settled: Settled;
   readonly #outlet: Outlet;
   readonly #sweep: Sweep;
-  readonly #calls: ForeignCalls | undefined;
+  readonly #foreign: ForeignAwaits | undefined;
   readonly #observed = new Map<HoldLedger, Observed>();
   readonly #suspected = new Map<Hold, Observed>();
-  readonly #lastCall = new WeakMap<Hold, ForeignCall>();
 
   constructor(options: DetectorOptions = {}) {
     this.#options = options;
@@ -38,19 +35,19 @@ export class LeakDetector {
       onLost: (hold, observed) => this.#lose(hold, observed),
       onOverdue: (hold, { pool }) => pool.reclaim?.(hold),
     });
-    if (!this.#settled.foreignAwaits) return;
-    this.scopes = new Scopes();
-    this.#calls = new ForeignCalls(this.scopes, {
-      onCall: (hold, call) => void this.#lastCall.set(hold, call),
-      onAwait: found => this.report(found.hold, foreignAwaitOf(found, readClock())),
-    });
+    this.#foreign = options.foreignAwaits?.((hold, said) => this.report(hold, said));
+  }
+
+  /** Which holds the running code is in; `undefined` when foreign awaits are not looked for. */
+  get scopes(): Scopes | undefined {
+    return this.#foreign?.scopes;
   }
 
   /** Begins to look at the holds of a pool; the result ends it. A second call for the same pool does nothing. */
   observe(ledger: HoldLedger, pool: ObservedPool = {}): () => void {
     if (this.#observed.has(ledger)) return () => this.#forget(ledger);
     const sampling = new Sampling(this.#options.sampling);
-    if (this.#observed.size === 0) this.#calls?.start();
+    if (this.#observed.size === 0) this.#foreign?.start();
     ledger.sampler = (site, now) => sampling.framesFor(site, now);
     const { scopes } = this;
     if (scopes !== undefined) ledger.runWithin = (hold, work) => scopes.run(hold, work);
@@ -105,7 +102,7 @@ export class LeakDetector {
     const { clock } = this.#sweep;
     const said = isUnseen(hold, observed.pool)
       ? longHoldOf(hold, clock(hold.acquiredAt, now))
-      : idleHoldOf(hold, idleMsOf(hold, now, clock), this.#lastCall.get(hold));
+      : idleHoldOf(hold, idleMsOf(hold, now, clock), this.#foreign?.callIn(hold));
     this.report(hold, said);
   }
 
@@ -132,7 +129,7 @@ export class LeakDetector {
       if (other === ledger) this.#suspected.delete(hold);
     }
     if (this.#observed.size > 0) return;
-    this.#calls?.stop();
+    this.#foreign?.stop();
     this.#sweep.stop();
   }
 }

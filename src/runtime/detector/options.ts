@@ -1,3 +1,4 @@
+import type { ForeignAwaits, ReportOnHold } from './foreign-awaits.ts';
 import type { OutletOptions } from './outlet.ts';
 import type { SamplingOptions } from './sampling.ts';
 
@@ -12,15 +13,15 @@ export interface DetectorOptions extends OutletOptions {
   readonly sampling?: SamplingOptions | undefined;
   /** Whether a lease that nobody keeps any more is reported. Default true. */
   readonly garbage?: boolean | undefined;
-  /** Whether awaits of HTTP inside holds, and nested acquires, are reported. Default true. */
-  readonly foreignAwaits?: boolean | undefined;
+  /** `foreignAwaits` of this package: then awaits of HTTP inside holds, and nested acquires, are reported. */
+  readonly foreignAwaits?: ((report: ReportOnHold) => ForeignAwaits) | undefined;
   /** Takes connections back that were suspected for so long. Off by default: the holder may still use it. */
   readonly reclaimAfterMs?: number | undefined;
 }
 
 /** The options with their defaults. */
 export type Settled = Readonly<
-  Required<Pick<DetectorOptions, 'garbage' | 'foreignAwaits'>> & {
+  Required<Pick<DetectorOptions, 'garbage'>> & {
     idleMs: number;
     heldMs: number;
     sweepMs: number;
@@ -35,7 +36,6 @@ export function settle(options: DetectorOptions): Settled {
     heldMs: options.heldMs ?? 60_000,
     sweepMs: options.sweepMs ?? 250,
     garbage: options.garbage ?? true,
-    foreignAwaits: options.foreignAwaits ?? true,
     reclaimAfterMs: options.reclaimAfterMs,
   };
   for (const name of ['idleMs', 'heldMs', 'sweepMs', 'reclaimAfterMs'] as const) {

@@ -20,19 +20,20 @@ interface Usage {
  * collected while the ledger still knows the hold.
  */
 export class Hold {
-  readonly id: number;
-  readonly poolName: string;
-  readonly acquiredAt: number;
-  readonly waitedMs: number;
+  // Declared only: a field that is also defined is written twice, and each acquire makes a hold.
+  declare readonly id: number;
+  declare readonly poolName: string;
+  declare readonly acquiredAt: number;
+  declare readonly waitedMs: number;
   /** The call site as a constant that a codemod or the caller passed, `file:line`. */
-  readonly site: string | undefined;
-  stack: CapturedStack | undefined;
+  declare readonly site: string | undefined;
+  declare stack: CapturedStack | undefined;
   usage: Usage | undefined = undefined;
   /** The lease of a young hold. A sweep watches it and lets go: kept longer, it could not be collected. */
   young: object | undefined = undefined;
   releasedAt: number | undefined = undefined;
   /** Its place in the ledger; somebody else's after the release. */
-  readonly place: number;
+  declare readonly place: number;
 
   constructor(
     id: number,

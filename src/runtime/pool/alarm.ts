@@ -16,6 +16,11 @@ export class Alarm {
     this.#ring = ring;
   }
 
+  /** When it rings; `Infinity` while nothing is asked of it. */
+  get at(): number {
+    return this.#at;
+  }
+
   /** Rings at this time at the latest. */
   by(at: number): void {
     if (at >= this.#at || at === Infinity) return;

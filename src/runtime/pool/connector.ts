@@ -36,7 +36,7 @@ export class Connector<Connection extends object> {
       this.#retry.by(this.#retryAt);
       return false;
     }
-    void this.#connect(slots.add());
+    void this.#connect(slots.add(this.#core));
     return true;
   }
 

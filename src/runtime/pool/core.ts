@@ -65,7 +65,7 @@ export class PoolCore<Connection extends object> {
     slot.place = hold.place;
     slot.uses += 1;
     this.journal.counts.acquired += 1;
-    const lease = new Lease(this, slot, hold);
+    const lease = new Lease(slot, hold);
     this.ledger.announce(hold, lease);
     return lease;
   }

@@ -4,7 +4,6 @@ import { siteOf } from '../detector/describe.ts';
 import type { Hold } from '../holds/hold.ts';
 import { captureStack, type CapturedStack } from '../holds/stack.ts';
 import type { QueryOf } from './adapter.ts';
-import type { PoolCore } from './core.ts';
 import { LeaseReleasedError } from './errors.ts';
 import type { PoolEvent } from './events.ts';
 import type { Slot } from './slot.ts';
@@ -12,19 +11,19 @@ import { learn } from './trouble.ts';
 
 const framesOfRelease = 8;
 
+/** Where leases were released. A field for it would be felt: each acquire makes a lease. */
+const releases = new WeakMap<Hold, CapturedStack>();
+
 /**
  * The right to use one connection, until it is released.
  *
  * A lease of the past can neither use nor release the connection, whoever has it now.
  */
 export class Lease<Connection extends object> {
-  readonly #core: PoolCore<Connection>;
   readonly #slot: Slot<Connection>;
   readonly #hold: Hold;
-  #releasedFrom: CapturedStack | undefined = undefined;
 
-  constructor(core: PoolCore<Connection>, slot: Slot<Connection>, hold: Hold) {
-    this.#core = core;
+  constructor(slot: Slot<Connection>, hold: Hold) {
     this.#slot = slot;
     this.#hold = hold;
   }
@@ -44,10 +43,10 @@ export class Lease<Connection extends object> {
     const hold = this.#hold;
     const { connection } = this.#slot;
     if (connection !== undefined && this.isOpen) return connection;
-    this.#core.journal.counts.usedAfterRelease += 1;
+    this.#slot.core.journal.counts.usedAfterRelease += 1;
     const agoMs = readClock() - (hold.releasedAt ?? hold.acquiredAt);
     const released = Lease.#misused(this, 'use-after-release');
-    throw new LeaseReleasedError(this.#core.name, agoMs, siteOf(hold), released);
+    throw new LeaseReleasedError(this.#slot.core.name, agoMs, siteOf(hold), released);
   }
 
   /** The connection's own `query`; its time counts as busy. */
@@ -60,15 +59,15 @@ export class Lease<Connection extends object> {
   /** Gives the connection back; an error says that it is of no use any more. */
   release(error?: unknown): void {
     if (!this.isOpen) {
-      this.#core.journal.counts.doubleReleased += 1;
+      this.#slot.core.journal.counts.doubleReleased += 1;
       Lease.#misused(this, 'double-release');
       return;
     }
-    const core = this.#core;
     const slot = this.#slot;
+    const { core } = slot;
     // A stack costs more than the rest of a release, so only suspicious ones have it taken.
     if (this.#hold.stack !== undefined || core.journal.isSuspicious) {
-      this.#releasedFrom = captureStack(this.release, framesOfRelease);
+      releases.set(this.#hold, captureStack(this.release, framesOfRelease));
     }
     if (error !== undefined && error !== null) {
       learn(core, slot, error);
@@ -79,7 +78,7 @@ export class Lease<Connection extends object> {
 
   /** Gives the connection back to be closed. */
   destroy(): void {
-    if (this.isOpen) this.#core.doom(this.#slot, 'destroyed');
+    if (this.isOpen) this.#slot.core.doom(this.#slot, 'destroyed');
     this.release();
   }
 
@@ -106,12 +105,12 @@ export class Lease<Connection extends object> {
       hold.begin(hold.acquiredAt, textOf(args[0]));
       return await connection.query(...args);
     } catch (error) {
-      learn(lease.#core, lease.#slot, error);
+      learn(lease.#slot.core, lease.#slot, error);
       throw error;
     } finally {
       const now = readClock();
       hold.end(now);
-      if (lease.isOpen) lease.#core.giveBack(lease.#slot, hold, now);
+      if (lease.isOpen) lease.#slot.core.giveBack(lease.#slot, hold, now);
     }
   }
 
@@ -144,7 +143,7 @@ export class Lease<Connection extends object> {
 
   static #failed<Connection extends object>(lease: Lease<Connection>, error: unknown): never {
     lease.#hold.end(readClock());
-    learn(lease.#core, lease.#slot, error);
+    learn(lease.#slot.core, lease.#slot, error);
     throw error;
   }
 
@@ -153,8 +152,8 @@ export class Lease<Connection extends object> {
     lease: Lease<Connection>,
     kind: Extract<PoolEvent['kind'], 'double-release' | 'use-after-release'>,
   ): string | undefined {
-    const { journal } = lease.#core;
-    const found = findUserSite(String(lease.#releasedFrom?.stack ?? ''));
+    const { journal } = lease.#slot.core;
+    const found = findUserSite(String(releases.get(lease.#hold)?.stack ?? ''));
     const released = found && toText(found);
     journal.isSuspicious = true;
     journal.report({ kind, hold: lease.#hold, released });

@@ -1,10 +1,12 @@
+import type { PoolCore } from './core.ts';
 import type { Reason } from './events.ts';
 
 /** What a connection is doing. */
 export type SlotState = 'connecting' | 'idle' | 'held' | 'checking' | 'closing' | 'gone';
 
 /** The place of one connection in its pool, from the attempt to open it until it is gone. */
-export class Slot<Connection> {
+export class Slot<Connection extends object> {
+  readonly core: PoolCore<Connection>;
   state: SlotState = 'connecting';
   connection: Connection | undefined = undefined;
   /** Aborts the attempt to connect. */
@@ -20,10 +22,14 @@ export class Slot<Connection> {
   /** Set as soon as the connection must not be used again. */
   doom: Reason | undefined = undefined;
   doomedBy: unknown = undefined;
+
+  constructor(core: PoolCore<Connection>) {
+    this.core = core;
+  }
 }
 
 /** All connections of a pool, counted by state. */
-export class SlotTable<Connection> {
+export class SlotTable<Connection extends object> {
   readonly #all = new Set<Slot<Connection>>();
   /** The most recently used is the last, and the first to be used again, so that the rest may go. */
   #idle: Slot<Connection>[] = [];
@@ -55,8 +61,8 @@ export class SlotTable<Connection> {
   }
 
   /** A place for a connection that is about to be opened. */
-  add(): Slot<Connection> {
-    const slot = new Slot<Connection>();
+  add(core: PoolCore<Connection>): Slot<Connection> {
+    const slot = new Slot(core);
     this.#all.add(slot);
     this.connecting += 1;
     return slot;
@@ -67,10 +73,10 @@ export class SlotTable<Connection> {
     const from = slot.state;
     slot.state = to;
     if (from === 'idle') this.#leave(slot);
-    else if (from !== 'held') this.#count(from, -1);
+    else if (from !== 'held' && from !== 'gone') this[from] -= 1;
     if (to === 'idle') this.#idle.push(slot);
     else if (to === 'gone') this.#all.delete(slot);
-    else if (to !== 'held') this.#count(to, 1);
+    else if (to !== 'held') this[to] += 1;
   }
 
   /** The last used idle connection, which stays idle. */
@@ -81,11 +87,5 @@ export class SlotTable<Connection> {
   #leave(slot: Slot<Connection>): void {
     if (this.top === slot) this.#idle.pop();
     else this.#idle = this.#idle.filter(other => other !== slot);
-  }
-
-  #count(state: SlotState, by: number): void {
-    if (state === 'connecting') this.connecting += by;
-    else if (state === 'checking') this.checking += by;
-    else if (state === 'closing') this.closing += by;
   }
 }

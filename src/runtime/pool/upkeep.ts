@@ -12,15 +12,22 @@ import type { Slot } from './slot.ts';
 export class Upkeep<Connection extends object> {
   readonly #core: PoolCore<Connection>;
   readonly #alarm: Alarm;
+  /** No connection that is idle from now on is due sooner, unless its life ends. */
+  readonly #shortestMs: number;
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
+    this.#shortestMs = Math.min(core.limits.idleTimeoutMs, core.limits.keepaliveMs);
     this.#alarm = new Alarm(now => this.#look(now));
   }
 
   /** Looks after a connection that has become idle. */
   watch(slot: Slot<Connection>): void {
-    this.#alarm.by(this.#dueAt(slot));
+    const { at } = this.#alarm;
+    // Nearly always the alarm is set already, and this is all that a release pays.
+    if (at > slot.expiresAt || at > slot.idleSince + this.#shortestMs) {
+      this.#alarm.by(this.#dueAt(slot));
+    }
   }
 
   /** Looks at all idle connections again, because the limits changed. */

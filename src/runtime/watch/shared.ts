@@ -1,4 +1,5 @@
 import { LeakDetector } from '../detector/detector.ts';
+import { foreignAwaits } from '../detector/foreign-awaits.ts';
 import type { DetectorOptions } from '../detector/options.ts';
 
 /** Runners of tests load modules more than once; the detector is one for all copies. */
@@ -8,7 +9,7 @@ const key = Symbol.for('eslint-plugin-pool.detector');
 export function sharedDetector(options?: DetectorOptions): LeakDetector {
   // Only this function writes it.
   const known = Reflect.get(globalThis, key) as LeakDetector | undefined;
-  const detector = known ?? new LeakDetector(options);
+  const detector = known ?? new LeakDetector({ foreignAwaits, ...options });
   if (known === undefined) Reflect.set(globalThis, key, detector);
   return detector;
 }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LeakDetector } from '../../../src/runtime/detector/detector.ts';
+import { foreignAwaits } from '../../../src/runtime/detector/foreign-awaits.ts';
 import type { DetectorOptions } from '../../../src/runtime/detector/options.ts';
 import type { Report, ReportKind } from '../../../src/runtime/detector/report.ts';
 import { HoldLedger, type Hold } from '../../../src/runtime/holds/hold.ts';
@@ -22,6 +23,7 @@ export class Bench {
   constructor(options: DetectorOptions = {}, seesStatements = true) {
     this.detector = new LeakDetector({
       warn: false,
+      foreignAwaits,
       sampling: { every: 1 },
       ...options,
       onReport: report => this.reports.push(report),

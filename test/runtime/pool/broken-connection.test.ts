@@ -42,6 +42,15 @@ describe('a broken connection', () => {
     expect(driver.asked('validate')).toBe(1);
   });
 
+  test('of which the driver only says that it is dead is not handed out', async () => {
+    const { driver, pool } = makePool({ max: 1, validateAfterIdleMs: 100 });
+    const lease = await pool.acquire();
+    driver.kill(lease.connection);
+    lease.release();
+    await pass(150);
+    expect((await pool.acquire()).connection.id).toBe(2);
+  });
+
   test('found by keepalive is closed while nobody waits', async () => {
     const { driver, pool } = makePool({ keepaliveMs: 1_000, idleTimeoutMs: null });
     (await pool.acquire()).release();
@@ -75,8 +84,11 @@ describe('a server that cannot be reached', () => {
     const { driver, pool, events } = makePool({ max: 10, backoffMs: 100, backoffMaxMs: 400 });
     driver.refusals = Array.from({ length: 100 }, () => new Error('refused'));
     const waiting = Array.from({ length: 10 }, () => outcomeOf(pool.acquire()));
-    await pass(3_000);
-    // Ten at first; then pauses of 50–100, 100–200, 200–400 ms and so on.
+    await settle();
+    await pass(190);
+    // Ten at first; the pause after the tenth failure is at least half of the longest.
+    expect(pool.stats().connectFailed).toBe(10);
+    await pass(2_810);
     expect(pool.stats().connectFailed).toBeLessThan(30);
     const pauses = events.flatMap(event =>
       event.kind === 'connect-failed' ? [event.retryInMs] : [],

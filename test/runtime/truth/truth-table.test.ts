@@ -83,7 +83,7 @@ async function leaks({ body }: Program, early: boolean, failing: number): Promis
       override failing = failing;
     } as never,
   );
-  const detector = new LeakDetector({ warn: false, foreignAwaits: false });
+  const detector = new LeakDetector({ warn: false });
   const { unwatch } = watch(pool, { detector });
   const AsyncFunction = (async () => undefined).constructor as new (
     ...args: readonly string[]

@@ -1,4 +1,5 @@
 import { LeakDetector } from '../../../src/runtime/detector/detector.ts';
+import { foreignAwaits } from '../../../src/runtime/detector/foreign-awaits.ts';
 import type { DetectorOptions } from '../../../src/runtime/detector/options.ts';
 import type { Report, ReportKind } from '../../../src/runtime/detector/report.ts';
 import { watch } from '../../../src/runtime/watch/watch.ts';
@@ -19,6 +20,7 @@ export function watching(pool: object, options: DetectorOptions = {}): Watching 
   const reports: Report[] = [];
   const detector = new LeakDetector({
     warn: false,
+    foreignAwaits,
     sampling: { every: 1 },
     idleMs: 300,
     heldMs: 600,
