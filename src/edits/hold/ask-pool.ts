@@ -1,8 +1,10 @@
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
+import { functionAround } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { replace } from '../edit.ts';
 import { deleteStatement, lineEnd, lineStart } from '../lines.ts';
+import { callsIn } from '../move/steps.ts';
 import type { EditSource } from '../source.ts';
 import { findBinding, isBound } from './binding.ts';
 import { isStuck, removeReleases } from './releases.ts';
@@ -25,6 +27,9 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
       ? statement.callee.object
       : undefined;
   if (object?.type !== 'Identifier') return { reason: 'Its statement is no plain call.' };
+  if (isSecond(lease, source)) {
+    return { reason: 'Another connection is held here: its statement may not run on that one.' };
+  }
   const { file } = source;
   const empty = binding.list.find(
     (one): one is Try => one.type === 'TryStatement' && isOnlyRelease(one, lease),
@@ -43,6 +48,20 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
     ...cleared,
   ];
   return { edits };
+}
+
+/** Whether a connection of the same pool was acquired before in this function, and is used later. */
+function isSecond({ acquire }: Lease, source: EditSource): boolean {
+  const own = source.nodeAt(acquire);
+  if (own?.type !== 'CallExpression') return false;
+  const called = source.textOf(own.callee);
+  return callsIn(functionAround(own)).some(call => {
+    const isEarlier = call.range[1] <= acquire.start && source.textOf(call.callee) === called;
+    const declarator = call.parent?.type === 'AwaitExpression' ? call.parent.parent : undefined;
+    if (!isEarlier || declarator?.type !== 'VariableDeclarator') return false;
+    const uses = source.file.variableOf(declarator.id)?.references ?? [];
+    return uses.some(({ identifier }) => identifier.range[0] > acquire.start);
+  });
 }
 
 function isOnlyRelease({ finalizer }: Try, { handling }: Lease): boolean {
