@@ -48,7 +48,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/edits',
     'type src/rule.ts',
   ],
-  'src/prove.ts': proofMayImport(),
+  // The types of evidence: its checker is asked about the text before.
+  'src/prove.ts': [...proofMayImport(), 'type src/evidence'],
   'src/repair.ts': proofMayImport(),
   'src/settings.ts': [
     'src/drivers',
