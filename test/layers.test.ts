@@ -85,7 +85,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['src/cli'],
   yaml: ['src/fleet'],
   jscodeshift: ['src/jscodeshift'],
-  'ts-morph': ['src/edits/project'],
   // The tests of users, where Vitest itself loads the file.
   vitest: ['type src/runtime/testing'],
 };
