@@ -88,9 +88,14 @@ function statement(ledger: Ledger, name: string, Result: new () => object = Obje
   };
 }
 
+/** The options that say it, and what a chained method is given. */
+const OPTIONS = new Set(['transaction', 'session', 'handle']);
+
 function isToldBy(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(one => typeof one === 'function' && handles.has(one));
+  return Object.entries(value).some(
+    ([key, one]) => OPTIONS.has(key) && typeof one === 'function' && handles.has(one),
+  );
 }
 
 /** Arguments as text, without a transaction and what is left empty without it. */

@@ -27,7 +27,7 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
       ? statement.callee.object
       : undefined;
   if (object?.type !== 'Identifier') return { reason: 'Its statement is no plain call.' };
-  if (isSecond(lease, source)) {
+  if (isOneOfTwo(lease, source)) {
     return { reason: 'Another connection is held here: its statement may not run on that one.' };
   }
   const { file } = source;
@@ -50,18 +50,27 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
   return { edits };
 }
 
-/** Whether a connection of the same pool was acquired before in this function, and is used later. */
-function isSecond({ acquire }: Lease, source: EditSource): boolean {
-  const own = source.nodeAt(acquire);
+/** Whether another connection of the same pool is held at the same time by this function. */
+function isOneOfTwo({ acquire }: Lease, source: EditSource): boolean {
+  const named = source.nodeAt(acquire);
+  const own = named?.type === 'CallExpression' ? named : named?.parent;
   if (own?.type !== 'CallExpression') return false;
   const called = source.textOf(own.callee);
-  return callsIn(functionAround(own)).some(call => {
-    const isEarlier = call.range[1] <= acquire.start && source.textOf(call.callee) === called;
-    const declarator = call.parent?.type === 'AwaitExpression' ? call.parent.parent : undefined;
-    if (!isEarlier || declarator?.type !== 'VariableDeclarator') return false;
-    const uses = source.file.variableOf(declarator.id)?.references ?? [];
-    return uses.some(({ identifier }) => identifier.range[0] > acquire.start);
+  const others = callsIn(functionAround(own)).filter(
+    call => call !== own && source.textOf(call.callee) === called,
+  );
+  return others.some(other => {
+    const [first, second] = other.range[0] < own.range[0] ? [other, own] : [own, other];
+    return isUsedBehind(first, second, source);
   });
+}
+
+/** Whether what one call gives a variable is used behind another call. */
+function isUsedBehind({ parent }: Node, { range }: Node, { file }: EditSource): boolean {
+  const declarator = parent?.type === 'AwaitExpression' ? parent.parent : undefined;
+  if (declarator?.type !== 'VariableDeclarator') return false;
+  const uses = file.variableOf(declarator.id)?.references ?? [];
+  return uses.some(({ identifier }) => identifier.range[0] > range[0]);
 }
 
 function isOnlyRelease({ finalizer }: Try, { handling }: Lease): boolean {
