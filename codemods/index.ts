@@ -10,6 +10,7 @@ import poolQuery from './pool-query.ts';
 import releaseInCallbacks from './release-in-callbacks.ts';
 import splitAcquire from './split-acquire.ts';
 import tryFinally from './try-finally.ts';
+import useTransaction from './use-transaction.ts';
 
 /** All codemods, by name. */
 export const codemods: readonly Codemod[] = [
@@ -23,4 +24,5 @@ export const codemods: readonly Codemod[] = [
   releaseInCallbacks,
   splitAcquire,
   tryFinally,
+  useTransaction,
 ];

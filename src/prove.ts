@@ -2,15 +2,15 @@ import { analyse } from './analysis/analyse.ts';
 import type { Facts } from './analysis/facts.ts';
 import type { Refusal, Rewrite } from './codemod.ts';
 import { refuse } from './codemod.ts';
-import { applyEdits, findOverlap, shiftOf, type NewFile, type Shift } from './edits/edit.ts';
+import { changesOf, type Change } from './edits/changes.ts';
+import { findOverlap, type Shift } from './edits/edit.ts';
 import { overlay, shiftTypes } from './edits/overlay.ts';
 import type { EditSource } from './edits/source.ts';
-import { freeNamesOf } from './edits/free-names.ts';
+import type { TypeOracle } from './evidence/type-oracle.ts';
 import type { RepairContext } from './repair.ts';
 import type { Finding, Rule } from './rule.ts';
 import { wordFinding } from './rule.ts';
 import { findingsOf } from './settings.ts';
-import { isParseFailure, parseFile } from './source/parse.ts';
 import type { SourceFile } from './source/source-file.ts';
 
 /**
@@ -34,7 +34,7 @@ interface Problem {
 
 /**
  * Tries a rewrite in memory: it must parse, leave no name undefined, remove its finding, bring no new
- * one of any rule, and please the type checker where there is one.
+ * one of any rule in a file that it edits, and please the type checker where there is one.
  */
 export function prove(
   rewrite: Rewrite,
@@ -42,63 +42,66 @@ export function prove(
   source: EditSource,
   context: RepairContext,
 ): Proven | Refusal {
-  const { file } = source;
   const overlap = findOverlap(rewrite.edits);
   if (overlap !== undefined) return refuse('Two of its edits want the same text.');
-  const text = applyEdits(file.text, rewrite.edits, file.path);
-  if (text === file.text) return refuse('It changes nothing.', 'shape');
-  const after = parseFile(file.path, text);
-  if (isParseFailure(after)) return refuse(`The result would not parse: ${after.message}`);
-  const undefinedName = findUndefinedName(file, after);
-  if (undefinedName !== undefined) return refuse(`\`${undefinedName}\` would be out of its scope.`);
-  const shift = shiftOf(rewrite.edits, file.path);
+  const changed = changesOf(rewrite.edits, source);
+  if ('reason' in changed) return refuse(changed.reason, changed.tells);
+  const own = changed.find(({ before }) => before === source.file);
+  const text = own?.after.text ?? source.file.text;
   const complaint =
-    findRemaining(after, rewrite, problem, shift, source, context) ??
-    findTypeError(file, text, rewrite.creates ?? [], context);
+    findRemaining(changed, rewrite, problem, context) ??
+    changed.map(one => findTypeError(one, changed, rewrite, context)).find(Boolean);
   return complaint ?? { ...rewrite, text };
 }
 
-/** What is defined wherever code runs. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['Error', 'console', 'undefined']);
-
-function findUndefinedName(before: SourceFile, after: SourceFile): string | undefined {
-  const known = freeNamesOf(before);
-  return [...freeNamesOf(after)].find(name => !known.has(name) && !EVERYWHERE.has(name));
-}
-
-/** A finding that stays, or that was not there before. */
+/** A finding that stays, or one in an edited file that was not there before. */
 function findRemaining(
-  after: SourceFile,
+  changed: readonly Change[],
   { creates = [] }: Rewrite,
-  { finding, rule }: Problem,
-  shift: Shift,
-  { file }: EditSource,
+  problem: Problem,
   context: RepairContext,
 ): Refusal | undefined {
   const { setting } = context;
   const { types } = setting;
-  const project = overlay(setting.project, [{ path: file.path, text: after.text }, ...creates]);
-  const facts = analyse(after, {
+  const texts = changed.map(({ after: { path, text } }) => ({ path, text }));
+  const oracle = (): TypeOracle | undefined =>
+    changed.reduce((now, { after, shift }) => shiftTypes(now, after.path, shift), types?.());
+  const after = {
     ...setting,
-    project,
-    ...(types && { types: () => shiftTypes(types(), file.path, shift) }),
-  });
-  const open = findOpened(facts, finding, shift);
-  if (open !== undefined) return open;
+    project: overlay(setting.project, [...texts, ...creates]),
+    ...(types && { types: oracle }),
+  };
+  for (const change of changed) {
+    const facts = analyse(change.after, after);
+    const isOwn = change.after.path === problem.finding.at.file;
+    const open = isOwn ? findOpened(facts, problem.finding, change.shift) : undefined;
+    const complaint = open ?? findNew(facts, change, problem, context);
+    if (complaint !== undefined) return complaint;
+  }
+  return undefined;
+}
+
+function findNew(
+  facts: Facts,
+  { before: file, after, shift }: Change,
+  { finding, rule }: Problem,
+  context: RepairContext,
+): Refusal | undefined {
   const before = findingsBefore(file, context);
   const known = new Set(before.map(keyOf));
-  const others = before.filter(each => each.rule !== rule || each.start !== finding.at.start);
+  const isOurs = (one: Rule, start: number | undefined): boolean =>
+    file.path === finding.at.file && one === rule && start === finding.at.start;
+  const others = before.filter(each => !isOurs(each.rule, each.start));
   for (const one of context.rules) {
     for (const found of findingsOf(one, facts, context.wanted)) {
       const start = shift.toOld(found.at.start);
-      const isOurs = one === rule && start === finding.at.start;
       const isKnown =
         start === undefined
           ? others.some(each => isMoved(each, one, found, shift))
           : known.has(keyAt(one, start));
-      if (isKnown && !isOurs) continue;
+      if (isKnown && !isOurs(one, start)) continue;
       const words = `${wordFinding(one, found)} (line ${lineOf(after, found)})`;
-      return isOurs
+      return isOurs(one, start)
         ? refuse(`It would remain: ${words}`, 'attempt')
         : refuse(`It would bring a new finding: ${words}`);
     }
@@ -168,15 +171,16 @@ function lineOf(file: SourceFile, { at }: Finding): number {
 }
 
 function findTypeError(
-  { path, text: before }: SourceFile,
-  text: string,
-  creates: readonly NewFile[],
+  { before, after }: Change,
+  changed: readonly Change[],
+  { creates = [] }: Rewrite,
   { typeErrors }: RepairContext,
 ): Refusal | undefined {
   if (typeErrors === undefined) return undefined;
-  const known = [...(typeErrors(path, new Map([[path, before]])) ?? [])];
-  const created = creates.map(one => [one.path, one.text] as const);
-  const errors = typeErrors(path, new Map([[path, text], ...created])) ?? [];
+  const { path } = after;
+  const known = [...(typeErrors(path, new Map([[path, before.text]])) ?? [])];
+  const texts = [...changed.map(one => one.after), ...creates];
+  const errors = typeErrors(path, new Map(texts.map(one => [one.path, one.text]))) ?? [];
   // The same words may stand in several places: one more of them is new.
   const added = errors.find(error => {
     const at = known.indexOf(error);

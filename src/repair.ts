@@ -66,7 +66,8 @@ export function repairsFor(
 
 const sources = new WeakMap<SourceFile, EditSource>();
 
-function sourceFor(file: SourceFile, { setting, adapter }: RepairContext): EditSource {
+function sourceFor(file: SourceFile, context: RepairContext): EditSource {
+  const { setting, adapter } = context;
   const known = sources.get(file);
   if (known !== undefined) return known;
   const textAt = (path: string): string | undefined => setting.project.textAt(path);
@@ -74,6 +75,11 @@ function sourceFor(file: SourceFile, { setting, adapter }: RepairContext): EditS
     drivers: setting.drivers,
     language: languageOf(file, textAt),
     textAt,
+    at(path) {
+      const other = path === file.path ? file : setting.project.fileAt(path);
+      return other && sourceFor(other, context);
+    },
+    filesUnder: folder => setting.project.filesUnder(folder),
     ...(adapter && { adapter }),
   });
   sources.set(file, source);

@@ -3,13 +3,13 @@ import { wordsOf } from '../effects/effect.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
 import { callText } from './call-text.ts';
-import type { Hold, Hop, Take, Wait } from './hold-facts.ts';
+import type { Hold, Hop, Omission, Run, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import { isWithin } from './flow/held.ts';
 import type { HeldWork } from './flow/holds.ts';
 import type { Session } from './flow/session.ts';
 import { isSamePool } from './work/pool-work.ts';
-import type { Link, Work } from './work/work.ts';
+import type { Forgotten, Link, PoolWork, Work } from './work/work.ts';
 import { spanOf } from './spans.ts';
 
 /** Turns what was done while leases were held into plain facts. */
@@ -83,8 +83,25 @@ function takesIn(
     const same = site.origin && isSamePool(site.origin, work.origin);
     if (same === undefined && session.holds.areSeveral(work.origin)) return [];
     if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
-    return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same }];
+    const runs = [work, ...(work.alike ?? [])].map(one => toRun(one, through));
+    return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same, runs }];
   });
+}
+
+function toRun({ file, node, on, through, forgets }: PoolWork, before: readonly Link[]): Run {
+  return {
+    at: spanOf(file, node),
+    ...(on && { on: { at: spanOf(file, on.node), type: on.type } }),
+    steps: [...before, ...through].map(link => ({
+      call: spanOf(link.file, link.node),
+      into: link.into && spanOf(link.into.file, link.into.node),
+    })),
+    ...(forgets && { forgets: toOmission(forgets) }),
+  };
+}
+
+function toOmission({ file, node, given: { position, key } }: Forgotten): Omission {
+  return { call: spanOf(file, node), position, ...(key !== undefined && { key }) };
 }
 
 function placed(

@@ -55,6 +55,32 @@ export interface Take {
   readonly through: readonly Hop[];
   /** Where the call that takes it stands. */
   readonly work: Site;
+  /** That call, and others like it that are reached from there. */
+  readonly runs: readonly Run[];
+}
+
+/** A call that takes a connection, and what leads to it. */
+export interface Run {
+  readonly at: Span;
+  /** The innermost part of it that its driver knows, and the declared name of that one's type. */
+  readonly on?: { readonly at: Span; readonly type: string | undefined };
+  /** The calls on the way, outermost first, and the functions that they call. */
+  readonly steps: readonly RunStep[];
+  /** The call that leaves out the handle which a function takes, and where that would be passed. */
+  readonly forgets?: Omission;
+}
+
+/** An argument that a call leaves out, or a property of one. */
+export interface Omission {
+  readonly call: Span;
+  readonly position: number;
+  readonly key?: string;
+}
+
+/** A call, and the function that it calls, where that is known. */
+interface RunStep {
+  readonly call: Span;
+  readonly into: Span | undefined;
 }
 
 /** A line of a file. */

@@ -9,4 +9,14 @@ export interface Carries {
   readonly methods?: Readonly<Record<string, number>>;
   /** Methods of a statement that pass it on: `transacting` for `knex('t').transacting(trx)`. */
   readonly chained?: readonly string[];
+  /** Methods that take options only behind a list: others read them as one more row. */
+  readonly behindList?: readonly string[];
+}
+
+/** Where a method takes its options; `undefined` when it takes none. */
+export function optionsPosition(carries: Carries | undefined, method: string): number | undefined {
+  const { methods = {} } = carries ?? {};
+  if (Object.hasOwn(methods, method)) return methods[method];
+  const prefix = /^(\$?[a-z]+)(?=[A-Z])/.exec(method)?.[1];
+  return prefix === undefined ? undefined : methods[`${prefix}*`];
 }

@@ -1,4 +1,5 @@
 import type { Carries } from './carries.ts';
+import type { Passed } from './passed.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
@@ -35,6 +36,8 @@ export interface Driver {
    * installed, a root handle may well run inside it. `true`: the user says that it does.
    */
   readonly ambient?: readonly string[] | true;
+  /** How functions take an open transaction. Absent: no type fits it and the root. */
+  readonly passed?: Passed;
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
 }
@@ -61,6 +64,8 @@ export interface PoolType {
   readonly oneShot?: readonly string[];
   /** How such a statement is told to run in a transaction that is open. */
   readonly carries?: Carries;
+  /** The method of a transaction's handle that gives the same inside it, and since which version. */
+  readonly boundBy?: { readonly method: string; readonly since: string };
   /** Methods that hold a lease while a callback runs, and release it themselves. */
   readonly scoped?: readonly (string | Scoped)[];
   /**

@@ -24,6 +24,7 @@ const statements = [
 /** https://knexjs.org/guide/transactions.html: a query waits for a connection when it is awaited. */
 export default defineDriver({
   package: 'knex',
+  passed: { type: 'Knex' },
   pool: [
     {
       type: 'Knex',

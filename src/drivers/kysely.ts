@@ -18,6 +18,7 @@ const statements = [
 /** https://kysely.dev/docs/category/transactions: builders run nothing until `execute`. */
 export default defineDriver({
   package: 'kysely',
+  passed: {},
   pool: [
     {
       type: 'Kysely',

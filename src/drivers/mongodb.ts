@@ -5,6 +5,7 @@ import { listening } from './listening.ts';
 /** https://www.mongodb.com/docs/drivers/node/current/crud/transactions: operations take the session as an option. */
 export default defineDriver({
   package: 'mongodb',
+  passed: { type: 'ClientSession' },
   pool: [
     {
       type: 'MongoClient',

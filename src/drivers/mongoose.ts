@@ -10,6 +10,7 @@ export default defineDriver({
   package: 'mongoose',
   // The session is the driver's own.
   typings: ['mongoose', 'mongodb'],
+  passed: { type: 'ClientSession' },
   pool: [
     {
       type: 'Connection',
@@ -38,6 +39,7 @@ export default defineDriver({
       carries: {
         option: 'session',
         chained: ['session'],
+        behindList: ['create'],
         methods: {
           create: 1,
           insertMany: 1,

@@ -4,6 +4,7 @@ import { optionsOfPostgres } from './options-of-postgres.ts';
 /** https://github.com/porsager/postgres (postgres.js): the pool is a function for templates. */
 export default defineDriver({
   package: 'postgres',
+  passed: { type: 'ISql' },
   pool: {
     type: 'Sql',
     create: ['default()'],

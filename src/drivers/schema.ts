@@ -26,6 +26,7 @@ import type {
   Scoped,
 } from './driver.ts';
 import { poolOptions } from './options-schema.ts';
+import type { Passed } from './passed.ts';
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
@@ -82,6 +83,7 @@ const carries = shape<Carries>({
   option: optional(text('the name of an option')),
   methods: optional(tableOf(position, 'an object of argument positions')),
   chained: optional(methods),
+  behindList: optional(methods),
 });
 
 const moduleFields: Fields<ModuleType> = {
@@ -97,6 +99,12 @@ const pool = shape<PoolType>({
   type: text('the name of a type'),
   create: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
   carries: optional(carries),
+  boundBy: optional(
+    shape<NonNullable<PoolType['boundBy']>>({
+      method: text('the name of a method'),
+      since: text('a version'),
+    }),
+  ),
   releaseByArgument: optional(methods),
   options: optional(poolOptions),
   failsAloud: optional(yesOrNo),
@@ -156,6 +164,7 @@ const standalone = shape<StandaloneType>({
 
 const driver = shape<Driver>({
   package: text('the name of a package'),
+  passed: optional(shape<Passed>({ type: optional(text('the name of a type')) })),
   ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
   modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
   typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),

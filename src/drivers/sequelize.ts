@@ -52,6 +52,7 @@ export default defineDriver({
   package: 'sequelize',
   modules: ['sequelize', 'sequelize-typescript'],
   ambient: ['cls-hooked', 'continuation-local-storage', '@nestjs-cls/transactional'],
+  passed: { type: 'Transaction' },
   pool: [
     {
       type: 'Sequelize',

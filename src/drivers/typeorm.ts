@@ -78,6 +78,7 @@ const entityManager: Omit<PoolType, 'type'> = {
 
 const repository: Omit<PoolType, 'type'> = {
   create: [],
+  boundBy: { method: 'withRepository', since: '0.3.0' },
   oneShot: entityMethods,
   gives: { manager: 'EntityManager', queryRunner: 'QueryRunner' },
 };
@@ -90,6 +91,7 @@ export default defineDriver({
     'typeorm-transactional-cls-hooked',
     '@nestjs-cls/transactional',
   ],
+  passed: { type: 'EntityManager' },
   pool: [
     { type: 'DataSource', ...dataSource },
     {

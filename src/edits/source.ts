@@ -17,6 +17,10 @@ export interface EditSource {
   readonly adapter: AdapterSource;
   /** The text of another file of the project; `undefined` when there is none. */
   textAt(path: string): string | undefined;
+  /** Another file of the project, or the same, to be edited with this one; `undefined` when there is none. */
+  at(path: string): EditSource | undefined;
+  /** The source files below a folder. */
+  filesUnder(folder: string): readonly string[];
   /** The innermost node that stands exactly there: without a semicolon a statement is as long as its call. */
   nodeAt(span: Span): Node | undefined;
   /** What is written there. */
@@ -29,6 +33,8 @@ export interface SourceOptions {
   readonly language: Language;
   readonly adapter?: AdapterSource;
   readonly textAt?: (path: string) => string | undefined;
+  readonly at?: (path: string) => EditSource | undefined;
+  readonly filesUnder?: (folder: string) => readonly string[];
 }
 
 /** Answers a codemod's questions about a file. */
@@ -44,6 +50,8 @@ export function createEditSource(file: SourceFile, options: SourceOptions): Edit
       return (style ??= readStyle(file));
     },
     textAt: path => options.textAt?.(path),
+    at: path => options.at?.(path),
+    filesUnder: folder => options.filesUnder?.(folder) ?? [],
     nodeAt({ start, end }) {
       byPlace ??= placesOf(file);
       return byPlace.get(`${start} ${end}`);

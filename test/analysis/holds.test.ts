@@ -99,6 +99,13 @@ async function later(client) {
             isSamePool: true,
             through: [],
             work: { file, line: 10 },
+            runs: [
+              {
+                at: spanOf("pool.query('select 1')"),
+                on: { at: { ...spanOf("pool.query('select 1')"), end: 210 }, type: 'Pool' },
+                steps: [],
+              },
+            ],
           },
         ],
       },

@@ -140,10 +140,15 @@ export function placeInRoot(flow: Flow, node: Node): PlaceInRoot {
       text: callText(caller.flow.graph.file, caller.node),
       file: caller.flow.graph.file,
       node: caller.node,
+      ...intoOf(here.flow),
     });
     here = caller;
   }
   return { at: here.node, through, flows, isCalledBack: here.flow.caller !== undefined };
+}
+
+function intoOf({ graph: { file, owner } }: Flow): Pick<Link, 'into'> {
+  return isFunction(owner) ? { into: { file, node: owner } } : {};
 }
 
 /** Whether a node is another one or stands below it. */

@@ -23,30 +23,34 @@ export function workByName(
 ): readonly PoolWork[] {
   if (node.type !== 'CallExpression' || lease.origin === undefined) return [];
   const told = { questions, file, absent: absentWith(lease) };
+  const root = rootOf(questions, file, node, lease);
   const isFound =
-    isOnRoot(questions, file, node, lease) ||
+    root !== undefined ||
     isOnModel(told, node, lease.driver) ||
     isToldNothing(told, node, lease.driver);
   if (!isFound) return [];
-  return [{ k: 'pool', use: 'statement', origin: lease.origin, file, node, through: [] }];
+  const { origin } = lease;
+  const on = root && { node: root, type: undefined };
+  return [{ k: 'pool', use: 'statement', origin, ...(on && { on }), file, node, through: [] }];
 }
 
-function isOnRoot(
+/** The root that a method of the driver's statements is called on. */
+function rootOf(
   questions: Questions,
   file: SourceFile,
   node: CallNode,
   { hold, evidence, origin, driver }: LeaseSite,
-): boolean {
-  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return false;
+): Node | undefined {
+  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return undefined;
   let object: Node = node.callee;
   // A method that the driver does not have is the user's own, and may well be passed the handle.
   const method = object.type === 'MemberExpression' ? propertyName(object) : undefined;
-  if (!many(driver.pool).some(one => isStatement(one, method ?? ''))) return false;
+  if (!many(driver.pool).some(one => isStatement(one, method ?? ''))) return undefined;
   while (object.type === 'MemberExpression') {
     object = object.object;
-    if (questions.identityOf(file, object) === origin.identity) return true;
+    if (questions.identityOf(file, object) === origin.identity) return object;
   }
-  return false;
+  return undefined;
 }
 
 /** Where a statement stands, and which variable holds nothing there. */

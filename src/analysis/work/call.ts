@@ -1,3 +1,4 @@
+import type { ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction, valuesOf } from '../../source/walk.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
@@ -46,7 +47,7 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   const called = search.questions.shapeOf(file, callee);
   if (called?.kind !== 'function') return [...callbacks, ...builtBy(search, file, receiver)];
   if (isLentBy(search.questions, called, node)) return handedOut(search, file, node);
-  const link = linkOf(file, node);
+  const link = linkOf(file, node, called);
   const passed = node.arguments.flatMap((one, index) =>
     isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
   );
@@ -85,11 +86,16 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   );
   return found
     .flatMap(work => workGiven(work, file, node, called.node))
-    .map(work => throughCall(work, linkOf(file, node)));
+    .map(work => throughCall(work, linkOf(file, node, called)));
 }
 
-function linkOf(file: SourceFile, node: CallNode): Link {
-  return { text: `${textOf(file, unwrap(node.callee))}()`, file, node };
+function linkOf(
+  file: SourceFile,
+  node: CallNode,
+  { file: other, node: owner }: ShapeOf<'function'>,
+): Link {
+  const into = { file: other, node: owner };
+  return { text: `${textOf(file, unwrap(node.callee))}()`, file, node, into };
 }
 
 /** `db.selectFrom('t').where(…).execute()`: the statement that a chain of calls builds. */

@@ -1,4 +1,4 @@
-import type { Carries } from '../../drivers/carries.ts';
+import { optionsPosition } from '../../drivers/carries.ts';
 import type { PoolType } from '../../drivers/driver.ts';
 import { constantOf } from '../../source/constants.ts';
 import { identifierName, keyName, propertyName } from '../../source/names.ts';
@@ -11,7 +11,7 @@ type CallNode = Extract<Node, { type: 'CallExpression' }>;
 /** Whether a method of a pool, model or collection runs one statement. */
 export function isStatement(type: PoolType, method: string): boolean {
   if (type.oneShot?.includes(method)) return true;
-  return positionIn(type.carries, method) !== undefined;
+  return optionsPosition(type.carries, method) !== undefined;
 }
 
 /** A statement, and what is known of the variables around it. */
@@ -35,19 +35,12 @@ export function isCarried(
   const { carries } = type;
   if (carries === undefined || node.type !== 'CallExpression') return false;
   if (isChained(node, carries.chained ?? [])) return true;
-  const position = positionIn(carries, method);
+  const position = optionsPosition(carries, method);
   if (position === undefined) return false;
   const before = node.arguments.slice(0, position + 1);
   if (before.some(argument => argument.type === 'SpreadElement')) return true;
   const argument = node.arguments[position];
   return argument !== undefined && carriesIn({ file, absent }, argument, carries.option, 0);
-}
-
-function positionIn(carries: Carries | undefined, method: string): number | undefined {
-  const { methods = {} } = carries ?? {};
-  if (Object.hasOwn(methods, method)) return methods[method];
-  const prefix = /^(\$?[a-z]+)(?=[A-Z])/.exec(method)?.[1];
-  return prefix === undefined ? undefined : methods[`${prefix}*`];
 }
 
 /** `Model.find().session(session)`: a later link of the chain passes it on. */

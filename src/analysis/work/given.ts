@@ -78,24 +78,46 @@ function parameterOf(file: SourceFile, node: Node): Given | undefined {
  * What is left of a function's work when a call passes what it passes: with nothing given, the fallback
  * counts; with something, whoever gave it knows what that is.
  */
-export function workGiven(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
-  return withNeeds(work, file, call, owner).flatMap(one => withFallback(one, file, call, owner));
+export function workGiven<T extends Work>(
+  work: T,
+  file: SourceFile,
+  call: Node,
+  owner: Node,
+): readonly T[] {
+  return withNeeds(work, file, call, owner)
+    .flatMap(one => withFallback(one, file, call, owner))
+    .map(one => {
+      if (one.k !== 'pool' || one.alike === undefined) return one;
+      return { ...one, alike: one.alike.flatMap(each => workGiven(each, file, call, owner)) };
+    });
 }
 
-function withFallback(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
+function withFallback<T extends Work>(
+  work: T,
+  file: SourceFile,
+  call: Node,
+  owner: Node,
+): readonly T[] {
   const given = work.k === 'pool' ? work.origin.given : undefined;
   if (work.k !== 'pool' || given?.owner !== owner) return [work];
   const { given: _, ...origin } = work.origin;
   const value = call.type === 'CallExpression' ? passed(call.arguments, given) : 'unknown';
   if (value === 'unknown') return [];
-  if (value === undefined || isNothing(value)) return [{ ...work, origin }];
+  if (value === undefined || isNothing(value)) {
+    return [{ ...work, origin, forgets: { file, node: call, given } }];
+  }
   const outer = givenBy(file, value);
   return outer === undefined ? [] : [{ ...work, origin: { ...origin, given: outer } }];
 }
 
 /** Work that is only done with what a call does not pass is not done; what it hands on is its own caller's. */
-function withNeeds(work: Work, file: SourceFile, call: Node, owner: Node): readonly Work[] {
-  const { needs, ...rest } = work;
+function withNeeds<T extends Work>(
+  work: T,
+  file: SourceFile,
+  call: Node,
+  owner: Node,
+): readonly T[] {
+  const { needs } = work;
   if (needs === undefined || call.type !== 'CallExpression') return [work];
   const left: Given[] = [];
   for (const need of needs) {
@@ -109,7 +131,9 @@ function withNeeds(work: Work, file: SourceFile, call: Node, owner: Node): reado
       value === 'unknown' ? handedOver(file, call.arguments, need) : givenBy(file, value);
     if (outer !== undefined) left.push(outer);
   }
-  return [left.length === 0 ? rest : { ...rest, needs: left }];
+  const { needs: _, ...rest } = work;
+  // What is left out may be left out: it is the same work.
+  return [left.length === 0 ? (rest as T) : { ...work, needs: left }];
 }
 
 /** `store(name, options)`: what is needed of an object that is the caller's own parameter. */

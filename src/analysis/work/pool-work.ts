@@ -5,11 +5,11 @@ import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { constantOf } from '../../source/constants.ts';
 import { isFunction } from '../../source/walk.ts';
-import { unwrap } from '../lower/expressions.ts';
 import { isLease } from './borrowers.ts';
 import { isCarried, isStatement } from './carried.ts';
 import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
+import { innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
 import type { PoolWork } from './work.ts';
 
@@ -35,7 +35,9 @@ export function poolWork(
   if (found === undefined || found.kind === 'standalone') return undefined;
   const use = useOf(found, file, node);
   const origin = use && originOf(questions, file, node, found.driver);
-  return use && origin && { k: 'pool', use, origin, file, node, through: [] };
+  if (use === undefined || origin === undefined) return undefined;
+  const on = writtenOn(questions, file, node, found.driver);
+  return { k: 'pool', use, origin, ...(on && { on }), file, node, through: [] };
 }
 
 function useOf(
@@ -130,34 +132,6 @@ function isConfigured(questions: Questions, file: SourceFile, place: Node, node:
 function isVariable(file: SourceFile, node: Node): boolean {
   if (node.type === 'MemberExpression') return true;
   return node.type === 'Identifier' && constantOf(file, node)?.type !== 'Literal';
-}
-
-/** What a method is called on; a tag or a plain function is the pool itself. */
-function receiverOf(node: Node): Node | undefined {
-  if (node.type === 'TaggedTemplateExpression') return node.tag;
-  const inner = unwrap(node);
-  if (inner.type !== 'CallExpression') return undefined;
-  const callee = unwrap(inner.callee);
-  return callee.type === 'MemberExpression' ? callee.object : callee;
-}
-
-/** One link down a chain of members, calls and constants. */
-function innerOf(file: SourceFile, node: Node): Node | undefined {
-  const inner = unwrap(node);
-  switch (inner.type) {
-    case 'MemberExpression':
-      return inner.object;
-    case 'AwaitExpression':
-      return inner.argument;
-    case 'CallExpression':
-      return receiverOf(inner);
-    case 'Identifier': {
-      const init = constantOf(file, inner);
-      return init?.type === 'NewExpression' ? undefined : init;
-    }
-    default:
-      return undefined;
-  }
 }
 
 /** Whether two connections come from one pool; `undefined` when that is open. */

@@ -1,7 +1,7 @@
 import type { EffectKind } from '../../effects/effect.ts';
 import type { Given } from './given.ts';
 import type { Origin } from './pool-work.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 
 /** Something that awaiting an expression waits for, apart from a connection that is at hand. */
 export type Work = ForeignWork | PoolWork;
@@ -30,6 +30,26 @@ export interface PoolWork extends Common {
   /** It keeps the connection for its caller, for a callback, or only for one statement. */
   readonly use: 'acquire' | 'scope' | 'statement';
   readonly origin: Origin;
+  /** What it is called on, as written there. */
+  readonly on?: On;
+  /** The call that passes nothing where a function takes a handle in place of the pool. */
+  readonly forgets?: Forgotten;
+  /** Others of the same kind that are waited for, too. */
+  readonly alike?: readonly PoolWork[];
+}
+
+/** The innermost part of a call that a driver knows: `prisma` in `prisma.user.create()`. */
+export interface On {
+  readonly node: Node;
+  /** The declared name of its type. */
+  readonly type: string | undefined;
+}
+
+/** An argument that a call leaves out. */
+export interface Forgotten {
+  readonly file: SourceFile;
+  readonly node: Node;
+  readonly given: Given;
 }
 
 /** A function on the way, and where it is called. */
@@ -38,11 +58,15 @@ export interface Link {
   readonly text: string;
   readonly file: SourceFile;
   readonly node: Node;
+  /** The function that is called. */
+  readonly into?: { readonly file: SourceFile; readonly node: FunctionNode };
 }
 
 /** The same work one function further out. */
-export function throughCall(work: Work, link: Link): Work {
-  return { ...work, through: [link, ...work.through] };
+export function throughCall<T extends Work>(work: T, link: Link): T {
+  const outer = { ...work, through: [link, ...work.through] };
+  if (outer.k !== 'pool' || outer.alike === undefined) return outer;
+  return { ...outer, alike: outer.alike.map(one => throughCall(one, link)) };
 }
 
 /** As many different works as a message can name; the nearest of each kind. */
@@ -51,9 +75,20 @@ export function fewest(works: readonly Work[]): readonly Work[] {
   for (const work of works) {
     const key = keyOf(work);
     const known = kept.get(key);
-    if (known === undefined || known.through.length > work.through.length) kept.set(key, work);
+    const isNearer = known === undefined || known.through.length > work.through.length;
+    kept.set(key, isNearer ? withAlike(work, known) : withAlike(known, work));
   }
   return [...kept.values()];
+}
+
+/** As many as an edit would change at once. */
+const MOST_ALIKE = 24;
+
+function withAlike(work: Work, other: Work | undefined): Work {
+  if (work.k !== 'pool' || other?.k !== 'pool' || work.node === other.node) return work;
+  const { alike: others = [], ...one } = other;
+  const alike = [...(work.alike ?? []), one, ...others];
+  return { ...work, alike: alike.slice(0, MOST_ALIKE) };
 }
 
 function keyOf(work: Work): string {

@@ -1,8 +1,10 @@
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
+import { functionAround } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { replace } from '../edit.ts';
 import { deleteStatement, lineEnd, lineStart } from '../lines.ts';
+import { callsIn } from '../move/steps.ts';
 import type { EditSource } from '../source.ts';
 import { findBinding, isBound } from './binding.ts';
 import { isStuck, removeReleases } from './releases.ts';
@@ -25,6 +27,9 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
       ? statement.callee.object
       : undefined;
   if (object?.type !== 'Identifier') return { reason: 'Its statement is no plain call.' };
+  if (isOneOfTwo(lease, source)) {
+    return { reason: 'Another connection is held here: its statement may not run on that one.' };
+  }
   const { file } = source;
   const empty = binding.list.find(
     (one): one is Try => one.type === 'TryStatement' && isOnlyRelease(one, lease),
@@ -43,6 +48,29 @@ export function askPool(lease: Lease, source: EditSource): Way | NoWay {
     ...cleared,
   ];
   return { edits };
+}
+
+/** Whether another connection of the same pool is held at the same time by this function. */
+function isOneOfTwo({ acquire }: Lease, source: EditSource): boolean {
+  const named = source.nodeAt(acquire);
+  const own = named?.type === 'CallExpression' ? named : named?.parent;
+  if (own?.type !== 'CallExpression') return false;
+  const called = source.textOf(own.callee);
+  const others = callsIn(functionAround(own)).filter(
+    call => call !== own && source.textOf(call.callee) === called,
+  );
+  return others.some(other => {
+    const [first, second] = other.range[0] < own.range[0] ? [other, own] : [own, other];
+    return isUsedBehind(first, second, source);
+  });
+}
+
+/** Whether what one call gives a variable is used behind another call. */
+function isUsedBehind({ parent }: Node, { range }: Node, { file }: EditSource): boolean {
+  const declarator = parent?.type === 'AwaitExpression' ? parent.parent : undefined;
+  if (declarator?.type !== 'VariableDeclarator') return false;
+  const uses = file.variableOf(declarator.id)?.references ?? [];
+  return uses.some(({ identifier }) => identifier.range[0] > range[0]);
 }
 
 function isOnlyRelease({ finalizer }: Try, { handling }: Lease): boolean {

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node } from '../../source/source-file.ts';
 import { functionAround } from '../../source/walk.ts';
 import { insert, replace, type NewFile } from '../edit.ts';
+import { installedVersion, isAtLeast } from '../installed.ts';
 import type { EditSource } from '../source.ts';
 import { canAwait } from '../statements.ts';
 import { importAdapterFile, importAdapterPackage, type Adapter } from './adapter.ts';
@@ -119,19 +119,6 @@ function isFinallyOnly(statement: Node, { handling }: Lease): boolean {
 function hasOwnDisposer({ handling, package: name }: Lease, { file, textAt }: EditSource): boolean {
   const { dispose, disposeBy, disposeSince = '0' } = handling;
   if ((dispose !== 'release' && dispose !== 'rollback') || disposeBy === 'sync') return false;
-  for (let folder = join(file.path, '..'); ; folder = join(folder, '..')) {
-    const text = textAt(join(folder, 'node_modules', name, 'package.json'));
-    const version = /"version":\s*"([\d.]+)/.exec(text ?? '')?.[1];
-    if (version !== undefined) return isAtLeast(version, disposeSince);
-    if (join(folder, '..') === folder) return false;
-  }
-}
-
-function isAtLeast(version: string, since: string): boolean {
-  const [own, least] = [version, since].map(text => text.split('.').map(Number));
-  for (const [index, number] of (least ?? []).entries()) {
-    const mine = own?.[index] ?? 0;
-    if (mine !== number) return mine > number;
-  }
-  return true;
+  const version = installedVersion(name, { file, textAt });
+  return version !== undefined && isAtLeast(version, disposeSince);
 }

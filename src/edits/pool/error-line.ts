@@ -14,6 +14,11 @@ export function errorLine(source: EditSource): string {
   const { quote, semicolon } = source.style;
   const text = `${quote}${TEXT}${quote}`;
   const logger = loggerIn(source);
+  if (logger === undefined) {
+    const name = loggerOfTexts(source);
+    const said = `\`${TEXT}: \${error.message}\``;
+    if (name !== undefined) return `${name}.error(${said})${semicolon}`;
+  }
   if (logger === undefined) return `console.error(${text}, error)${semicolon}`;
   const given = logger.isErrorFirst ? `error, ${text}` : `${text}, error`;
   return `${logger.name}.error(${given})${semicolon}`;
@@ -41,6 +46,24 @@ function loggerIn({ file }: EditSource): Logger | undefined {
     one => one.name === first?.name && one.isErrorFirst === first.isErrorFirst,
   );
   return isClear ? first : undefined;
+}
+
+/** A logger that is imported, and is given texts alone here: errors, and what is no error. */
+function loggerOfTexts({ file }: EditSource): string | undefined {
+  const said = new Map<string, Set<string>>();
+  for (const call of nodesIn(file.program)) {
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') continue;
+    const name = identifierName(call.callee.object);
+    const method = propertyName(call.callee);
+    if (name === undefined || method === undefined || !isText(call.arguments[0])) continue;
+    if (file.topLevel(name) !== undefined)
+      said.set(name, (said.get(name) ?? new Set()).add(method));
+  }
+  const loggers = [...said].filter(
+    ([, methods]) =>
+      methods.has('error') && ['warn', 'info', 'debug'].some(one => methods.has(one)),
+  );
+  return loggers.length === 1 ? loggers[0]?.[0] : undefined;
 }
 
 type Argument = Parameters<typeof identifierName>[0];
