@@ -26,7 +26,9 @@ const place = { file: "ESLint's configuration", path: 'settings.pool' };
 /** Helper files are compared anew when linting paused for this long: an editor's user may have changed them. */
 const projectLifeMs = 1000;
 
+/** ESLint hands out a copy of the settings for each file: what they say is the same, and all that is known goes by it. */
 const settingsOf = new WeakMap<object, Settings>();
+const settingsAs = new Map<string, Settings>();
 const analysisOf = new WeakMap<object, { readonly settings: Settings; analysis: SharedAnalysis }>();
 let project: { readonly value: Project; lastUsed: number } | undefined;
 let lastGate:
@@ -90,7 +92,10 @@ function analyseFile(file: SourceFile, setting: Setting): Facts | Error {
 function settingsIn(context: EslintRule.RuleContext): Settings {
   const known = settingsOf.get(context.settings);
   if (known !== undefined) return known;
-  const settings = parseSettings(context.settings['pool'], place);
+  const given = context.settings['pool'];
+  const text = JSON.stringify(given) ?? '';
+  const settings = settingsAs.get(text) ?? parseSettings(given, place);
+  settingsAs.set(text, settings);
   settingsOf.set(context.settings, settings);
   return settings;
 }

@@ -5,6 +5,7 @@ import type { Evidence } from '../../evidence/shape.ts';
 import { literalText, propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
+import { callsIn } from '../flow/interest.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { DeafLease } from '../pool-facts.ts';
 import { isListenedTo, isPassedOn, lastNameOf } from './listening.ts';
@@ -31,7 +32,10 @@ interface Use {
 /** The connections outside any pool that are kept for as long as the process runs, and to whose errors nobody listens. */
 export function toDeafClients(sources: PoolSources, file: SourceFile): readonly DeafLease[] {
   if (!patternOf(sources.drivers).test(file.text)) return [];
-  return nodesIn(file.program).flatMap((node): readonly DeafLease[] => {
+  const opened = openedIn(sources.drivers, file);
+  return callsIn(file.program).flatMap((node): readonly DeafLease[] => {
+    // What a value is costs more to ask than what it is called.
+    if (!opened.has(poolNameOf(node) ?? '')) return [];
     const client = clientAt(sources, file, node);
     if (client === undefined || !isLongLived(file, client)) return [];
     if (isListenedTo(sources, file, client) !== false) return [];
@@ -39,6 +43,21 @@ export function toDeafClients(sources: PoolSources, file: SourceFile): readonly 
     const of = { package: driver.package, evidence: by };
     return [{ ...placeOf(file, node), ...of, isKept: true, isOwn: true }];
   });
+}
+
+/** The names of everything in a file that a method opens as drivers name theirs. */
+function openedIn(drivers: readonly Driver[], file: SourceFile): ReadonlySet<string> {
+  const open = new Set(
+    drivers.flatMap(({ standalone }) => many(standalone).flatMap(one => one.open)),
+  );
+  const opened = new Set<string>();
+  for (const call of callsIn(file.program)) {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
+    if (callee?.type !== 'MemberExpression' || !open.has(propertyName(callee) ?? '')) continue;
+    const name = lastNameOf(unwrap(callee.object));
+    if (name !== undefined) opened.add(name);
+  }
+  return opened;
 }
 
 const patterns = new WeakMap<readonly Driver[], RegExp>();

@@ -4,7 +4,8 @@ import type { Driver } from '../../drivers/driver.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
-import { functionAround, isFunction, nodesIn } from '../../source/walk.ts';
+import { functionAround, isFunction } from '../../source/walk.ts';
+import { callsIn } from '../flow/interest.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { PoolEnd } from '../pool-facts.ts';
 import { functionName, isAside } from './callers.ts';
@@ -38,7 +39,7 @@ export function toPoolEnds(sources: PoolSources, file: SourceFile): readonly Poo
     drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close)),
   );
   const isInTests = isAside(pathInPackage(file.path, project));
-  return nodesIn(file.program).flatMap(node => {
+  return callsIn(file.program).flatMap(node => {
     if (node.type !== 'CallExpression') return [];
     const callee = unwrap(node.callee);
     if (callee.type !== 'MemberExpression' || !names.has(propertyName(callee) ?? '')) return [];

@@ -4,7 +4,7 @@ import { acquireNamed } from '../../drivers/twins.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import { literalText, propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { nodesIn } from '../../source/walk.ts';
+import { callsIn } from '../flow/interest.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { DeafLease } from '../pool-facts.ts';
 import { hearsLent, listeningAround } from './listening-texts.ts';
@@ -23,7 +23,7 @@ const MAY_LEND = /\.connect\b/;
  */
 export function toDeafLeases(sources: PoolSources, file: SourceFile): readonly DeafLease[] {
   if (!MAY_LEND.test(file.text) || hearsLent(file.text)) return [];
-  const calls = nodesIn(file.program).filter(node => node.type === 'CallExpression');
+  const calls = callsIn(file.program).filter(node => node.type === 'CallExpression');
   const acquires = calls.filter(call => lendingPool(sources, file, call) !== undefined);
   if (acquires.length === 0 || calls.some(call => mayHear(sources, file, call))) return [];
   const kept = calls.flatMap(call => keptBy(sources, file, call, acquires) ?? []);

@@ -2,7 +2,7 @@ import { many } from '../../drivers/driver.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import { requiredSpecifier } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { nodesIn } from '../../source/walk.ts';
+import { callsIn } from '../flow/interest.ts';
 import { importedName } from '../../evidence/modules.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { RemadePool } from '../pool-facts.ts';
@@ -17,7 +17,7 @@ import { dependsOnParameter, isBoundToRequest, repetitionOf } from './repetition
 /** Calls of imported functions that make a new pool each time, where the caller does not keep it. */
 export function toRemadePools(sources: PoolSources, file: SourceFile): readonly RemadePool[] {
   if (isAside(pathInPackage(file.path, sources.project))) return [];
-  return nodesIn(file.program).flatMap(node => {
+  return callsIn(file.program).flatMap(node => {
     const call = node.type === 'CallExpression' ? node : undefined;
     const specifier = call && specifierOf(file, call.callee);
     if (call === undefined || specifier === undefined) return [];
