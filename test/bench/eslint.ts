@@ -34,6 +34,18 @@ const choices: Readonly<Record<string, Choice>> = {
   'typed, pool': { isTyped: true, hasPool: true, hasYardstick: false },
   'typed, await-thenable': { isTyped: true, hasPool: false, hasYardstick: true },
   'typed, both': { isTyped: true, hasPool: true, hasYardstick: true },
+  'typed, recommended': {
+    isTyped: true,
+    hasPool: false,
+    hasYardstick: false,
+    hasRecommended: true,
+  },
+  'typed, recommended and pool': {
+    isTyped: true,
+    hasPool: true,
+    hasYardstick: false,
+    hasRecommended: true,
+  },
 };
 
 /** Measures what the rules add to a run of ESLint over a folder; `--untyped` leaves out the types. */
@@ -101,8 +113,12 @@ function measureApart(cwd: string, name: string): Cost {
 function toReport(costs: readonly (readonly [string, Cost])[]): readonly string[] {
   const head = ['run', 'files', 'lines', 'unparsed', 'wall s', 'parse s', 'pool s'];
   const more = ['share', 'await-thenable s', 'findings', 'notes', 'memory MB'];
-  const baseOf = (name: string) =>
-    costs.find(([other]) => other === name.replace(/,.*/, ', no rules'))?.[1].wall ?? NaN;
+  const baseOf = (name: string) => {
+    const base = name.endsWith(' and pool')
+      ? name.replace(' and pool', '')
+      : name.replace(/,.*/, ', no rules');
+    return costs.find(([other]) => other === base)?.[1].wall ?? NaN;
+  };
   const rows = costs.map(([name, cost]) => [
     name,
     ...[cost.files, cost.lines, cost.unparsed].map(String),

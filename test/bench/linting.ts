@@ -8,6 +8,10 @@ import pool from '../../src/index.ts';
 /** The rule that ours are compared with: the cheapest of typescript-eslint's typed rules. */
 export const yardstick = '@typescript-eslint/await-thenable';
 
+/** What a project that lints with types has on. */
+const recommended = typescriptPlugin.configs['recommended-type-checked-only']
+  ?.rules as Linter.RulesRecord;
+
 /** Files that a run looks at. */
 export const extensions = '{js,mjs,cjs,jsx,ts,mts,cts,tsx}';
 
@@ -16,6 +20,8 @@ export interface Choice {
   readonly isTyped: boolean;
   readonly hasPool: boolean;
   readonly hasYardstick: boolean;
+  /** With the rules that typescript-eslint recommends where there are types, those alone that need them. */
+  readonly hasRecommended?: boolean;
 }
 
 /** An ESLint over a folder that knows nothing of the configuration there. */
@@ -62,7 +68,10 @@ function rootOf(folder: string): string {
   return root;
 }
 
-function toConfig(cwd: string, { isTyped, hasPool, hasYardstick }: Choice): Linter.Config[] {
+function toConfig(
+  cwd: string,
+  { isTyped, hasPool, hasYardstick, hasRecommended }: Choice,
+): Linter.Config[] {
   const parserOptions = isTyped ? { projectService: true, tsconfigRootDir: rootOf(cwd) } : {};
   return [
     { ignores: ['**/*.d.{ts,mts,cts}'] },
@@ -75,6 +84,7 @@ function toConfig(cwd: string, { isTyped, hasPool, hasYardstick }: Choice): Lint
       },
       rules: {
         ...(hasPool ? pool.configs.all.rules : {}),
+        ...(hasRecommended ? recommended : {}),
         ...(hasYardstick ? { [yardstick]: 'error' } : {}),
       },
     },
