@@ -18,6 +18,7 @@ import type { Graph } from './graph.ts';
 import { analyseBorrower, findBorrowers } from './flow/borrowed.ts';
 import { analyseRoot } from './flow/root.ts';
 import { type Giving, Session, type SessionOptions } from './flow/session.ts';
+import { hasAmbientCall } from './ambient.ts';
 import { hasTags, manifestAround, mentionsTags } from './gate.ts';
 import { Leads } from './leads/leads.ts';
 import { findRoots } from './roots.ts';
@@ -163,6 +164,7 @@ function optionsFor(setting: Setting): SessionOptions {
     surroundings: {
       leads: (of, name) => leads.has(of, name),
       mentionsTags: from => mentionsTags(from, setting.project),
+      hasAmbientCall: (path, call) => hasAmbientCall(setting.project, path, call),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
     },
     keepsTrail: setting.summarises ?? false,

@@ -24,12 +24,17 @@ export function isWorthAnalysing(text: string, path: string, setting: Setting): 
   for (const specifier of importsIn(text)) {
     if (reaches(specifier, path, setting)) return true;
   }
-  return meetsPools(text, importedPaths(text, path, setting), setting.project, setting.drivers);
+  return meetsPools(
+    text,
+    importedPaths(text, path, setting.project),
+    setting.project,
+    setting.drivers,
+  );
 }
 
-/** The files of the project that a file imports. */
-function* importedPaths(text: string, path: string, { project }: Setting): Iterable<string> {
-  for (const specifier of specifiersIn(text, IMPORT)) {
+/** The files of the project that the file of a text imports. */
+export function* importedPaths(text: string, path: string, project: Project): Iterable<string> {
+  for (const specifier of importsIn(text)) {
     const target = project.resolve(specifier, path);
     if (target !== undefined) yield target;
   }
@@ -101,13 +106,8 @@ const REEXPORT =
   /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
 
 /** The specifiers that a text imports from, re-exports included. */
-function importsIn(text: string): readonly string[] {
-  return specifiersIn(text, IMPORT);
-}
-
-function reexportsIn(text: string): readonly string[] {
-  return specifiersIn(text, REEXPORT);
-}
+const importsIn = (text: string): readonly string[] => specifiersIn(text, IMPORT);
+const reexportsIn = (text: string): readonly string[] => specifiersIn(text, REEXPORT);
 
 /** Whether a text has what may be a tag for the analysis in it. */
 export function isTagged(text: string): boolean {

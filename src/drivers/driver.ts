@@ -1,3 +1,4 @@
+import type { AmbientCall } from './ambient.ts';
 import type { Carries } from './carries.ts';
 import type { PoolOptions } from './pool-options.ts';
 import type { StandaloneType } from './standalone.ts';
@@ -35,6 +36,8 @@ export interface Driver {
    * installed, a root handle may well run inside it. `true`: the user says that it does.
    */
   readonly ambient?: readonly string[] | true;
+  /** Calls of the program after which this package carries its open transactions along itself. */
+  readonly ambientBy?: readonly AmbientCall[];
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
 }

@@ -10,6 +10,8 @@ export default defineDriver({
   package: 'mongoose',
   // The session is the driver's own.
   typings: ['mongoose', 'mongodb'],
+  // https://mongoosejs.com/docs/transactions.html#asynclocalstorage: not for withTransaction().
+  ambientBy: [{ method: 'set', option: 'transactionAsyncLocalStorage', inside: ['transaction'] }],
   pool: [
     {
       type: 'Connection',

@@ -52,6 +52,8 @@ export default defineDriver({
   package: 'sequelize',
   modules: ['sequelize', 'sequelize-typescript'],
   ambient: ['cls-hooked', 'continuation-local-storage', '@nestjs-cls/transactional'],
+  // https://sequelize.org/docs/v6/other-topics/transactions/#automatically-pass-transactions-to-all-queries
+  ambientBy: [{ method: 'useCLS', inside: ['transaction'] }],
   pool: [
     {
       type: 'Sequelize',
