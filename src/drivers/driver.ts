@@ -145,6 +145,8 @@ export interface LeaseType {
    * the database behind it.
    */
   readonly repeatable?: boolean;
+  /** A statement is only sent once somebody waits for it. */
+  readonly isLazy?: boolean;
   /** Several statements at once are a documented use: the driver sends them without waiting between. */
   readonly pipelines?: boolean;
   /** Methods that close the connection and are no release: its place in the pool stays taken. */

@@ -58,6 +58,7 @@ export default defineDriver({
   lease: [
     {
       type: 'ControlledTransaction',
+      isLazy: true,
       use: [...statements, 'savepoint', 'rollbackToSavepoint', 'releaseSavepoint'],
       release: ['commit', 'rollback'],
       completedBy: 'execute',
@@ -73,6 +74,7 @@ export default defineDriver({
     {
       type: 'Transaction',
       use: statements,
+      isLazy: true,
       release: [],
       gives: {
         withPlugin: 'Transaction',

@@ -119,6 +119,7 @@ const lease = shape<LeaseType>({
   release: methods,
   releasesAtOnce: optional(yesOrNo),
   repeatable: optional(yesOrNo),
+  isLazy: optional(yesOrNo),
   pipelines: optional(yesOrNo),
   completedBy: optional(text('the name of a method')),
   strands: optional(methods),
