@@ -3,6 +3,13 @@ import type { Hold, Hop, Take, Wait } from '../src/analysis/hold-facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
 import { namePackage } from './package.ts';
 
+const ORDER = ['own', 'scope', 'parameter'];
+
+/** Those that were acquired here stand before those that are lent. */
+export function byOwnership(a: Pick<Hold, 'by'>, b: Pick<Hold, 'by'>): number {
+  return ORDER.indexOf(a.by) - ORDER.indexOf(b.by);
+}
+
 /** A hold as a message begins with it: what is held, and since which line. */
 export function nameHold(hold: Hold): string {
   const { name, by } = hold;

@@ -1,7 +1,7 @@
 import type { Hold, Wait } from '../src/analysis/hold-facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
-import { nameChain, nameHold } from './holding.ts';
+import { byOwnership, nameChain, nameHold } from './holding.ts';
 
 /**
  * Reports an await of work that is no database's while a connection or transaction is held.
@@ -31,12 +31,6 @@ export default defineRule({
     }
   },
 });
-
-const ORDER = ['own', 'scope', 'parameter'];
-
-function byOwnership(a: Hold, b: Hold): number {
-  return ORDER.indexOf(a.by) - ORDER.indexOf(b.by);
-}
 
 function toFinding(hold: Hold, wait: Wait): Finding {
   const others = new Set(hold.waits.map(({ line }) => line).filter(line => line !== wait.line));

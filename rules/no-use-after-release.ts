@@ -22,6 +22,8 @@ export default defineRule({
     used: '{{connection}} is used by `{{call}}`{{way}} after {{release}} released it{{when}}. Release it after its last statement.',
     dropped:
       '`{{call}}`{{way}} is not awaited, so it still runs when {{release}} releases {{connection}}. Await it.',
+    floating:
+      '`{{call}}`{{way}} is not awaited, so {{release}} may give {{connection}} back while it still runs, and nobody hears when it fails. Await it.',
     returned:
       '`{{call}}`{{way}} is returned without `await`, so it still runs when {{release}} releases {{connection}}. Write `return await`.',
     raced:
@@ -39,7 +41,7 @@ export default defineRule({
 function toFinding(use: LateUse): Finding {
   const { release, cause } = use;
   return {
-    message: use.kind,
+    message: use.by === 'scope' && use.kind === 'dropped' ? 'floating' : use.kind,
     about: use,
     at: use.at,
     data: {

@@ -2,6 +2,7 @@ import { many } from '../drivers/driver.ts';
 import { wordsOf } from '../effects/effect.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import type { Span } from '../span.ts';
+import { isAmbient } from './ambient.ts';
 import { callText } from './call-text.ts';
 import type { Hold, Hop, Omission, Run, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
@@ -64,12 +65,6 @@ function waitsIn(file: SourceFile, { at, works, through }: HeldWork): readonly W
   return works.flatMap(work =>
     work.k === 'foreign' ? [{ ...placed(file, at, work, through), words: wordsOf(work.kind) }] : [],
   );
-}
-
-/** Whether the project has a package that carries open transactions along unseen. */
-function isAmbient({ questions }: Session, { driver, file }: LeaseSite): boolean {
-  if (driver.ambient === true) return true;
-  return driver.ambient?.some(name => questions.dependsOn(file, name)) ?? false;
 }
 
 function takesIn(

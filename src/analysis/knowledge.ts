@@ -7,6 +7,7 @@ import type { TypeOracle } from '../evidence/type-oracle.ts';
 import type { Project } from '../source/project.ts';
 import type { Node } from '../source/source-file.ts';
 import type { Tier } from './facts.ts';
+import { hasAmbientCall } from './ambient.ts';
 import type { Giving, SessionOptions } from './flow/session.ts';
 import type { Graph } from './graph.ts';
 import { Leads } from './leads/leads.ts';
@@ -98,6 +99,7 @@ export function optionsFor(setting: Setting): SessionOptions {
     memory: { graphs, fileKeys, owners },
     surroundings: {
       leads: (of, name) => leads.has(of, name),
+      hasAmbientCall: (path, call) => hasAmbientCall(setting.project, path, call),
       namesLent: words => leads.outlook.namesLent(words),
       mentionsTags: of => leads.outlook.mentionsTags(of),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),

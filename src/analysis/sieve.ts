@@ -21,13 +21,19 @@ export function passesSieve({ path, text }: Unparsed, setting: Setting): boolean
   if (borrowPatternOf(drivers).test(text)) return true;
   if (helpers.some(({ name }) => text.includes(name.split('.').at(-1) ?? name))) return true;
   const imported: string[] = [];
-  for (const specifier of importsIn(text)) {
-    const target = project.resolve(specifier, path);
-    if (target === undefined) continue;
+  for (const target of importedPaths(text, path, project)) {
     if (reaches(target, setting)) return true;
     imported.push(target);
   }
   return mayTouchPools(text, imported, project, drivers);
+}
+
+/** The files of the project that the file of a text imports. */
+export function* importedPaths(text: string, path: string, project: Project): Iterable<string> {
+  for (const specifier of importsIn(text)) {
+    const target = project.resolve(specifier, path);
+    if (target !== undefined) yield target;
+  }
 }
 
 const MAX_HOPS = 6;

@@ -1,3 +1,5 @@
+import type { Acquire, Scoped } from './acquire.ts';
+import type { AmbientCall } from './ambient.ts';
 import type { Carries } from './carries.ts';
 import type { Passed } from './passed.ts';
 import type { PoolOptions } from './pool-options.ts';
@@ -16,7 +18,9 @@ import type { TransactionMethods } from './transaction.ts';
  * `mysql2/promise#Pool` means a type of the driver that describes that module.
  */
 export interface Driver {
-  /** The npm package, as messages print it. */
+  export type { Acquire, CallbackShape, Scoped } from './acquire.ts';
+
+/** The npm package, as messages print it. */
   readonly package: string;
   /** Import specifiers whose exports are described here. Default: the package itself. */
   readonly modules?: readonly string[];
@@ -38,6 +42,8 @@ export interface Driver {
   readonly ambient?: readonly string[] | true;
   /** How functions take an open transaction. Absent: no type fits it and the root. */
   readonly passed?: Passed;
+  /** Calls of the program after which this package carries its open transactions along itself. */
+  readonly ambientBy?: readonly AmbientCall[];
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
 }
@@ -90,46 +96,6 @@ export interface PoolType {
   readonly perCall?: boolean;
 }
 
-/** A method that begins a lease. */
-export interface Acquire {
-  readonly method: string;
-  /** The lease's type. Default: the driver's first lease type. */
-  readonly lease?: string;
-  /**
-   * Methods of the lease that take the connection, when this call does not take one yet. Handing the
-   * lease to somebody else counts as taking it.
-   */
-  readonly opens?: readonly string[];
-  /** How the lease comes back: in a promise (default), at once, or in a promise under this property. */
-  readonly returns?: 'promise' | 'value' | `property ${string}`;
-  /** Every call gives the same lease: one function is one transaction. */
-  readonly once?: boolean;
-  /**
-   * What a function argument means: it is called back with the lease at these positions, or it is
-   * a scope that the driver releases itself, first or last, or the method takes none.
-   * Default: `{ error: 0, lease: 1, release: 2 }`.
-   */
-  readonly callback?: 'scoped' | 'none' | CallbackShape;
-}
-
-/** Argument positions of a node-style callback. */
-export interface CallbackShape {
-  readonly error: number;
-  readonly lease: number;
-  readonly release?: number;
-}
-
-/** A method that runs a callback inside a lease. */
-export interface Scoped {
-  readonly method: string;
-  /** Where the callback stands. Default: last. */
-  readonly callback?: 'first' | 'last';
-  /** The type of the handle, the callback's first parameter. */
-  readonly handle?: string;
-  /** No other package has a method of this name: it tells what it is called on. */
-  readonly isTelling?: boolean;
-}
-
 /** One borrowed connection, open transaction, session or query runner. */
 export interface LeaseType {
   /** The declared name of the type. */
@@ -147,6 +113,8 @@ export interface LeaseType {
    * the database behind it.
    */
   readonly repeatable?: boolean;
+  /** A statement is only sent once somebody waits for it. */
+  readonly isLazy?: boolean;
   /** Several statements at once are a documented use: the driver sends them without waiting between. */
   readonly pipelines?: boolean;
   /** Methods that close the connection and are no release: its place in the pool stays taken. */

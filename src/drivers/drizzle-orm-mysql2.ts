@@ -36,6 +36,7 @@ export default defineDriver({
   lease: {
     type: 'MySqlTransaction',
     use: [...statements, 'rollback'],
+    isLazy: true,
     release: [],
     scoped: [{ method: 'transaction', callback: 'first', handle: 'MySqlTransaction' }],
     dispose: 'none',

@@ -61,6 +61,7 @@ export default defineDriver({
   lease: {
     type: 'PgTransaction',
     use: [...statements, 'rollback'],
+    isLazy: true,
     release: [],
     scoped: [{ method: 'transaction', callback: 'first', handle: 'PgTransaction' }],
     dispose: 'none',

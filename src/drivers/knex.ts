@@ -71,6 +71,7 @@ export default defineDriver({
     {
       type: 'Transaction',
       use: statements,
+      isLazy: true,
       release: ['commit', 'rollback'],
       // A transaction that is completed ignores it.
       repeatable: true,

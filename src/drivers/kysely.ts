@@ -59,6 +59,7 @@ export default defineDriver({
   lease: [
     {
       type: 'ControlledTransaction',
+      isLazy: true,
       use: [...statements, 'savepoint', 'rollbackToSavepoint', 'releaseSavepoint'],
       release: ['commit', 'rollback'],
       completedBy: 'execute',
@@ -74,6 +75,7 @@ export default defineDriver({
     {
       type: 'Transaction',
       use: statements,
+      isLazy: true,
       release: [],
       gives: {
         withPlugin: 'Transaction',

@@ -11,6 +11,8 @@ export default defineDriver({
   // The session is the driver's own.
   typings: ['mongoose', 'mongodb'],
   passed: { type: 'ClientSession' },
+  // https://mongoosejs.com/docs/transactions.html#asynclocalstorage: not for withTransaction().
+  ambientBy: [{ method: 'set', option: 'transactionAsyncLocalStorage', inside: ['transaction'] }],
   pool: [
     {
       type: 'Connection',

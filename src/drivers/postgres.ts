@@ -21,6 +21,8 @@ export default defineDriver({
       use: ['()', 'unsafe', 'file', 'notify'],
       release: ['release'],
       releasesAtOnce: true,
+      // https://github.com/porsager/postgres#await-: a query is sent when it is awaited.
+      isLazy: true,
       transaction: {},
       // https://github.com/porsager/postgres#transactions: `sql.begin(sql => [sql`…`, sql`…`])`.
       pipelines: true,
@@ -32,6 +34,7 @@ export default defineDriver({
       use: ['()', 'unsafe', 'file', 'notify', 'prepare'],
       release: [],
       releasesAtOnce: true,
+      isLazy: true,
       pipelines: true,
       inert: ['json', 'array', 'typed'],
       scoped: [{ method: 'savepoint', handle: 'TransactionSql' }],

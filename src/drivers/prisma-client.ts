@@ -57,6 +57,7 @@ export default defineDriver({
   lease: {
     type: 'TransactionClient',
     use: ['*'],
+    isLazy: true,
     release: [],
     // The client queues what an interactive transaction is given at once.
     pipelines: true,

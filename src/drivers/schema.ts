@@ -14,6 +14,7 @@ import {
   type Check,
   type Fields,
 } from '../checks.ts';
+import type { AmbientCall } from './ambient.ts';
 import type { Carries } from './carries.ts';
 import type {
   Acquire,
@@ -126,6 +127,7 @@ const lease = shape<LeaseType>({
   release: methods,
   releasesAtOnce: optional(yesOrNo),
   repeatable: optional(yesOrNo),
+  isLazy: optional(yesOrNo),
   pipelines: optional(yesOrNo),
   completedBy: optional(text('the name of a method')),
   strands: optional(methods),
@@ -162,10 +164,17 @@ const standalone = shape<StandaloneType>({
   disposeSince: optional(text('a version')),
 });
 
+const ambientCall = shape<AmbientCall>({
+  method: text('the name of a method'),
+  option: optional(text('the name of an option')),
+  inside: methods,
+});
+
 const driver = shape<Driver>({
   package: text('the name of a package'),
   passed: optional(shape<Passed>({ type: optional(text('the name of a type')) })),
   ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
+  ambientBy: optional(listOf(ambientCall, 'an array of calls')),
   modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
   typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),
   pool: optional(oneOrMore(pool)),

@@ -53,6 +53,8 @@ export default defineDriver({
   modules: ['sequelize', 'sequelize-typescript'],
   ambient: ['cls-hooked', 'continuation-local-storage', '@nestjs-cls/transactional'],
   passed: { type: 'Transaction' },
+  // https://sequelize.org/docs/v6/other-topics/transactions/#automatically-pass-transactions-to-all-queries
+  ambientBy: [{ method: 'useCLS', inside: ['transaction'] }],
   pool: [
     {
       type: 'Sequelize',

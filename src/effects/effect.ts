@@ -24,6 +24,8 @@ export interface EffectSource {
    * `new Promise`, and as the argument of `promisify`.
    */
   readonly callbacks?: readonly EffectCall[];
+  /** What is waited for piece by piece with `for await`: calls, and properties of what they give. */
+  readonly iterables?: readonly EffectCall[];
   /** Callees that wait for nothing although a pattern of `calls` or `callbacks` fits them. */
   readonly except?: readonly string[];
 }
@@ -64,6 +66,7 @@ const words = {
   ai: 'an AI model',
   browser: 'a browser',
   input: 'input',
+  event: 'an event',
   iterable: 'whoever fills it',
 } as const;
 

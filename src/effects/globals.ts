@@ -16,6 +16,7 @@ export default defineEffects([
       { path: 'navigator.locks.request', waits: 'lock' },
       { path: 'scheduler.wait', waits: 'timer' },
     ],
+    iterables: [{ path: '{fetch.(),Request.new,Response.new}.body', waits: 'body' }],
     callbacks: [{ path: '{setTimeout,setInterval}', waits: 'timer' }],
   },
 ]);

@@ -19,6 +19,8 @@ export default defineEffects([
       `${axios}${verbs}`,
       `${axios}{postForm,putForm,patchForm}`,
     ],
+    // With the option `responseType: 'stream'`.
+    iterables: [{ path: `{(),${axios}${verbs}.()}.data`, waits: 'body' }],
   },
   {
     package: '@nestjs/axios',
@@ -59,6 +61,7 @@ export default defineEffects([
       { path: '{,fetch.}().{json,text,arrayBuffer,blob,buffer,bytes,formData}', waits: 'body' },
       { path: `Response.new.${read}`, waits: 'body' },
     ],
+    iterables: [{ path: '{(),fetch.(),Response.new}.body', waits: 'body' }],
   },
   {
     package: 'undici',
@@ -70,6 +73,7 @@ export default defineEffects([
       { path: `{request,{Agent,Client,Pool}.new.request}.().body.${read}`, waits: 'body' },
       { path: `{Request,Response}.new.${read}`, waits: 'body' },
     ],
+    iterables: [{ path: '{{fetch,request}.(),Response.new}.body', waits: 'body' }],
   },
   {
     package: 'ofetch',

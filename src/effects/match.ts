@@ -8,8 +8,8 @@ export interface Effect {
   readonly kind: EffectKind;
 }
 
-/** How a call is used: its result is awaited, or it is given a function to call back. */
-export type EffectUse = 'calls' | 'callbacks';
+/** How a call is used: its result is awaited, it is given a function to call back, or `for await` goes over it. */
+export type EffectUse = 'calls' | 'callbacks' | 'iterables';
 
 /**
  * What a call of the export at `path` waits for; `undefined` when that is not known to be foreign.
@@ -52,6 +52,7 @@ interface Entry {
   readonly source: EffectSource;
   readonly calls: Table;
   readonly callbacks: Table;
+  readonly iterables: Table;
   readonly except: readonly Pattern[];
 }
 
@@ -92,11 +93,12 @@ function createIndex(sources: readonly EffectSource[]): Index {
 }
 
 function toEntry(source: EffectSource): Entry {
-  const { calls, callbacks = [], except = [], waits } = source;
+  const { calls, callbacks = [], iterables = [], except = [], waits } = source;
   return {
     source,
     calls: toTable(calls, waits),
     callbacks: toTable(callbacks, waits),
+    iterables: toTable(iterables, waits),
     except: except.flatMap(parsePatterns),
   };
 }

@@ -54,6 +54,12 @@ export default defineEffects([
     calls: ['{setTimeout,setInterval}'],
   },
   {
+    package: 'node:events',
+    waits: 'event',
+    calls: [],
+    iterables: ['{on,EventEmitter.on}'],
+  },
+  {
     package: 'node:http',
     modules: ['node:http', 'node:https'],
     waits: 'http',

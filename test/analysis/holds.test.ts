@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../../src/analysis/facts.ts';
-import { drivers } from '../../src/drivers/index.ts';
 import { factsOf } from './virtual.ts';
 
 const waiting = `import { Pool } from 'pg';
@@ -132,36 +131,6 @@ async function later(client) {
     const body =
       "const client = await pool.connect(); await client.query('LISTEN jobs'); await fetch(1); client.release();";
     expect(factsOf({ 'a.js': within(body) }).holds.map(hold => hold.isSession)).toEqual([true]);
-  });
-
-  const ambient = `import { Sequelize } from 'sequelize';
-const sequelize = new Sequelize('postgres://localhost/shop');
-export async function remove() {
-  await sequelize.transaction(async () => {
-    await sequelize.query('delete from orders');
-    await fetch('https://example.org');
-  });
-}
-`;
-
-  test.each([
-    ['express', 1],
-    ['cls-hooked', 0],
-    ['@nestjs-cls/transactional', 0],
-  ])('with %s in package.json statements outside: %i', (name, count) => {
-    const manifest = JSON.stringify({ dependencies: { sequelize: '*', [name]: '*' } });
-    const { holds } = factsOf({ 'app/src/a.js': ambient, 'app/package.json': manifest });
-    expect(holds.flatMap(hold => hold.takes)).toHaveLength(count);
-    expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
-  });
-
-  test('a driver whose transactions are carried along by a setting has no statements outside', () => {
-    const all = drivers.map(one =>
-      one.package === 'sequelize' ? { ...one, ambient: true as const } : one,
-    );
-    const { holds } = factsOf({ 'app/src/a.js': ambient }, { drivers: all });
-    expect(holds.flatMap(hold => hold.takes)).toEqual([]);
-    expect(holds.flatMap(hold => hold.waits)).toHaveLength(1);
   });
 
   test.each([

@@ -53,7 +53,10 @@ test.each([
     'imports a pool and runs a statement',
     `import { pool } from './pool';\npool.query('select 1');`,
   ],
-  ['has methods named like acquires', `class A { getConnection() {} acquire() {} async transaction() {} }`],
+  [
+    'has methods named like acquires',
+    `class A { getConnection() {} acquire() {} async transaction() {} }`,
+  ],
   [
     'is given something else',
     `import type { Other } from './types';\nasync function f(o: Other) {}`,

@@ -64,6 +64,14 @@ describe('modules', () => {
   });
 });
 
+test.each(lightDrivers.filter(({ ambientBy }) => ambientBy !== undefined))(
+  '$package exports what has its transactions carried along',
+  async ({ package: name, ambientBy = [] }) => {
+    const exported = await load(name, '.');
+    expect(ambientBy.filter(({ method }) => !has(exported, method))).toEqual([]);
+  },
+);
+
 test('mysql gives back by argument, which its typings do not say', async () => {
   const { prototype } = (await load('mysql/lib/Pool.js', '.'))['default'] as { prototype: object };
   expect(prototype).toHaveProperty('releaseConnection');

@@ -31,8 +31,10 @@ export function openTypings(modules: readonly string[], folder: string) {
 }
 
 /** The start of every path that a source names, up to the first segment that stands for any. */
-function pathsOf({ calls, callbacks = [] }: EffectSource): readonly string[] {
-  const texts = [...calls, ...callbacks].map(call => (typeof call === 'string' ? call : call.path));
+function pathsOf({ calls, callbacks = [], iterables = [] }: EffectSource): readonly string[] {
+  const texts = [...calls, ...callbacks, ...iterables].map(call =>
+    typeof call === 'string' ? call : call.path,
+  );
   const paths = texts.flatMap(parsePatterns).map(pattern => {
     const open = pattern.findIndex(segment => segment.startsWith('*'));
     return pattern.slice(0, open < 0 ? pattern.length : open).join('.');

@@ -20,12 +20,12 @@ describe('effects', () => {
   });
 
   test.each(effects)('of $package have patterns that can be read, each once', source => {
-    const { calls, callbacks = [], except = [] } = source;
-    for (const texts of [calls.map(pathOf), callbacks.map(pathOf), except]) {
+    const { calls, callbacks = [], iterables = [], except = [] } = source;
+    for (const texts of [calls.map(pathOf), callbacks.map(pathOf), iterables.map(pathOf), except]) {
       const patterns = texts.flatMap(parsePatterns).map(pattern => pattern.join('.'));
       expect(twice(patterns)).toEqual([]);
     }
-    expect(calls.length + callbacks.length).toBeGreaterThan(0);
+    expect(calls.length + callbacks.length + iterables.length).toBeGreaterThan(0);
   });
 
   test.each(effects)('of $package have a kind of their own where they have one', source => {
@@ -72,8 +72,8 @@ describe('patterns', () => {
 
 type OwnKind = Exclude<EffectSource['calls'][number], string>;
 
-function itsCalls({ calls, callbacks = [] }: EffectSource): readonly OwnKind[] {
-  return [...calls, ...callbacks].filter(call => typeof call !== 'string');
+function itsCalls({ calls, callbacks = [], iterables = [] }: EffectSource): readonly OwnKind[] {
+  return [...calls, ...callbacks, ...iterables].filter(call => typeof call !== 'string');
 }
 
 function kindOf({ waits }: OwnKind): string {

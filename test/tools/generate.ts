@@ -126,10 +126,10 @@ function tableOf(rules: readonly Rule[]): string {
 
 function kindsOf(sources: readonly EffectSource[]): string {
   const packagesOf = (kind: EffectKind) =>
-    sources.filter(({ waits, calls, callbacks = [] }) =>
+    sources.filter(({ waits, calls, callbacks = [], iterables = [] }) =>
       [
         waits,
-        ...[...calls, ...callbacks].map(one => typeof one !== 'string' && one.waits),
+        ...[...calls, ...callbacks, ...iterables].map(one => typeof one !== 'string' && one.waits),
       ].includes(kind),
     );
   const rows = effectKinds.map(kind => {

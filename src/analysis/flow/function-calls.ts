@@ -15,7 +15,7 @@ import { isCallbackOfCaller } from './lent-callbacks.ts';
 import { heldIn } from './held.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
-import { loseSight, startAt } from './running.ts';
+import { loseSight, runsOn, startAt } from './running.ts';
 import type { SeenUse } from './uses.ts';
 import type { Value } from './values.ts';
 import { literal, pending, waitingFor } from './values.ts';
@@ -86,7 +86,7 @@ function goOn(
   const started = isAsync(closure.node) ? uses.map(({ lease }) => lease) : [];
   const promise = waitingFor(
     value,
-    started.filter(id => call.at.state.statusOf(id) === 'live'),
+    started.filter(id => call.at.state.statusOf(id) === 'live' && !runsOn(point.state, id)),
   );
   if (promise.state === 'rejected') return gives(call, promise, point);
   return gives(call, promise, {

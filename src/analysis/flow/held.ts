@@ -5,7 +5,7 @@ import { callText } from '../call-text.ts';
 import { whereNeeded } from '../work/absent.ts';
 import { isBorrower } from '../work/borrowers.ts';
 import { workByName } from '../work/by-name.ts';
-import { workGiven } from '../work/given.ts';
+import { workGiven } from '../work/left.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
@@ -102,11 +102,11 @@ export function noteWork(
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */
-function asCalled({ graph, caller }: Flow, node: Node, work: Work): readonly Work[] {
+function asCalled({ graph, caller, session }: Flow, node: Node, work: Work): readonly Work[] {
   if (caller === undefined) return [work];
   const { file, owner } = graph;
   const asked = isFunction(owner) ? whereNeeded(file, owner, node, work) : work;
-  const left = workGiven(asked, caller.flow.graph.file, caller.node, owner);
+  const left = workGiven(session.questions, asked, caller.flow.graph.file, caller.node, owner);
   return left.flatMap(one => asCalled(caller.flow, caller.node, one));
 }
 

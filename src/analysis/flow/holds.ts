@@ -1,6 +1,7 @@
 import type { OwnEffect } from '../../effects/own-effects.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { workOf, workOfIterable } from '../work/expression.ts';
+import { workOf } from '../work/expression.ts';
+import { workOfIterable } from '../work/iterable.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
 import { startSearch } from '../work/search.ts';
 import type { Origin } from '../work/pool-work.ts';

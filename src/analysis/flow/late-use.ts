@@ -58,6 +58,17 @@ export function releaseAt(flow: Flow, at: Point, id: string, node: Node, isPlain
   return { ...at, trace: after(at.trace, { kind: 'release', lease: id, file, node, isDirect }) };
 }
 
+/** Notes what still runs when the callback of a scope is done; what it returns the scope waits for. */
+export function noteLeftRunning({ flow, step }: Call, at: Point, id: string): void {
+  if (!isCertain(flow, id)) return;
+  const release = { file: flow.graph.file, node: step.node };
+  for (const one of at.state.running) {
+    // Nobody but the scope can close the connection when a race is lost.
+    if (one.lease !== id || one.kind === 'returned' || one.kind === 'raced') continue;
+    note(flow, at, id, { ...one, release });
+  }
+}
+
 /** Whether a release gives the connection back as it is: `release(true)` closes it. */
 export function isPlainRelease(call: Call, site: LeaseSite, method: string): boolean {
   if (includesMethod(site.type.destroy, method)) return false;

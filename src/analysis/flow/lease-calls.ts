@@ -166,16 +166,21 @@ export function endLease(call: Call, id: string, method: string, at: Point = cal
 function isPromised(call: Call, site: LeaseSite, method: string): boolean {
   const { step, flow } = call;
   const { node } = step;
-  if (site.isInCallback === true || twinOf(method)?.returns === 'value') return false;
+  if (site.type.isLazy || site.isInCallback || twinOf(method)?.returns === 'value') return false;
   if (callbackAmong(call) !== undefined) return false;
   if (node.type === 'CallExpression' && node.arguments.some(arg => isFunction(arg))) return false;
+  const [part = '', ...path] = method.split('.');
+  // A handle that is described as the root it stands for has that one's statements.
+  const isLikeRoot = site.hold === 'scope' && site.type.use.includes('*');
+  if (isLikeRoot) return path.length === 0 && isOneShot(site, site.type.type, part);
   if (sendsObject(flow.graph.file, node)) return false;
   if (includesMethod(site.type.use, method) && method !== '()') return true;
-  const [part, ...path] = method.split('.');
-  const name = part === undefined ? undefined : site.type.gives?.[part];
-  const pools = many(flow.session.sites.of(site.id)?.driver.pool);
-  const own = path.length === 1 ? pools.find(pool => pool.type === name) : undefined;
-  return own?.oneShot?.includes(path[0] ?? '') === true && !/^create|Builder$/.test(path[0] ?? '');
+  return path.length === 1 && isOneShot(site, site.type.gives?.[part], path[0] ?? '');
+}
+
+function isOneShot({ driver }: LeaseSite, type: string | undefined, method: string): boolean {
+  const pool = many(driver.pool).find(one => one.type === type);
+  return pool?.oneShot?.includes(method) === true && !/^create|Builder$/.test(method);
 }
 
 const OF_SESSION = /\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(|\bsp_getapplock\b|^\s*LISTEN\b/i;

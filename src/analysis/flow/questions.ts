@@ -1,3 +1,4 @@
+import type { AmbientCall } from '../../drivers/ambient.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import type { Helper } from '../../drivers/own-functions.ts';
@@ -12,7 +13,7 @@ import { acquireOf } from './driver-methods.ts';
 import { isAcquireName, isScopeName } from './method-names.ts';
 import type { Value } from './values.ts';
 
-/** What the other files of a project say, without being parsed. */
+/** What the other files of a project say, hardly any of them parsed. */
 export interface Surroundings {
   /** Whether a call of that name may lead to an acquire; a member's begins with a dot. */
   leads(file: SourceFile, name: string): boolean;
@@ -20,6 +21,8 @@ export interface Surroundings {
   namesLent(words: readonly string[]): boolean;
   /** Whether the nearest `package.json` names a package. */
   dependsOn(path: string, name: string): boolean;
+  /** Whether the program around a file makes a call that has transactions carried along unseen. */
+  hasAmbientCall(path: string, call: AmbientCall): boolean;
   /** Whether a file, or one that it imports, has `@acquires`, `@releases` or `@borrows` in it. */
   mentionsTags(file: SourceFile): boolean;
 }
@@ -59,6 +62,10 @@ export class Questions {
 
   dependsOn(file: SourceFile, name: string): boolean {
     return this.#surroundings.dependsOn(file.path, name);
+  }
+
+  hasAmbientCall(file: SourceFile, call: AmbientCall): boolean {
+    return this.#surroundings.hasAmbientCall(file.path, call);
   }
 
   shapeOf(file: SourceFile, node: Node): Shape | undefined {

@@ -45,6 +45,13 @@ export function waitFor(state: State, value: Value | undefined): State {
   return stop(state, ({ lease, kind }) => kind === 'timer' || runs.includes(lease));
 }
 
+/** Whether a statement of a lease runs on that nobody was ever given to wait for. */
+export function runsOn(state: State, lease: string): boolean {
+  return state.running.some(
+    one => one.lease === lease && (one.kind === 'dropped' || one.kind === 'each'),
+  );
+}
+
 /** Nothing is known any more of statements whose promise goes where nobody follows it. */
 export function loseSight(state: State, values: readonly (Value | undefined)[]): State {
   const lost = new Set(values.flatMap(value => (value?.k === 'promise' ? (value.runs ?? []) : [])));

@@ -7,6 +7,7 @@ import { continueIn } from './continuation.ts';
 import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
+import { noteLeftRunning } from './late-use.ts';
 import type { Closure, Value } from './values.ts';
 import { pending } from './values.ts';
 
@@ -33,7 +34,11 @@ export function* callScope(call: Call, scope: Scope): Generator<Outcome> {
   }
   const { id, at } = enter(call, scope);
   const handle: Value = { k: 'lease', id };
-  const points = continueIn(call, at, { isCertain: true, body, handle });
+  const { uses } = call.flow.session;
+  const run = () => continueIn(call, at, { isCertain: true, body, handle });
+  const { result: points, stops } = uses.stopsIn(run);
+  uses.noteStops(stops);
+  for (const stop of stops) noteLeftRunning(call, stop, id);
   noteReturned(call, body, { ...at, state: at.state });
   const left = points.map(point => ({ ...point, state: point.state.setStatus(id, undefined) }));
   yield* givesAt(call, result, left);

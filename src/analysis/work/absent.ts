@@ -3,7 +3,7 @@ import { isWithin } from '../../source/walk.ts';
 import { isNothing } from '../../evidence/shapes.ts';
 import { givenBy, peel } from './given.ts';
 import type { Given } from './given.ts';
-import { leaves, neededAt } from './needed.ts';
+import { lackedAt, leaves, neededAt } from './needed.ts';
 import type { PoolWork, Work } from './work.ts';
 
 /** A test of something, and whether it is true when nothing is there. */
@@ -30,10 +30,11 @@ export function whereAsked(
   });
 }
 
-/** Marks work at a node of a function with what its caller has to pass for it to be done. */
+/** Marks work at a node of a function with what its caller has to pass, and not to pass, for it to be done. */
 export function whereNeeded(file: SourceFile, owner: FunctionNode, node: Node, work: Work): Work {
-  const needs = neededAt(file, owner, node);
-  return needs.length === 0 ? work : { ...work, needs: [...(work.needs ?? []), ...needs] };
+  const needs = [...(work.needs ?? []), ...neededAt(file, owner, node)];
+  const lacks = [...(work.lacks ?? []), ...lackedAt(file, owner, node)];
+  return { ...work, ...(needs.length > 0 && { needs }), ...(lacks.length > 0 && { lacks }) };
 }
 
 /** Where two things have to be absent, nobody here knows both. */

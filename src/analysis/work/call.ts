@@ -7,7 +7,8 @@ import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
 import { whereAsked } from './absent.ts';
 import { foreignWork, saidOf } from './foreign.ts';
-import { isCalledIn, workGiven } from './given.ts';
+import { isCalledIn } from './given.ts';
+import { workGiven } from './left.ts';
 import { isLentBy } from './borrowers.ts';
 import { poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
@@ -52,7 +53,7 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
     isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
   );
   const own = functionWork(search, called.file, called.node).flatMap(work =>
-    workGiven(work, file, node, called.node),
+    workGiven(search.questions, work, file, node, called.node),
   );
   return [...own, ...passed].map(work => throughCall(work, link));
 }
@@ -85,7 +86,7 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
     ),
   );
   return found
-    .flatMap(work => workGiven(work, file, node, called.node))
+    .flatMap(work => workGiven(search.questions, work, file, node, called.node))
     .map(work => throughCall(work, linkOf(file, node, called)));
 }
 

@@ -1,12 +1,12 @@
-import type { SignatureNode } from '../../evidence/shape.ts';
-import { identifierName, propertyName } from '../../source/names.ts';
+import { propertyName } from '../../source/names.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { constantOf } from '../../source/constants.ts';
 import { returnedBy } from '../../source/returned.ts';
 import { isFunction, valuesOf } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { acquiredAtOnce, workOfCall } from './call.ts';
-import { isBorrower, isLease } from './borrowers.ts';
+import { isBorrower } from './borrowers.ts';
+import { workOfIterable } from './iterable.ts';
 import type { Search } from './search.ts';
 import type { Work } from './work.ts';
 
@@ -38,27 +38,6 @@ export function workOf(search: Search, file: SourceFile, expression: Node): read
   }
 }
 
-/**
- * `for await (const page of pages())`: what an iterable waits for. One that nobody can look into, and
- * that is not made from a connection, waits for whoever fills it.
- */
-export function workOfIterable(search: Search, file: SourceFile, iterable: Node): readonly Work[] {
-  const known = workOf(search, file, iterable);
-  const node = unwrap(iterable);
-  if (known.length > 0 || node.type !== 'CallExpression') return known;
-  const called = search.questions.shapeOf(file, node.callee);
-  if (called?.kind !== 'signature' || !isAsyncIterable(called.node)) return [];
-  const isMadeFrom = node.arguments.some(one => isLease(search.questions.shapeOf(file, one)));
-  if (isMadeFrom) return [];
-  return [{ k: 'foreign', kind: 'iterable', package: '', file, node, through: [] }];
-}
-
-function isAsyncIterable(node: SignatureNode): boolean {
-  const type = node.returnType?.typeAnnotation;
-  const name = type?.type === 'TSTypeReference' ? identifierName(type.typeName) : undefined;
-  return /^Async(?:Iterable|IterableIterator|Generator)$/.test(name ?? '');
-}
-
 /** `const page = fetch(url); … await page`: what a constant was given without awaiting it. */
 function startedBefore(search: Search, file: SourceFile, node: Node): readonly Work[] {
   const init = constantOf(file, node);
@@ -85,6 +64,8 @@ export function bodyWork(search: Search, file: SourceFile, owner: FunctionNode):
     if (isFunction(node)) return;
     const awaited = awaitedIn(node);
     if (awaited !== undefined) found.push(...workOf(search, file, awaited));
+    else if (node.type === 'ForOfStatement' && node.await)
+      found.push(...workOfIterable(search, file, node.right));
     else if (node.type === 'CallExpression') found.push(...acquiredAtOnce(search, file, node));
     for (const child of valuesOf(node)) visit(child);
   }
@@ -93,8 +74,7 @@ export function bodyWork(search: Search, file: SourceFile, owner: FunctionNode):
 /** The expression that a node waits for, or hands to its caller to wait for. */
 function awaitedIn(node: Node): Node | undefined {
   if (node.type === 'AwaitExpression') return node.argument;
-  if (node.type === 'ReturnStatement') return node.argument ?? undefined;
-  return node.type === 'ForOfStatement' && node.await ? node.right : undefined;
+  return node.type === 'ReturnStatement' ? (node.argument ?? undefined) : undefined;
 }
 
 /** The expressions that a function gives without awaiting them. */

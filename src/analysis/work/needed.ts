@@ -1,18 +1,30 @@
 import { bindingOf } from '../../evidence/patterns.ts';
 import { isNothing } from '../../evidence/shapes.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { givenBy, peel } from './given.ts';
+import { constantOf } from '../../source/constants.ts';
+import { givenThrough, peel } from './given.ts';
 import type { Given } from './given.ts';
 
 /** The parameters, and properties of parameters, that are there for certain where a node of the function runs. */
 export function neededAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Given[] {
-  const needs: Given[] = [];
+  return outcomesAt(owner, node).flatMap(([test, outcome]) =>
+    presentIn(file, test, outcome).flatMap(one => asGiven(file, owner, one)),
+  );
+}
+
+/** Those that are not there for certain: with them, control does not come to the node. */
+export function lackedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Given[] {
+  return outcomesAt(owner, node).flatMap(([test, outcome]) =>
+    missingIn(file, test, outcome).flatMap(of => asGiven(file, owner, { of })),
+  );
+}
+
+function outcomesAt(owner: FunctionNode, node: Node): readonly Outcome[] {
+  const outcomes: Outcome[] = [];
   for (let here = node; here !== owner && here.parent; here = here.parent) {
-    for (const [test, outcome] of testsBefore(here, here.parent)) {
-      needs.push(...presentIn(file, test, outcome).flatMap(one => asGiven(file, owner, one)));
-    }
+    outcomes.push(...testsBefore(here, here.parent));
   }
-  return needs;
+  return outcomes;
 }
 
 /** An expression that is there, or a property of it that is. */
@@ -55,11 +67,44 @@ function presentIn(file: SourceFile, test: Node, outcome: boolean): readonly Pre
     case 'BinaryExpression':
       return presentBy(node, outcome);
     case 'Identifier':
-    case 'MemberExpression':
+    case 'MemberExpression': {
+      const condition = conditionIn(file, node);
+      if (condition !== undefined) return presentIn(file, condition, outcome);
       return outcome ? [{ of: node }] : [];
+    }
     default:
       return [];
   }
+}
+
+/** What is not there, or false, when a test goes one way. */
+function missingIn(file: SourceFile, test: Node, outcome: boolean): readonly Node[] {
+  const node = peel(test);
+  switch (node.type) {
+    case 'UnaryExpression':
+      return node.operator === '!' ? missingIn(file, node.argument, !outcome) : [];
+    case 'LogicalExpression':
+      if (node.operator !== (outcome ? '&&' : '||')) return [];
+      return [node.left, node.right].flatMap(one => missingIn(file, one, outcome));
+    case 'BinaryExpression':
+      if (!/^[=!]==?$/.test(node.operator) || !isNothing(node.right)) return [];
+      return node.operator.startsWith('=') === outcome ? [node.left] : [];
+    case 'Identifier':
+    case 'MemberExpression': {
+      const condition = conditionIn(file, node);
+      if (condition !== undefined) return missingIn(file, condition, outcome);
+      return outcome ? [] : [node];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `const isAsked = options.url !== undefined && …`: the condition that a constant holds. */
+function conditionIn(file: SourceFile, node: Node): Node | undefined {
+  const held = node.type === 'Identifier' ? constantOf(file, node) : undefined;
+  const isCondition = /^(?:Logical|Binary|Unary)Expression$/.test(held?.type ?? '');
+  return isCondition ? held : undefined;
 }
 
 /** `x != null`, `x !== undefined`, `'url' in x`. */
@@ -77,7 +122,7 @@ function presentBy(
 
 /** As what a caller passes; what has a default or is written to is there without that. */
 function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): readonly Given[] {
-  const given = givenBy(file, of);
+  const given = givenThrough(file, of);
   if (given?.owner !== owner || (key !== undefined && given.key !== undefined)) return [];
   const inner = peel(of);
   const root = inner.type === 'MemberExpression' ? peel(inner.object) : inner;
@@ -88,7 +133,8 @@ function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): r
     variable?.references.some(one => one.isWrite() && one.identifier !== name)
   )
     return [];
-  const { fallback, pattern } = bindingOf(name);
+  const { fallback } = bindingOf(name);
+  const pattern = owner.params[given.position] ?? name;
   const isFilled =
     pattern.type === 'AssignmentPattern' &&
     !(pattern.right.type === 'ObjectExpression' && pattern.right.properties.length === 0);

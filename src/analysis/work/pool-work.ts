@@ -4,13 +4,13 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { constantOf } from '../../source/constants.ts';
-import { isFunction } from '../../source/walk.ts';
 import { isLease } from './borrowers.ts';
 import { isCarried, isStatement } from './carried.ts';
 import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
 import { innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
+import { isHandle } from './there.ts';
 import type { PoolWork } from './work.ts';
 
 /** Where a connection comes from. */
@@ -103,14 +103,6 @@ export function originOf(
   if (either === undefined) return { ...origin, identity: isOpen ? undefined : identity };
   const { given, fallback } = either;
   return { ...origin, identity: questions.identityOf(file, fallback), given };
-}
-
-/** `dataSource.transaction(async manager => …)`: the handle may have the type of the root. */
-function isHandle(questions: Questions, file: SourceFile, node: Node): boolean {
-  const definition = node.type === 'Identifier' ? file.variableOf(node)?.defs[0] : undefined;
-  const owner = definition?.type === 'Parameter' ? definition.node : undefined;
-  if (!owner || !isFunction(owner) || owner.params[0] !== definition?.name) return false;
-  return owner.parent.type === 'CallExpression' && questions.scopesIn(file, owner.parent);
 }
 
 /** A class of rows says nothing of the pool it is registered with. */

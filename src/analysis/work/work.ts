@@ -14,6 +14,8 @@ interface Common {
   readonly through: readonly Link[];
   /** What a caller has to pass for it to be done; the outermost function's, innermost test first. */
   readonly needs?: readonly Given[];
+  /** What a caller must not pass: it is done in place of this. */
+  readonly lacks?: readonly Given[];
 }
 
 /** Work that is no database's: an HTTP request, a timer. */
@@ -92,10 +94,12 @@ function withAlike(work: Work, other: Work | undefined): Work {
 }
 
 function keyOf(work: Work): string {
-  const needs = work.needs?.map(
-    ({ owner, position, key }) => `${owner.range[0]} ${position} ${key}`,
-  );
-  return [...(needs ?? []), ownKeyOf(work)].join();
+  const { needs = [], lacks = [] } = work;
+  return [...needs.map(keyOfGiven), 'without', ...lacks.map(keyOfGiven), ownKeyOf(work)].join();
+}
+
+function keyOfGiven({ owner, position, key }: Given): string {
+  return `${owner.range[0]} ${position} ${key}`;
 }
 
 function ownKeyOf(work: Work): string {
