@@ -6,6 +6,8 @@ import type { PoolOptions } from './pool-options.ts';
 import type { StandaloneType } from './standalone.ts';
 import type { TransactionMethods } from './transaction.ts';
 
+export type { Acquire, CallbackShape, Scoped } from './acquire.ts';
+
 /**
  * What one database package calls the things we reason about.
  *
@@ -18,9 +20,7 @@ import type { TransactionMethods } from './transaction.ts';
  * `mysql2/promise#Pool` means a type of the driver that describes that module.
  */
 export interface Driver {
-  export type { Acquire, CallbackShape, Scoped } from './acquire.ts';
-
-/** The npm package, as messages print it. */
+  /** The npm package, as messages print it. */
   readonly package: string;
   /** Import specifiers whose exports are described here. Default: the package itself. */
   readonly modules?: readonly string[];
