@@ -19,8 +19,6 @@ export default defineEffects([
       `${axios}${verbs}`,
       `${axios}{postForm,putForm,patchForm}`,
     ],
-    // With the option `responseType: 'stream'`.
-    iterables: [{ path: `{(),${axios}${verbs}.()}.data`, waits: 'body' }],
   },
   {
     package: '@nestjs/axios',

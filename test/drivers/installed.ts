@@ -9,7 +9,7 @@ import { drivers } from '../../src/drivers/index.ts';
 export const heavyFolder = resolve('fixtures/heavy');
 
 /** How to get them. */
-const heavyCommand = 'npm ci --prefix fixtures/heavy';
+const heavyCommand = 'npm ci --ignore-scripts --prefix fixtures/heavy';
 
 /** Whether they are here. */
 export const hasHeavy = existsSync(resolve(heavyFolder, 'node_modules'));

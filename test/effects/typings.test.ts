@@ -41,7 +41,9 @@ describe.skipIf(!hasPackages)('names of the other packages', () => {
 });
 
 if (!hasPackages) {
-  console.warn('SKIPPED: the typings of src/effects. To run it: npm i --prefix fixtures/effects');
+  console.warn(
+    'SKIPPED: the typings of src/effects. To run it: npm i --ignore-scripts --prefix fixtures/effects',
+  );
 }
 
 function checkAll(sources: readonly EffectSource[], from: string): void {
