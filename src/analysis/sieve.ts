@@ -1,5 +1,6 @@
 import type { Driver } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
+import { lastName, methodNames, remembered } from '../drivers/names.ts';
 import type { Project } from '../source/project.ts';
 import type { Unparsed } from '../source/source-file.ts';
 import type { Setting } from './knowledge.ts';
@@ -78,27 +79,17 @@ function specifiersIn(text: string, pattern: RegExp): readonly string[] {
   return found;
 }
 
-const scans = new WeakMap<readonly Driver[], (text: string) => boolean>();
-
 /** Whether a text calls something named like an acquire; one function for each list of drivers. */
-function acquireScan(drivers: readonly Driver[]): (text: string) => boolean {
-  const known = scans.get(drivers);
-  if (known !== undefined) return known;
+const acquireScan = remembered(drivers => {
   const pattern = patternOf(drivers);
-  const scan = (text: string): boolean => pattern.test(text);
-  scans.set(drivers, scan);
-  return scan;
-}
-
-const patterns = new WeakMap<readonly Driver[], RegExp>();
+  return (text: string): boolean => pattern.test(text);
+});
 
 /**
  * What the text of every acquire contains: the method's name, or that of a twin, before an argument
  * list; a method that is passed on, as in `promisify(pool.connect)`; or `new Client`.
  */
-function patternOf(drivers: readonly Driver[]): RegExp {
-  const known = patterns.get(drivers);
-  if (known !== undefined) return known;
+const patternOf = remembered(drivers => {
   const calls = new Set<string>();
   const types = new Set<string>();
   for (const driver of drivers) {
@@ -108,27 +99,19 @@ function patternOf(drivers: readonly Driver[]): RegExp {
     }
   }
   const methods = [...calls].filter(name => /^\w+$/.test(name)).join('|');
-  const pattern = new RegExp(
+  return new RegExp(
     `\\b(?:${methods})(?:Async|Sync)?\\s*[(<]` +
       `|\\.(?:${methods})(?:\\s*\\)|\\.bind\\b)` +
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
-  patterns.set(drivers, pattern);
-  return pattern;
-}
-
-const borrowPatterns = new WeakMap<readonly Driver[], RegExp>();
+});
 
 /** What the text of a function contains that is lent a connection: an annotation with its type. */
-function borrowPatternOf(drivers: readonly Driver[]): RegExp {
-  const known = borrowPatterns.get(drivers);
-  if (known !== undefined) return known;
+const borrowPatternOf = remembered(drivers => {
   const types = drivers.flatMap(({ lease }) => many(lease).map(({ type }) => type));
   const names = [...new Set(types)].filter(name => /^\w+$/.test(name)).join('|');
-  const pattern = new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names})\\b`);
-  borrowPatterns.set(drivers, pattern);
-  return pattern;
-}
+  return new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names})\\b`);
+});
 
 /** Method names that stand for an acquire; a builder's common `execute` is told by what leads to it. */
 function callsOf(driver: Driver): readonly string[] {
@@ -143,12 +126,6 @@ function callsOf(driver: Driver): readonly string[] {
     }
   }
   const owners = [...pools.filter(pool => pool.create?.length !== 0), driver.module];
-  for (const owner of owners) {
-    for (const one of owner?.acquire ?? []) names.push(typeof one === 'string' ? one : one.method);
-  }
+  for (const owner of owners) names.push(...methodNames(owner?.acquire));
   return names;
-}
-
-function lastName(form: string): string {
-  return /(\w+)(?:\(\))?$/.exec(form)?.[1] ?? form;
 }

@@ -1,6 +1,7 @@
 import { many, modulesOf } from '../drivers/driver.ts';
 import type { Acquire, Driver, LeaseType, PoolType, Scoped } from '../drivers/driver.ts';
 import type { StandaloneType } from '../drivers/standalone.ts';
+import { lastName } from '../drivers/names.ts';
 import { isDeclaredBy } from '../drivers/typings.ts';
 import type { Evidence, Shape, ShapeOf } from './shape.ts';
 import type { TypeName } from './type-oracle.ts';
@@ -117,10 +118,6 @@ function typeNameIn(driver: Driver, path: readonly string[]): string | undefined
   if (name === undefined) return formFor(formsOf(driver), 'new', [])?.type;
   return typesIn(driver).find(({ type }) => type === path.join('.') || lastName(type) === name)
     ?.type;
-}
-
-function lastName(type: string): string {
-  return type.slice(type.lastIndexOf('.') + 1);
 }
 
 function formFor(

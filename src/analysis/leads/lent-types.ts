@@ -1,5 +1,6 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { lastName } from '../../drivers/names.ts';
 
 /** A type that a text gives a name, or a function that calls back with one; and the words that it is made of. */
 export interface TypeMention {
@@ -98,8 +99,4 @@ export class LentTypes {
     this.#documented = undefined;
     for (const maker of this.#makers.get(name) ?? []) this.#find(maker);
   }
-}
-
-function lastName(type: string): string {
-  return type.slice(type.lastIndexOf('.') + 1);
 }

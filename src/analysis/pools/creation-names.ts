@@ -1,5 +1,6 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many, modulesOf } from '../../drivers/driver.ts';
+import { lastName, remembered } from '../../drivers/names.ts';
 
 /** How a driver's module makes a pool that can be told its size: `new Pool`, `createPool()`. */
 function formsOf(driver: Driver): readonly string[] {
@@ -8,31 +9,21 @@ function formsOf(driver: Driver): readonly string[] {
   );
 }
 
-const names = new WeakMap<readonly Driver[], ReadonlySet<string>>();
-
 /** The last names of what makes pools: `Pool`, `createPool`. */
-export function creationNamesOf(drivers: readonly Driver[]): ReadonlySet<string> {
-  const known = names.get(drivers);
-  if (known !== undefined) return known;
+export const creationNamesOf = remembered((drivers): ReadonlySet<string> => {
   const found = drivers.flatMap(formsOf).map(lastName);
-  const made = new Set(found.filter(name => name !== 'default'));
-  names.set(drivers, made);
-  return made;
-}
-
-const modules = new WeakMap<readonly Driver[], ReadonlySet<string>>();
+  return new Set(found.filter(name => name !== 'default'));
+});
 
 /** Whether a driver that makes pools describes a module. */
 export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {
-  const known = modules.get(drivers) ?? makingModulesOf(drivers);
-  modules.set(drivers, known);
-  return known.has(specifier);
+  return makingModulesOf(drivers).has(specifier);
 }
 
-function makingModulesOf(drivers: readonly Driver[]): ReadonlySet<string> {
+const makingModulesOf = remembered(drivers => {
   const making = drivers.filter(driver => formsOf(driver).length > 0);
   return new Set(making.flatMap(modulesOf));
-}
+});
 
 /** What the texts of files with pools contain. */
 interface Patterns {
@@ -42,8 +33,6 @@ interface Patterns {
   /** Of most functions that give one that they make. */
   readonly factory: RegExp;
 }
-
-const patterns = new WeakMap<readonly Driver[], Patterns>();
 
 /** What the text of every file that makes a pool contains. */
 export function creationPatternOf(drivers: readonly Driver[]): RegExp {
@@ -60,9 +49,7 @@ export function factoryPatternOf(drivers: readonly Driver[]): RegExp {
   return patternsOf(drivers).factory;
 }
 
-function patternsOf(drivers: readonly Driver[]): Patterns {
-  const known = patterns.get(drivers);
-  if (known !== undefined) return known;
+const patternsOf = remembered((drivers): Patterns => {
   const forms = drivers.flatMap(driver => formsOf(driver).map(form => ({ driver, form })));
   const classes = new Set<string>();
   const calls = new Set<string>();
@@ -84,10 +71,8 @@ function patternsOf(drivers: readonly Driver[]): Patterns {
     `(?:\\breturn|=>)\\s*\\(?\\s*(?:await\\s+)?(?:${made}|(?:\\w+\\.)?${called})` +
       `|(?:${imported})[^]*(?:\\breturn|=>)\\s*(?:await\\s+)?\\w+\\(`,
   );
-  const found: Patterns = { creation, factory, scan: text => creation.test(text) };
-  patterns.set(drivers, found);
-  return found;
-}
+  return { creation, factory, scan: text => creation.test(text) };
+});
 
 /** A module that is imported as a whole, and not for its types. */
 function valueImportOf(specifiers: ReadonlySet<string>): string {
@@ -114,8 +99,4 @@ function isDefault(form: string): boolean {
 /** Of a static method the class, too: `MikroORM.init`. */
 function dotted(form: string): string {
   return form.replace(/^await /, '').replace(/\(\)$/, '');
-}
-
-function lastName(form: string): string {
-  return /([\w$]+)(?:\(\))?$/.exec(form)?.[1] ?? form;
 }

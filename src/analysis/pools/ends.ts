@@ -1,6 +1,7 @@
 import type { PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import type { Driver } from '../../drivers/driver.ts';
+import { remembered } from '../../drivers/names.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
@@ -13,20 +14,17 @@ import { frequencyOf } from './frequency.ts';
 import { pathInPackage, placeOf } from './place.ts';
 import type { PoolSources } from './pools.ts';
 
-const patterns = new WeakMap<readonly Driver[], RegExp>();
+/** The methods that close a pool. */
+const closeNamesOf = remembered(
+  drivers =>
+    new Set(drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close))),
+);
 
 /** What a file that closes a pool contains. */
-export function closePatternOf(drivers: readonly Driver[]): RegExp {
-  const known = patterns.get(drivers);
-  if (known !== undefined) return known;
-  const names = new Set(
-    drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close)),
-  );
-  const spelled = [...names].map(name => name.replaceAll('$', '\\$')).join('|');
-  const pattern = new RegExp(`\\.(?:${spelled})\\s*\\(\\s*\\)`);
-  patterns.set(drivers, pattern);
-  return pattern;
-}
+export const closePatternOf = remembered(drivers => {
+  const spelled = [...closeNamesOf(drivers)].map(name => name.replaceAll('$', '\\$')).join('|');
+  return new RegExp(`\\.(?:${spelled})\\s*\\(\\s*\\)`);
+});
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 type MemberNode = Extract<Node, { type: 'MemberExpression' }>;
@@ -35,9 +33,7 @@ type MemberNode = Extract<Node, { type: 'MemberExpression' }>;
 export function toPoolEnds(sources: PoolSources, file: SourceFile): readonly PoolEnd[] {
   const { drivers, evidence, project } = sources;
   if (!closePatternOf(drivers).test(file.text)) return [];
-  const names = new Set(
-    drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close)),
-  );
+  const names = closeNamesOf(drivers);
   const isInTests = isAside(pathInPackage(file.path, project));
   return callsIn(file.program).flatMap(node => {
     if (node.type !== 'CallExpression') return [];
