@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { codemods } from '../../codemods/index.ts';
 import { fixIn, read } from '../cli/fix/fix-in.ts';
-import { createFolder } from '../cli/run-in.ts';
+import { projectOf } from './pairs.ts';
 import { toCrLf } from './workshop.ts';
 
 const root = 'fixtures/codemods/use-transaction/across-files';
@@ -26,13 +26,7 @@ interface Report {
 }
 
 async function fix(texts: Texts): Promise<{ readonly texts: Texts; readonly report: Report }> {
-  const config = readFileSync('fixtures/tsconfig.json', 'utf8');
-  const folder = createFolder({
-    ...texts,
-    'package.json': '{ "type": "module" }',
-    'tsconfig.json': config.replace('"rules", "summaries"', '"*"'),
-  });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const folder = projectOf(texts);
   const likely = [...argv, '--min-confidence', 'likely'];
   const { stdout } = await fixIn(folder, likely, { codemods });
   // Its shape is a test of `fix`.

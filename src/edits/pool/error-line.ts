@@ -14,14 +14,13 @@ export function errorLine(source: EditSource): string {
   const { quote, semicolon } = source.style;
   const text = `${quote}${TEXT}${quote}`;
   const logger = loggerIn(source);
-  if (logger === undefined) {
-    const name = loggerOfTexts(source);
-    const said = `\`${TEXT}: \${error.message}\``;
-    if (name !== undefined) return `${name}.error(${said})${semicolon}`;
+  if (logger !== undefined) {
+    const given = logger.isErrorFirst ? `error, ${text}` : `${text}, error`;
+    return `${logger.name}.error(${given})${semicolon}`;
   }
-  if (logger === undefined) return `console.error(${text}, error)${semicolon}`;
-  const given = logger.isErrorFirst ? `error, ${text}` : `${text}, error`;
-  return `${logger.name}.error(${given})${semicolon}`;
+  const name = loggerOfTexts(source);
+  if (name === undefined) return `console.error(${text}, error)${semicolon}`;
+  return `${name}.error(\`${TEXT}: \${error.message}\`)${semicolon}`;
 }
 
 interface Logger {

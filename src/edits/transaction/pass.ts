@@ -1,7 +1,7 @@
 import type { Omission } from '../../analysis/hold-facts.ts';
-import { many, type PoolType } from '../../drivers/driver.ts';
 import type { FunctionNode, Node } from '../../source/source-file.ts';
 import type { Span } from '../../span.ts';
+import { beginningsOf, leaseTypesOf, poolTypesOf } from '../driver-types.ts';
 import { insert } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
 import { callsIn, methodOf } from '../move/steps.ts';
@@ -48,21 +48,15 @@ export function passOmitted(
 /** Whether a function calls what begins a transaction on a root, and not on the handle of one. */
 function beginsOther(
   owner: Node,
-  handle: Pick<Handle, 'package' | 'type'>,
-  { drivers }: EditSource,
+  { package: name, type }: Pick<Handle, 'package' | 'type'>,
+  source: EditSource,
 ): boolean {
-  const own = drivers.filter(one => one.package === handle.package);
-  const named = (types: readonly Beginning[]): readonly string[] =>
-    types
-      .flatMap(({ scoped = [], acquire = [] }) => [...scoped, ...acquire])
-      .map(one => (typeof one === 'string' ? one : one.method));
-  const types = own.flatMap(one => [...many(one.lease), ...many(one.pool)]);
-  const known = named(types.filter(({ type }) => type === handle.type));
-  const begins = named(own.flatMap(one => many(one.pool))).filter(one => !known.includes(one));
+  const pools = poolTypesOf(name, source);
+  const own = [...leaseTypesOf(name, source), ...pools].filter(one => one.type === type);
+  const known = own.flatMap(beginningsOf);
+  const begins = pools.flatMap(beginningsOf).filter(one => !known.includes(one));
   return callsIn(owner).some(call => begins.includes(methodOf(call) ?? ''));
 }
-
-type Beginning = Pick<PoolType, 'scoped' | 'acquire'>;
 
 function append(
   call: {

@@ -1,6 +1,7 @@
-import { many, type LeaseType, type PoolType } from '../../drivers/driver.ts';
+import type { LeaseType, PoolType } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node } from '../../source/source-file.ts';
+import { leaseTypesOf, poolTypesOf } from '../driver-types.ts';
 import { insert, replace } from '../edit.ts';
 import type { NoWay } from '../hold/way.ts';
 import { installedVersion, isAtLeast } from '../installed.ts';
@@ -77,13 +78,9 @@ function whyNotBound(
 type Type = Pick<LeaseType & PoolType, 'use' | 'gives' | 'oneShot'>;
 
 /** What the driver says of the handle's type, which may be that of a connection or of a root. */
-function typesOf(
-  { package: name, type }: Handle,
-  { drivers }: EditSource,
-): readonly Partial<Type>[] {
-  const all = drivers.filter(one => one.package === name);
-  const found = all.flatMap(one => [...many(one.lease), ...many(one.pool)]);
-  const own: readonly (LeaseType | PoolType)[] = found.filter(one => one.type === type);
+function typesOf({ package: name, type }: Handle, source: EditSource): readonly Partial<Type>[] {
+  const found = [...leaseTypesOf(name, source), ...poolTypesOf(name, source)];
+  const own = found.filter(one => one.type === type);
   return own.length > 0 ? own : [{ use: ['*'] }];
 }
 

@@ -1,7 +1,7 @@
 import type { FunctionNode, Node } from '../../source/source-file.ts';
 import { isWithin, nodesIn } from '../../source/walk.ts';
-import { many } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
+import { beginningsOf, poolTypesOf } from '../driver-types.ts';
 import type { Edit } from '../edit.ts';
 import { replace } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
@@ -20,7 +20,7 @@ export function tellRest(
   done: readonly Edit[],
   source: EditSource,
 ): Way | NoWay {
-  const { file, drivers } = source;
+  const { file } = source;
   const text = source.textOf(root);
   const others = nodesIn(owner.body ?? owner).filter(
     node =>
@@ -29,12 +29,7 @@ export function tellRest(
       !isKey(node) &&
       !done.some(({ at }) => at.file === file.path && isEdited(node, at)),
   );
-  const own = drivers.filter(one => one.package === handle.package);
-  const beginning = own
-    .flatMap(one => many(one.pool))
-    .flatMap(({ scoped = [], acquire = [] }) =>
-      [...scoped, ...acquire].map(one => (typeof one === 'string' ? one : one.method)),
-    );
+  const beginning = poolTypesOf(handle.package, source).flatMap(beginningsOf);
   const edits: Edit[] = [];
   for (const node of others) {
     const method = methodOn(node);

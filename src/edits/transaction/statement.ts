@@ -1,9 +1,10 @@
 import type { Run } from '../../analysis/hold-facts.ts';
 import { optionsPosition } from '../../drivers/carries.ts';
-import { many, type PoolType } from '../../drivers/driver.ts';
+import type { PoolType } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
+import { poolTypesOf } from '../driver-types.ts';
 import type { Edit } from '../edit.ts';
 import { isNoWay, type NoWay } from '../hold/way.ts';
 import { methodOf } from '../move/steps.ts';
@@ -64,10 +65,8 @@ export function tellStatement(run: Run, handle: Handle, source: EditSource): Tol
   );
 }
 
-function typesOf({ on }: Run, { package: name }: Handle, { drivers }: EditSource) {
-  const known: readonly PoolType[] = drivers
-    .filter(one => one.package === name)
-    .flatMap(one => many(one.pool));
+function typesOf({ on }: Run, { package: name }: Handle, source: EditSource): readonly PoolType[] {
+  const known = poolTypesOf(name, source);
   const own = known.filter(({ type }) => type === on?.type);
   return own.length > 0 ? own : known.filter(({ carries }) => carries?.methods !== undefined);
 }
