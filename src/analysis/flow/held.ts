@@ -106,7 +106,8 @@ function asCalled({ graph, caller, session }: Flow, node: Node, work: Work): rea
   if (caller === undefined) return [work];
   const { file, owner } = graph;
   const asked = isFunction(owner) ? whereNeeded(file, owner, node, work) : work;
-  const left = workGiven(session.questions, asked, caller.flow.graph.file, caller.node, owner);
+  const to = { file: caller.flow.graph.file, call: caller.node, owner };
+  const left = workGiven(asked, { questions: session.questions, ...to });
   return left.flatMap(one => asCalled(caller.flow, caller.node, one));
 }
 

@@ -52,9 +52,8 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   const passed = node.arguments.flatMap((one, index) =>
     isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
   );
-  const own = functionWork(search, called.file, called.node).flatMap(work =>
-    workGiven(search.questions, work, file, node, called.node),
-  );
+  const to = { questions: search.questions, file, call: node, owner: called.node };
+  const own = functionWork(search, called.file, called.node).flatMap(work => workGiven(work, to));
   return [...own, ...passed].map(work => throughCall(work, link));
 }
 
@@ -85,8 +84,9 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
       handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
     ),
   );
+  const to = { questions: search.questions, file, call: node, owner: called.node };
   return found
-    .flatMap(work => workGiven(search.questions, work, file, node, called.node))
+    .flatMap(work => workGiven(work, to))
     .map(work => throughCall(work, linkOf(file, node, called)));
 }
 

@@ -7,34 +7,32 @@ import { givenBy } from './given.ts';
 import { isThere } from './there.ts';
 import type { Work } from './work.ts';
 
+/** A call, and the function that it calls. */
+export interface Passing {
+  readonly questions: Questions;
+  readonly file: SourceFile;
+  readonly call: Node;
+  readonly owner: Node;
+}
+
 /**
  * What is left of a function's work when a call passes what it passes: with nothing given, the fallback
  * counts; with something, whoever gave it knows what that is.
  */
-export function workGiven<T extends Work>(
-  questions: Questions,
-  work: T,
-  file: SourceFile,
-  call: Node,
-  owner: Node,
-): readonly T[] {
-  return withNeeds(work, file, call, owner)
-    .flatMap(one => withLacks(questions, one, file, call, owner))
-    .flatMap(one => withFallback(one, file, call, owner))
+export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
+  return withNeeds(work, to)
+    .flatMap(one => withLacks(one, to))
+    .flatMap(one => withFallback(one, to))
     .map(one => {
       if (one.k !== 'pool' || one.alike === undefined) return one;
-      const alike = one.alike.flatMap(each => workGiven(questions, each, file, call, owner));
-      return { ...one, alike };
+      return { ...one, alike: one.alike.flatMap(each => workGiven(each, to)) };
     });
 }
 
 /** Work that is done in place of what a call does pass is not done; what it hands on is its own caller's. */
 function withLacks<T extends Work>(
-  questions: Questions,
   work: T,
-  file: SourceFile,
-  call: Node,
-  owner: Node,
+  { questions, file, call, owner }: Passing,
 ): readonly T[] {
   const { lacks } = work;
   if (lacks === undefined || call.type !== 'CallExpression') return [work];
@@ -52,12 +50,7 @@ function withLacks<T extends Work>(
   return [left.length === 0 ? (rest as T) : { ...work, lacks: left }];
 }
 
-function withFallback<T extends Work>(
-  work: T,
-  file: SourceFile,
-  call: Node,
-  owner: Node,
-): readonly T[] {
+function withFallback<T extends Work>(work: T, { file, call, owner }: Passing): readonly T[] {
   const given = work.k === 'pool' ? work.origin.given : undefined;
   if (work.k !== 'pool' || given?.owner !== owner) return [work];
   const { given: _, ...origin } = work.origin;
@@ -71,12 +64,7 @@ function withFallback<T extends Work>(
 }
 
 /** Work that is only done with what a call does not pass is not done; what it hands on is its own caller's. */
-function withNeeds<T extends Work>(
-  work: T,
-  file: SourceFile,
-  call: Node,
-  owner: Node,
-): readonly T[] {
+function withNeeds<T extends Work>(work: T, { file, call, owner }: Passing): readonly T[] {
   const { needs } = work;
   if (needs === undefined || call.type !== 'CallExpression') return [work];
   const left: Given[] = [];

@@ -7,24 +7,25 @@ import type { Given } from './given.ts';
 
 /** The parameters, and properties of parameters, that are there for certain where a node of the function runs. */
 export function neededAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Given[] {
-  return outcomesAt(owner, node).flatMap(([test, outcome]) =>
-    presentIn(file, test, outcome).flatMap(one => asGiven(file, owner, one)),
-  );
+  return decidedAt(file, owner, node)
+    .flatMap(presentBy)
+    .flatMap(one => asGiven(file, owner, one));
 }
 
 /** Those that are not there for certain: with them, control does not come to the node. */
 export function lackedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Given[] {
-  return outcomesAt(owner, node).flatMap(([test, outcome]) =>
-    missingIn(file, test, outcome).flatMap(of => asGiven(file, owner, { of })),
-  );
+  return decidedAt(file, owner, node)
+    .flatMap(missingBy)
+    .flatMap(one => asGiven(file, owner, one));
 }
 
-function outcomesAt(owner: FunctionNode, node: Node): readonly Outcome[] {
+/** The plain tests that went one way where a node of the function runs. */
+function decidedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (let here = node; here !== owner && here.parent; here = here.parent) {
     outcomes.push(...testsBefore(here, here.parent));
   }
-  return outcomes;
+  return outcomes.flatMap(one => decidedIn(file, one));
 }
 
 /** An expression that is there, or a property of it that is. */
@@ -55,49 +56,50 @@ function testsBefore(here: Node, parent: Node): readonly Outcome[] {
   }
 }
 
-/** What is there when a test goes one way. */
-function presentIn(file: SourceFile, test: Node, outcome: boolean): readonly Present[] {
+/** The plain tests of which a test is made that went one way for certain. */
+function decidedIn(file: SourceFile, [test, outcome]: Outcome): readonly Outcome[] {
   const node = peel(test);
   switch (node.type) {
     case 'UnaryExpression':
-      return node.operator === '!' ? presentIn(file, node.argument, !outcome) : [];
+      return node.operator === '!' ? decidedIn(file, [node.argument, !outcome]) : [];
     case 'LogicalExpression':
       if (node.operator !== (outcome ? '&&' : '||')) return [];
-      return [node.left, node.right].flatMap(one => presentIn(file, one, outcome));
+      return [node.left, node.right].flatMap(one => decidedIn(file, [one, outcome]));
     case 'BinaryExpression':
-      return presentBy(node, outcome);
+      return [[node, outcome]];
     case 'Identifier':
     case 'MemberExpression': {
       const condition = conditionIn(file, node);
-      if (condition !== undefined) return presentIn(file, condition, outcome);
-      return outcome ? [{ of: node }] : [];
+      return condition === undefined ? [[node, outcome]] : decidedIn(file, [condition, outcome]);
     }
     default:
       return [];
   }
 }
 
-/** What is not there, or false, when a test goes one way. */
-function missingIn(file: SourceFile, test: Node, outcome: boolean): readonly Node[] {
-  const node = peel(test);
-  switch (node.type) {
-    case 'UnaryExpression':
-      return node.operator === '!' ? missingIn(file, node.argument, !outcome) : [];
-    case 'LogicalExpression':
-      if (node.operator !== (outcome ? '&&' : '||')) return [];
-      return [node.left, node.right].flatMap(one => missingIn(file, one, outcome));
-    case 'BinaryExpression':
-      if (!/^[=!]==?$/.test(node.operator) || !isNothing(node.right)) return [];
-      return node.operator.startsWith('=') === outcome ? [node.left] : [];
-    case 'Identifier':
-    case 'MemberExpression': {
-      const condition = conditionIn(file, node);
-      if (condition !== undefined) return missingIn(file, condition, outcome);
-      return outcome ? [] : [node];
-    }
-    default:
-      return [];
+/** What is there when a plain test goes one way. */
+function presentBy([test, outcome]: Outcome): readonly Present[] {
+  if (test.type !== 'BinaryExpression') return outcome ? [{ of: test }] : [];
+  const { operator, left, right } = test;
+  if (operator === 'in' && outcome && left.type === 'Literal') {
+    return [{ of: right, key: String(left.value) }];
   }
+  return isNothingTest(test, outcome) === false ? [{ of: left }] : [];
+}
+
+/** What is not there, or false, when a plain test goes one way. */
+function missingBy([test, outcome]: Outcome): readonly Present[] {
+  if (test.type !== 'BinaryExpression') return outcome ? [] : [{ of: test }];
+  return isNothingTest(test, outcome) === true ? [{ of: test.left }] : [];
+}
+
+/** `x != null`, `x === undefined`: whether `x` is nothing then; `undefined` for other comparisons. */
+function isNothingTest(
+  { operator, right }: Extract<Node, { type: 'BinaryExpression' }>,
+  outcome: boolean,
+): boolean | undefined {
+  if (!/^[=!]==?$/.test(operator) || !isNothing(right)) return undefined;
+  return operator.startsWith('=') === outcome;
 }
 
 /** `const isAsked = options.url !== undefined && …`: the condition that a constant holds. */
@@ -105,19 +107,6 @@ function conditionIn(file: SourceFile, node: Node): Node | undefined {
   const held = node.type === 'Identifier' ? constantOf(file, node) : undefined;
   const isCondition = /^(?:Logical|Binary|Unary)Expression$/.test(held?.type ?? '');
   return isCondition ? held : undefined;
-}
-
-/** `x != null`, `x !== undefined`, `'url' in x`. */
-function presentBy(
-  { operator, left, right }: Extract<Node, { type: 'BinaryExpression' }>,
-  outcome: boolean,
-): readonly Present[] {
-  if (operator === 'in' && outcome && left.type === 'Literal') {
-    return [{ of: right, key: String(left.value) }];
-  }
-  const isUnequal = operator === '!=' || operator === '!==';
-  if (!isUnequal && operator !== '==' && operator !== '===') return [];
-  return isNothing(right) && isUnequal === outcome ? [{ of: left }] : [];
 }
 
 /** As what a caller passes; what has a default or is written to is there without that. */
