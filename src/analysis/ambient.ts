@@ -5,8 +5,7 @@ import type { Node } from '../source/source-file.ts';
 import { nodesIn } from '../source/walk.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { Session } from './flow/session.ts';
-import { importedPaths } from './sieve.ts';
-import { packageRoot } from './pools/place.ts';
+import { packageRoot } from './manifests.ts';
 import { methodName } from './work/expression.ts';
 
 /**
@@ -27,38 +26,62 @@ export function isAmbient(
   );
 }
 
+/** The files of a program, as far as a call is looked for in them. */
+export interface Program {
+  readonly project: Project;
+  /** The files that a file imports. */
+  readonly importedBy: (path: string) => readonly string[];
+}
+
 /** Past this many files nobody looks for the call any more. */
 const MAX_FILES = 5000;
-const known = new WeakMap<Project, Map<AmbientCall, Map<string, boolean>>>();
+
+/** Where a call was looked for: whether a file makes it, one of a package, or one that a file reaches. */
+interface Looked {
+  readonly file: Map<string, boolean>;
+  readonly package: Map<string, boolean>;
+  readonly reach: Map<string, boolean>;
+}
+
+const looked = new WeakMap<Project, Map<AmbientCall, Looked>>();
 
 /** Whether a file of the same package, or one that this file reaches by its imports, makes the call. */
-export function hasAmbientCall(project: Project, path: string, call: AmbientCall): boolean {
-  const ofProject = known.get(project) ?? new Map<AmbientCall, Map<string, boolean>>();
-  known.set(project, ofProject);
-  const memo = ofProject.get(call) ?? new Map<string, boolean>();
-  ofProject.set(call, memo);
+export function hasAmbientCall(program: Program, path: string, call: AmbientCall): boolean {
+  const { project } = program;
+  const ofProject = looked.get(project) ?? new Map<AmbientCall, Looked>();
+  looked.set(project, ofProject);
+  const known = ofProject.get(call) ?? { file: new Map(), package: new Map(), reach: new Map() };
+  ofProject.set(call, known);
+  const isMadeHere = (at: string) => once(known.file, at, () => isMadeIn(project, at, call));
   const root = packageRoot(path, project);
-  const inPackage = memo.get(root) ?? isMadeUnder(project, root, call);
-  memo.set(root, inPackage);
-  if (inPackage) return true;
-  const isReached = memo.get(path) ?? isMadeByImports(project, path, call);
-  memo.set(path, isReached);
-  return isReached;
+  return (
+    once(known.package, root, () => isMadeUnder(project, root, isMadeHere)) ||
+    once(known.reach, path, () => isMadeByImports(program, path, isMadeHere))
+  );
+}
+
+function once(known: Map<string, boolean>, key: string, find: () => boolean): boolean {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
 }
 
 /** Packages below a package are others. */
-function isMadeUnder(project: Project, root: string, call: AmbientCall): boolean {
-  return project
-    .filesUnder(root)
-    .some(path => isMadeIn(project, path, call) && packageRoot(path, project) === root);
+function isMadeUnder(project: Project, root: string, isMadeHere: (at: string) => boolean): boolean {
+  const paths = project.filesUnder(root);
+  return paths.some(path => isMadeHere(path) && packageRoot(path, project) === root);
 }
 
-function isMadeByImports(project: Project, path: string, call: AmbientCall): boolean {
+function isMadeByImports(
+  { importedBy }: Program,
+  path: string,
+  isMadeHere: (at: string) => boolean,
+): boolean {
   const reached = new Set([path]);
   for (const one of reached) {
-    if (isMadeIn(project, one, call)) return true;
+    if (isMadeHere(one)) return true;
     if (reached.size > MAX_FILES) continue;
-    for (const next of importedPaths(project.textAt(one) ?? '', one, project)) reached.add(next);
+    for (const next of importedBy(one)) reached.add(next);
   }
   return false;
 }

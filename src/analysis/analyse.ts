@@ -31,12 +31,14 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
   const session = new Session(options);
   const notes: Note[] = [];
   const prospects = attempt(file, notes, () => prospectsIn(file, setting)) ?? everything;
-  const roots = prospects.acquires && attempt(file, notes, () => findRoots(session, file));
-  for (const owner of roots || []) {
+  const roots = prospects.acquires ? attempt(file, notes, () => findRoots(session, file)) : [];
+  for (const owner of roots ?? []) {
     attempt(file, notes, () => analyseRoot(session, file, owner), owner);
   }
-  const borrowers = prospects.borrows && attempt(file, notes, () => findBorrowers(session, file));
-  for (const owner of borrowers || []) {
+  const borrowers = prospects.borrows
+    ? attempt(file, notes, () => findBorrowers(session, file))
+    : [];
+  for (const owner of borrowers ?? []) {
     attempt(file, notes, () => analyseBorrower(session, file, owner), owner);
   }
   for (const owner of session.exhausted) notes.push(noteAt(file, 'budget', owner, TOO_LARGE));

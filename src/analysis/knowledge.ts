@@ -88,6 +88,8 @@ function leadsFor({ origin }: Project, drivers: readonly Driver[]): Leads {
 /** What a session of this setting starts from. */
 export function optionsFor(setting: Setting): SessionOptions {
   const { evidence, gives, work, leads } = knowledgeFor(setting);
+  const { outlook } = leads;
+  const program = { project: setting.project, importedBy: (of: string) => outlook.importedBy(of) };
   return {
     evidence,
     gives,
@@ -99,9 +101,9 @@ export function optionsFor(setting: Setting): SessionOptions {
     memory: { graphs, fileKeys, owners },
     surroundings: {
       leads: (of, name) => leads.has(of, name),
-      hasAmbientCall: (path, call) => hasAmbientCall(setting.project, path, call),
-      namesLent: words => leads.outlook.namesLent(words),
-      mentionsTags: of => leads.outlook.mentionsTags(of),
+      hasAmbientCall: (path, call) => hasAmbientCall(program, path, call),
+      namesLent: words => outlook.namesLent(words),
+      mentionsTags: of => outlook.mentionsTags(of),
       dependsOn: (path, name) => manifestAround(path, setting.project).includes(`"${name}"`),
     },
     keepsTrail: setting.summarises ?? false,

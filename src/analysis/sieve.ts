@@ -30,7 +30,7 @@ export function passesSieve({ path, text }: Unparsed, setting: Setting): boolean
 }
 
 /** The files of the project that the file of a text imports. */
-export function* importedPaths(text: string, path: string, project: Project): Iterable<string> {
+function* importedPaths(text: string, path: string, project: Project): Iterable<string> {
   for (const specifier of importsIn(text)) {
     const target = project.resolve(specifier, path);
     if (target !== undefined) yield target;

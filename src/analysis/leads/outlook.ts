@@ -96,4 +96,4 @@ export class Outlook {
 }
 
 /** An asynchronous function with a parameter of no type. */
-const UNTYPED = /\basync\b[^{}]*?[(,]?\s*[\w$]+\s*(?:[,)]|=>|:\s*any\b)/;
+const UNTYPED = /\basync\s+[\w$]+\s*=>|\basync\b[^{}]*?[(,]\s*[\w$]+\s*(?:[,)=]|:\s*any\b)/;

@@ -1,10 +1,11 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { lastName, remembered } from '../../drivers/names.ts';
 import type { StandaloneType } from '../../drivers/standalone.ts';
 import type { Evidence } from '../../evidence/shape.ts';
 import { literalText, propertyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { functionAround, nodesIn } from '../../source/walk.ts';
+import { functionAround } from '../../source/walk.ts';
 import { callsIn } from '../flow/interest.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { DeafLease } from '../pool-facts.ts';
@@ -23,55 +24,53 @@ interface Client {
   readonly by: Evidence;
 }
 
-/** What is done with everything of one name in a file. */
+/** A method that is called on what has a name. */
 interface Use {
   readonly call: Node;
+  readonly name: string | undefined;
   readonly method: string;
 }
 
 /** The connections outside any pool that are kept for as long as the process runs, and to whose errors nobody listens. */
 export function toDeafClients(sources: PoolSources, file: SourceFile): readonly DeafLease[] {
   if (!patternOf(sources.drivers).test(file.text)) return [];
-  const opened = openedIn(sources.drivers, file);
+  const uses = usesIn(file);
+  const open = openNamesOf(sources.drivers);
+  const opened = new Set(uses.flatMap(({ name, method }) => (open.has(method) ? [name] : [])));
   return callsIn(file.program).flatMap((node): readonly DeafLease[] => {
+    const name = poolNameOf(node);
     // What a value is costs more to ask than what it is called.
-    if (!opened.has(poolNameOf(node) ?? '')) return [];
+    if (name === undefined || !opened.has(name)) return [];
     const client = clientAt(sources, file, node);
-    if (client === undefined || !isLongLived(file, client)) return [];
-    if (isListenedTo(sources, file, client) !== false) return [];
+    if (client === undefined || isPassedOn(file, node, name)) return [];
+    const own = uses.filter(use => use.name === name);
+    if (!isLongLived(file, client, own) || isListenedTo(sources, file, client) !== false) return [];
     const { driver, by } = client;
     const of = { package: driver.package, evidence: by };
     return [{ ...placeOf(file, node), ...of, isKept: true, isOwn: true }];
   });
 }
 
-/** The names of everything in a file that a method opens as drivers name theirs. */
-function openedIn(drivers: readonly Driver[], file: SourceFile): ReadonlySet<string> {
-  const open = new Set(
-    drivers.flatMap(({ standalone }) => many(standalone).flatMap(one => one.open)),
-  );
-  const opened = new Set<string>();
-  for (const call of callsIn(file.program)) {
+function usesIn(file: SourceFile): readonly Use[] {
+  return callsIn(file.program).flatMap(call => {
     const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (callee?.type !== 'MemberExpression' || !open.has(propertyName(callee) ?? '')) continue;
-    const name = lastNameOf(unwrap(callee.object));
-    if (name !== undefined) opened.add(name);
-  }
-  return opened;
+    if (callee?.type !== 'MemberExpression') return [];
+    return [{ call, name: lastNameOf(unwrap(callee.object)), method: propertyName(callee) ?? '' }];
+  });
 }
 
-const patterns = new WeakMap<readonly Driver[], RegExp>();
+/** The methods that open a connection. */
+const openNamesOf = remembered(
+  drivers =>
+    new Set(drivers.flatMap(({ standalone }) => many(standalone).flatMap(one => one.open))),
+);
 
 /** The name of a class whose connections fail aloud, in a text. */
-function patternOf(drivers: readonly Driver[]): RegExp {
-  const known = patterns.get(drivers);
-  if (known !== undefined) return known;
+const patternOf = remembered(drivers => {
   const types = drivers.flatMap(({ standalone }) => many(standalone).filter(isFailing));
-  const names = types.flatMap(({ create }) => create.map(form => /\w+(?=\W*$)/.exec(form)?.[0]));
-  const made = new RegExp(`\\b(?:${[...new Set(names)].join('|') || '(?!)'})\\b`);
-  patterns.set(drivers, made);
-  return made;
-}
+  const names = new Set(types.flatMap(({ create }) => create.map(lastName)));
+  return new RegExp(`\\b(?:${[...names].join('|') || '(?!)'})\\b`);
+});
 
 function isFailing({ failsAloud }: StandaloneType): boolean {
   return failsAloud === true;
@@ -91,10 +90,7 @@ function clientAt({ evidence }: PoolSources, file: SourceFile, node: Node): Clie
  * Whether a connection is opened in the file and stays open: an export or a field that nothing there
  * closes, or one that listens to notifications and is not closed by the function that opens it.
  */
-function isLongLived(file: SourceFile, { node, type }: Client): boolean {
-  const name = poolNameOf(node);
-  if (name === undefined || isPassedOn(file, node, name)) return false;
-  const uses = usesOf(file, name);
+function isLongLived(file: SourceFile, { node, type }: Client, uses: readonly Use[]): boolean {
   const opening = uses.filter(({ method }) => type.open.includes(method));
   if (opening.length === 0) return false;
   const closing = uses.filter(({ method }) => type.close.includes(method));
@@ -120,13 +116,4 @@ function isKeptFor({ parent }: Creation, file: SourceFile): boolean {
   if (parent.type !== 'VariableDeclarator') return false;
   if (functionAround(parent) !== file.program) return false;
   return parent.parent.parent.type === 'ExportNamedDeclaration';
-}
-
-function usesOf(file: SourceFile, name: string): readonly Use[] {
-  return nodesIn(file.program).flatMap(call => {
-    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined;
-    if (callee?.type !== 'MemberExpression') return [];
-    const isOfName = lastNameOf(unwrap(callee.object)) === name;
-    return isOfName ? [{ call, method: propertyName(callee) ?? '' }] : [];
-  });
 }

@@ -16,8 +16,7 @@ import type { PoolSources } from './pools.ts';
 
 /** The methods that close a pool. */
 const closeNamesOf = remembered(
-  drivers =>
-    new Set(drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close))),
+  drivers => new Set(drivers.flatMap(({ pool }) => many(pool).flatMap(({ close = [] }) => close))),
 );
 
 /** What a file that closes a pool contains. */

@@ -1,5 +1,5 @@
 import type { Project } from '../../source/project.ts';
-import { packageRoot } from './place.ts';
+import { packageRoot } from '../manifests.ts';
 
 /** A listener for errors of what may be a pool or a connection, wherever it stands in a name. */
 export const ON_ERROR_OF_POOL =
