@@ -12,6 +12,12 @@ const text = 'select 1';
 
 type Config = pgDriver.ClientConfig;
 
+async function connectRaw(config: Config): Promise<Run> {
+  const clients = Array.from({ length: connections }, () => new pgDriver.Client(config));
+  await Promise.all(clients.map(client => client.connect()));
+  return worker => clients[worker]?.query(text) ?? Promise.resolve();
+}
+
 function acquiring(config: Config, isObserved: boolean): Run {
   const pool = createPool({ ...pg(() => new pgDriver.Client(config)), max: connections });
   if (isObserved) new LeakDetector({ onReport: () => undefined }).observe(pool.ledger, pool);
@@ -47,12 +53,10 @@ function connecting(pool: pgDriver.Pool): Run {
 /** The variants whose name ends so run under `--import eslint-plugin-pool/runtime/register`. */
 const registered = ', register';
 
-const variants: Readonly<Record<string, (config: Config) => Run | Promise<Run>>> = {
-  async 'raw clients'(config) {
-    const clients = Array.from({ length: connections }, () => new pgDriver.Client(config));
-    await Promise.all(clients.map(client => client.connect()));
-    return worker => clients[worker]?.query(text) ?? Promise.resolve();
-  },
+type Variant = (config: Config) => Run | Promise<Run>;
+
+const variants: Readonly<Record<string, Variant>> = {
+  'raw clients': connectRaw,
   'ours, acquire': config => acquiring(config, false),
   'ours, acquire, detector': config => acquiring(config, true),
   'ours, pool.query'(config) {
@@ -77,66 +81,72 @@ const variants: Readonly<Record<string, (config: Config) => Run | Promise<Run>>>
 /**
  * Measures the client's processor time of `select 1` through pools, over that of raw clients.
  *
- * `--rounds=7` is usual; `--only=ours` takes the variants whose name begins so, and raw clients.
+ * Each variant is a process of its own, in which it takes turns with raw clients: a ratio is of two
+ * slices that follow one another, so that what else the machine does falls on both.
+ *
+ * `--pairs=200` is usual; `--only=ours` takes the variants whose name begins so.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const valueOf = (name: string) =>
     args.find(argument => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const pairs = Number(valueOf('pairs') ?? 200);
   const make = variants[valueOf('run') ?? ''];
-  if (make !== undefined) {
-    const server = await findPostgres();
-    if (server === undefined) return 1;
-    console.log(await measure(await make(server.config)));
-    await server.stop();
-    process.exit(0);
-  }
+  if (make !== undefined) return measure(make, pairs);
   console.log(`${describeMachine()}\n`);
-  const names = Object.keys(variants).filter(
-    name => name === 'raw clients' || name.startsWith(valueOf('only') ?? ''),
-  );
-  const rounds = Array.from({ length: Number(valueOf('rounds') ?? 7) }, (_, round) =>
-    runRound(names, round),
-  );
-  const rows = names.map(name => {
-    const values = rounds.map(round => round.get(name) ?? NaN);
-    const ratios = rounds.map(
-      (round, place) => (values[place] ?? NaN) / (round.get('raw clients') ?? NaN),
-    );
-    const [low, high] = [0.25, 0.75].map(share => quantile(ratios, share).toFixed(2));
-    return [name, quantile(values).toFixed(1), quantile(ratios).toFixed(3), `${low}–${high}`];
-  });
-  console.log(toTable(['variant', 'µs', 'ratio', 'quartiles'], rows).join('\n'));
+  const rows = Object.keys(variants)
+    .filter(name => name.startsWith(valueOf('only') ?? ''))
+    .map(name => toRow(name, measureApart(name, pairs)));
+  console.log(toTable(['variant', 'raw, µs', 'µs', 'ratio', 'quartiles'], rows).join('\n'));
+  console.log(`\nratio: over raw clients in the slice beside it; median of ${pairs}.`);
   return 0;
 }
 
-async function measure(run: Run): Promise<number> {
-  const work = (each: number) =>
-    Promise.all(
-      Array.from({ length: connections }, async (_, worker) => {
-        for (let turn = 0; turn < each; turn += 1) await run(worker);
-      }),
-    );
-  await work(1_000);
-  globalThis.gc?.();
-  const each = 4_000;
+/** The processor time of one query in µs: of raw clients, then of the variant. */
+type Pair = readonly [raw: number, own: number];
+
+function toRow(name: string, measured: readonly Pair[]): readonly string[] {
+  const ratios = measured.map(([raw, own]) => own / raw);
+  const [low, high] = [0.25, 0.75].map(share => quantile(ratios, share).toFixed(2));
+  const [raw, own] = [0, 1].map(place => quantile(measured.map(pair => pair[place] ?? NaN)));
+  const cells = [raw, own].map(value => (value ?? NaN).toFixed(1));
+  return [name, ...cells, quantile(ratios).toFixed(3), `${low}–${high}`];
+}
+
+async function measure(make: Variant, pairs: number): Promise<number> {
+  const server = await findPostgres();
+  if (server === undefined) return 1;
+  const [raw, own] = [await connectRaw(server.config), await make(server.config)];
+  for (const run of [raw, own, raw, own]) await slice(run, 2_000);
+  const measured: Pair[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    // Who goes first changes, so that what one slice leaves to collect is not always the other's.
+    const first = await slice(pair % 2 === 0 ? raw : own);
+    const second = await slice(pair % 2 === 0 ? own : raw);
+    measured.push(pair % 2 === 0 ? [first, second] : [second, first]);
+  }
+  console.log(JSON.stringify(measured));
+  await server.stop();
+  process.exit(0);
+}
+
+async function slice(run: Run, each = 200): Promise<number> {
   const start = processorMs();
-  await work(each);
+  await Promise.all(
+    Array.from({ length: connections }, async (_, worker) => {
+      for (let turn = 0; turn < each; turn += 1) await run(worker);
+    }),
+  );
   return ((processorMs() - start) / (each * connections)) * 1000;
 }
 
-function runRound(names: readonly string[], round: number): ReadonlyMap<string, number> {
-  const turned = names.map((_, place) => names[(place + round) % names.length] ?? '');
-  return new Map(turned.map(name => [name, measureApart(name)]));
-}
-
-function measureApart(name: string): number {
+function measureApart(name: string, pairs: number): readonly Pair[] {
   const [, runner = ''] = process.argv;
   const hooks = name.endsWith(registered) ? ['--import', './dist/runtime/register.js'] : [];
-  const { stdout, status } = spawnSync(
-    process.execPath,
-    ['--expose-gc', ...hooks, runner, 'bench/pool-postgres', `--run=${name}`],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const own = ['bench/pool-postgres', `--run=${name}`, `--pairs=${pairs}`];
+  const { stdout, status } = spawnSync(process.execPath, [...hooks, runner, ...own], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   if (status !== 0) throw new Error(`'${name}' ended with exit code ${status}.`);
-  return Number(stdout.trim().split('\n').at(-1));
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]');
 }
