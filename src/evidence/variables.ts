@@ -21,10 +21,25 @@ export function variableShape(
     const body = variable.defs.find(def => def.type === 'FunctionName' && isFunction(def.node));
     for (const def of body ? [body] : variable.defs) {
       const shape = definedShape(evaluation, file, def);
-      if (shape !== undefined) return shape;
+      if (shape === undefined) continue;
+      return bodyFor(evaluation, shape, () => writtenShape(evaluation, file, variable)) ?? shape;
     }
     return writtenShape(evaluation, file, variable);
   });
+}
+
+/** `const work: Work = async () => …`: the body, where the type it is declared with tells nothing of what it gives. */
+function bodyFor(
+  evaluation: Evaluation,
+  declared: Shape,
+  written: () => Shape | undefined,
+): Shape | undefined {
+  if (declared.kind !== 'signature') return undefined;
+  const returned = declared.node.returnType?.typeAnnotation;
+  if (returned?.type === 'TSNeverKeyword') return undefined;
+  if (evaluation.annotated(declared.file, returned) !== undefined) return undefined;
+  const found = written();
+  return found?.kind === 'function' ? found : undefined;
 }
 
 function definedShape(

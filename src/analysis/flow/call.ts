@@ -12,6 +12,7 @@ import {
   callUnknown,
   isWorthRunning,
 } from './function-calls.ts';
+import { noteHandedOn } from './handed-on.ts';
 import { heldIn, noteStarted } from './held.ts';
 import { isCallbackOfCaller, storedCallback } from './lent-callbacks.ts';
 import { callOnLease, isEnd } from './lease-calls.ts';
@@ -109,17 +110,21 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 }
 
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
-  const isHeld = isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0;
-  return isHeld || isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
+  if (isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0) {
+    noteHandedOn(call, closure, call.at.state);
+    return callBody(call, closure);
+  }
+  return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
 }
 
 /** `storage.run(transaction, work)`: the function runs here. */
 function callStored(call: Call): Iterable<Outcome> | undefined {
-  const work = storedCallback(call);
-  if (work?.k !== 'closure') return undefined;
-  const stored = { ...call, args: call.args.slice(2) };
-  const isHeld = heldIn(call.flow, call.at.state).length > 0;
-  return isHeld ? callBody(stored, work) : callClosure(stored, work);
+  const { work, args } = storedCallback(call) ?? {};
+  if (work?.k !== 'closure' || args === undefined) return undefined;
+  const stored = { ...call, args };
+  if (heldIn(call.flow, call.at.state).length === 0) return callClosure(stored, work);
+  noteHandedOn(stored, work, call.at.state);
+  return callBody(stored, work);
 }
 
 /** `resolve(x)`: the promise under construction gives `x`. */

@@ -11,7 +11,7 @@ import { handOver } from './hand-over.ts';
 import { isAtProcessEnd } from './keeping.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
-import { isCallbackOfCaller } from './lent-callbacks.ts';
+import { isCallbackOfCaller, passesCallbackOn } from './lent-callbacks.ts';
 import { heldIn } from './held.ts';
 import { tierOfUnknown } from './no-throw.ts';
 import { mayThrow, thrown } from './throws.ts';
@@ -34,13 +34,11 @@ export function callFunction(call: Call): Iterable<Outcome> | undefined {
 }
 
 /** Whether a called body can tell anything: it touches a lease here, or gives one. */
-export function isWorthRunning(
-  { flow, at, args }: Call,
-  closure: Extract<Value, { k: 'closure' }>,
-): boolean {
+export function isWorthRunning(call: Call, closure: Extract<Value, { k: 'closure' }>): boolean {
+  const { flow, at, args } = call;
   if (touches(flow.session, closure, args, at.state)) return true;
   if (givesLease(flow.session, closure)) return true;
-  if (!args.some(arg => arg?.k === 'closure')) return false;
+  if (!args.some(arg => arg?.k === 'closure') && !passesCallbackOn(call)) return false;
   return callsBackWithLease(flow.session, closure) || callsBackHolding(flow.session, closure);
 }
 

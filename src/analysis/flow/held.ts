@@ -6,6 +6,7 @@ import { whereNeeded } from '../work/absent.ts';
 import { isBorrower } from '../work/borrowers.ts';
 import { workByName } from '../work/by-name.ts';
 import { workGiven } from '../work/left.ts';
+import { throughStorage } from '../work/storage.ts';
 import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
@@ -105,9 +106,11 @@ export function noteWork(
 function asCalled({ graph, caller, session }: Flow, node: Node, work: Work): readonly Work[] {
   if (caller === undefined) return [work];
   const { file, owner } = graph;
-  const asked = isFunction(owner) ? whereNeeded(file, owner, node, work) : work;
+  const asked = isFunction(owner) ? whereNeeded(session.questions, file, owner, node, work) : work;
   const to = { file: caller.flow.graph.file, call: caller.node, owner };
-  const left = workGiven(asked, { questions: session.questions, ...to });
+  const left = workGiven(asked, { questions: session.questions, ...to }).flatMap(one =>
+    throughStorage(session.questions, to.file, to.call, one),
+  );
   return left.flatMap(one => asCalled(caller.flow, caller.node, one));
 }
 

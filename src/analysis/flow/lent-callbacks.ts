@@ -1,6 +1,7 @@
 import type { Node } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { storageCallOf } from '../work/storage.ts';
 import { lent } from './births.ts';
 import type { Call, Flow, LeaseSite } from './flow.ts';
 import type { Value } from './values.ts';
@@ -14,24 +15,32 @@ export function isCallbackOfCaller(call: Call): boolean {
   const { node } = step;
   const isAwaited = /^(?:AwaitExpression|ReturnStatement|ArrowFunctionExpression)$/;
   if (node.type !== 'CallExpression' || !isAwaited.test(node.parent.type)) return false;
-  const callee = unwrap(runsInStorage(call) ? (node.arguments[1] ?? node) : node.callee);
-  const definition =
-    callee.type === 'Identifier' ? flow.graph.file.variableOf(callee)?.defs[0] : undefined;
+  const stored = storageCallOf(flow.session.questions, flow.graph.file, node)?.callback ?? -1;
+  const callee = unwrap(node.arguments[stored] ?? node.callee);
+  return isParameter(flow, callee);
+}
+
+function isParameter({ graph }: Flow, node: Node): boolean {
+  if (node.type !== 'Identifier') return false;
+  const definition = graph.file.variableOf(node)?.defs[0];
   return definition?.type === 'Parameter' && isFunction(definition.node);
 }
 
-/** The function that `storage.run(store, work)` runs at once. */
-export function storedCallback(call: Call): Value | undefined {
-  return runsInStorage(call) ? call.args[1] : undefined;
+/** Whether a call passes a parameter on that may be a callback of the caller: `inTransaction(work)` in a function of `work`. */
+export function passesCallbackOn({ flow, step }: Call): boolean {
+  const { node } = step;
+  return 'arguments' in node && node.arguments.some(arg => isParameter(flow, arg));
 }
 
-function runsInStorage({ flow, step }: Call): boolean {
-  const { node, method } = step;
-  if (method !== 'run' || node.type !== 'CallExpression' || node.arguments.length < 2) return false;
-  const callee = unwrap(node.callee);
-  if (callee.type !== 'MemberExpression') return false;
-  const shape = flow.session.questions.shapeOf(flow.graph.file, callee.object);
-  return shape?.kind === 'package-export' && shape.path.includes('AsyncLocalStorage');
+/** The function that `storage.run(store, work)` or `storage.exit(work)` runs at once, and what it is passed. */
+export function storedCallback(
+  call: Call,
+): { readonly work: Value | undefined; readonly args: Call['args'] } | undefined {
+  const position =
+    storageCallOf(call.flow.session.questions, call.flow.graph.file, call.step.node)?.callback ??
+    -1;
+  if (position < 0) return undefined;
+  return { work: call.args[position], args: call.args.slice(position + 1) };
 }
 
 /**

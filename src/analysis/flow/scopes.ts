@@ -1,12 +1,11 @@
 import type { Driver, LeaseType, Scoped } from '../../drivers/driver.ts';
 import type { Evidence } from '../../evidence/shape.ts';
-import { handedOn } from '../work/expression.ts';
 import { originOf } from '../work/pool-work.ts';
 import { lent } from './births.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, givesAt } from './flow.ts';
-import { heldIn, noteWork } from './held.ts';
+import { noteHandedOn } from './handed-on.ts';
 import { noteLeftRunning } from './late-use.ts';
 import type { Closure, Value } from './values.ts';
 import { pending } from './values.ts';
@@ -39,7 +38,7 @@ export function* callScope(call: Call, scope: Scope): Generator<Outcome> {
   const { result: points, stops } = uses.stopsIn(run);
   uses.noteStops(stops);
   for (const stop of stops) noteLeftRunning(call, stop, id);
-  noteReturned(call, body, { ...at, state: at.state });
+  noteHandedOn(call, body, at.state);
   const left = points.map(point => ({ ...point, state: point.state.setStatus(id, undefined) }));
   yield* givesAt(call, result, left);
 }
@@ -69,16 +68,4 @@ function enter(call: Call, scope: Scope): { readonly id: string; readonly at: Po
     }),
   );
   return { id, at: { ...at, state: session.makeRoom(id, at.state).setStatus(id, 'live') } };
-}
-
-/** What the callback gives back, the scope waits for before it ends. */
-function noteReturned(call: Call, body: Closure, { state }: Point): void {
-  const { session, graph } = call.flow;
-  if (session.notes.isQuiet) return;
-  const inner = { ...call.flow, graph: session.graphs.of(body.file, body.node) };
-  for (const node of handedOn(body.node)) {
-    const works = session.holds.workOf(body.file, node);
-    const flow = body.file === graph.file ? call.flow : inner;
-    noteWork(flow, node, heldIn(call.flow, state), works);
-  }
 }

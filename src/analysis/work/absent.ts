@@ -1,9 +1,11 @@
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { isWithin } from '../../source/walk.ts';
 import { isNothing } from '../../evidence/shapes.ts';
+import type { Questions } from '../flow/questions.ts';
 import { givenBy, peel } from './given.ts';
 import type { Given } from './given.ts';
 import { lackedAt, leaves, neededAt } from './needed.ts';
+import { emptyAt } from './storage.ts';
 import type { PoolWork, Work } from './work.ts';
 
 /** A test of something, and whether it is true when nothing is there. */
@@ -18,23 +20,36 @@ interface Question {
  * with something (`if (options?.url) await fetch(options.url)`).
  */
 export function whereAsked(
+  questions: Questions,
   file: SourceFile,
   owner: FunctionNode,
   works: readonly Work[],
 ): readonly Work[] {
   return works.flatMap((work): readonly Work[] => {
     const node = work.through[0]?.node ?? work.node;
-    const asked = whereNeeded(file, owner, node, work);
+    const asked = whereNeeded(questions, file, owner, node, work);
     const given = asked.k === 'pool' ? absentAt(file, owner, node) : undefined;
     return asked.k !== 'pool' || given === undefined ? [asked] : onlyWithout(asked, given);
   });
 }
 
-/** Marks work at a node of a function with what its caller has to pass, and not to pass, for it to be done. */
-export function whereNeeded(file: SourceFile, owner: FunctionNode, node: Node, work: Work): Work {
+/** Marks work at a node of a function with what its caller has to pass, and not to pass or store, for it to be done. */
+export function whereNeeded(
+  questions: Questions,
+  file: SourceFile,
+  owner: FunctionNode,
+  node: Node,
+  work: Work,
+): Work {
   const needs = [...(work.needs ?? []), ...neededAt(file, owner, node)];
   const lacks = [...(work.lacks ?? []), ...lackedAt(file, owner, node)];
-  return { ...work, ...(needs.length > 0 && { needs }), ...(lacks.length > 0 && { lacks }) };
+  const unstored = [...(work.unstored ?? []), ...emptyAt(questions, file, owner, node)];
+  return {
+    ...work,
+    ...(needs.length > 0 && { needs }),
+    ...(lacks.length > 0 && { lacks }),
+    ...(unstored.length > 0 && { unstored }),
+  };
 }
 
 /** Where two things have to be absent, nobody here knows both. */

@@ -1,20 +1,21 @@
 import type { ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction, valuesOf } from '../../source/walk.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
 import { whereAsked } from './absent.ts';
 import { foreignWork, saidOf } from './foreign.ts';
-import { isCalledIn } from './given.ts';
 import { workGiven } from './left.ts';
 import { isLentBy } from './borrowers.ts';
+import { workPassed } from './passed-on.ts';
 import { poolWork } from './pool-work.ts';
 import { deeper } from './search.ts';
 import type { Search } from './search.ts';
-import type { ForeignWork, Link, Work } from './work.ts';
+import { throughStorage } from './storage.ts';
+import type { Link, Work } from './work.ts';
 import { fewest, throughCall } from './work.ts';
+import { isPromise, workOfPromise } from './promise.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 type Called = Extract<
@@ -38,21 +39,24 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
   const method = methodName(node);
   const callee = unwrap(node.callee);
   const receiver = callee.type === 'MemberExpression' ? callee.object : undefined;
-  const callbacks = node.arguments.flatMap(one => workOfCallback(search, file, one));
+  const { questions } = search;
+  const callbacks = node.arguments
+    .flatMap(one => workOfCallback(search, file, one))
+    .flatMap(work => throughStorage(questions, file, node, work));
   if (receiver && method !== undefined) {
     if (CHAINED.has(method)) return [...workOf(search, file, receiver), ...callbacks];
     if (COMBINATORS.has(method) && isPromise(file, receiver)) {
       return workOfMembers(search, file, node.arguments, FIRST.has(method));
     }
   }
-  const called = search.questions.shapeOf(file, callee);
+  const called = questions.shapeOf(file, callee);
   if (called?.kind !== 'function') return [...callbacks, ...builtBy(search, file, receiver)];
-  if (isLentBy(search.questions, called, node)) return handedOut(search, file, node);
+  if (isLentBy(questions, called, node)) return handedOut(search, file, node);
   const link = linkOf(file, node, called);
   const passed = node.arguments.flatMap((one, index) =>
-    isCalledIn(called.file, called.node, index) ? workOfCallback(search, file, one) : [],
+    workPassed(questions, called, index, workOfCallback(search, file, one)),
   );
-  const to = { questions: search.questions, file, call: node, owner: called.node };
+  const to = { questions, file, call: node, owner: called.node };
   const own = functionWork(search, called.file, called.node).flatMap(work => workGiven(work, to));
   return [...own, ...passed].map(work => throughCall(work, link));
 }
@@ -79,6 +83,7 @@ function handedOut(search: Search, file: SourceFile, node: CallNode): readonly W
   // A body stands for what its function gives; the function itself for all it waits for.
   const found = remembered(search, body, () =>
     whereAsked(
+      search.questions,
       called.file,
       called.node,
       handedOn(called.node).flatMap(one => workOf(deeper(search), called.file, one)),
@@ -132,58 +137,10 @@ export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): 
   return work === undefined ? [] : [work];
 }
 
-function isPromise(file: SourceFile, node: Node): boolean {
-  return (
-    node.type === 'Identifier' && node.name === 'Promise' && !file.variableOf(node)?.defs.length
-  );
-}
-
-/** `new Promise(resolve => setTimeout(resolve, 100))`: what its executor starts. */
-function workOfPromise(
-  search: Search,
-  file: SourceFile,
-  node: Extract<Node, { type: 'NewExpression' }>,
-): readonly Work[] {
-  const [executor] = node.arguments;
-  if (!isPromise(file, node.callee) || !executor || !isFunction(executor)) return [];
-  if (search.isRun(executor)) return [];
-  return startedIn(search, file, executor);
-}
-
-function startedIn(search: Search, file: SourceFile, owner: FunctionNode): readonly Work[] {
-  const found: Work[] = [];
-  const visit = (node: Node): void => {
-    if (isFunction(node) && node !== owner) return;
-    if (node.type === 'CallExpression') {
-      const work = foreignWork(search, file, node, unwrap(node.callee), 'callbacks');
-      if (work !== undefined && !isDeadline(file, owner, node, work)) found.push(work);
-    }
-    for (const child of valuesOf(node)) visit(child);
-  };
-  visit(owner);
-  return found.slice(0, 1);
-}
-
-/** A timer that does not resolve the promise only ends the wait for something else. */
-function isDeadline(
-  file: SourceFile,
-  { params }: FunctionNode,
-  timer: Node,
-  { kind }: ForeignWork,
-): boolean {
-  const [resolve] = params;
-  const variable = resolve?.type === 'Identifier' ? file.variableOf(resolve) : undefined;
-  if (kind !== 'timer' || variable === undefined) return false;
-  const [start, end] = timer.range;
-  return !variable.references.some(
-    ({ identifier: { range } }) => start <= range[0] && range[1] <= end,
-  );
-}
-
 /** What a function of the user's own waits for. */
 function functionWork(search: Search, file: SourceFile, node: FunctionNode): readonly Work[] {
   return remembered(search, node, () =>
-    whereAsked(file, node, bodyWork(deeper(search), file, node)),
+    whereAsked(search.questions, file, node, bodyWork(deeper(search), file, node)),
   );
 }
 

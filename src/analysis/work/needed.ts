@@ -19,6 +19,13 @@ export function lackedAt(file: SourceFile, owner: FunctionNode, node: Node): rea
     .flatMap(one => asGiven(file, owner, one));
 }
 
+/** The expressions that are nothing, or false, for certain where a node of the function runs. */
+export function missingAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Node[] {
+  return decidedAt(file, owner, node)
+    .flatMap(missingBy)
+    .map(({ of }) => of);
+}
+
 /** The plain tests that went one way where a node of the function runs. */
 function decidedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Outcome[] {
   const outcomes: Outcome[] = [];
@@ -43,7 +50,7 @@ function testsBefore(here: Node, parent: Node): readonly Outcome[] {
     case 'ConditionalExpression':
       return here === parent.test ? [] : [[parent.test, here === parent.consequent]];
     case 'LogicalExpression':
-      if (here !== parent.right || parent.operator === '??') return [];
+      if (here !== parent.right) return [];
       return [[parent.left, parent.operator === '&&']];
     case 'BlockStatement':
       return parent.body.flatMap((one, index): readonly Outcome[] => {
@@ -66,6 +73,7 @@ function decidedIn(file: SourceFile, [test, outcome]: Outcome): readonly Outcome
       if (node.operator !== (outcome ? '&&' : '||')) return [];
       return [node.left, node.right].flatMap(one => decidedIn(file, [one, outcome]));
     case 'BinaryExpression':
+    case 'CallExpression':
       return [[node, outcome]];
     case 'Identifier':
     case 'MemberExpression': {

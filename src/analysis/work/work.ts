@@ -16,6 +16,8 @@ interface Common {
   readonly needs?: readonly Given[];
   /** What a caller must not pass: it is done in place of this. */
   readonly lacks?: readonly Given[];
+  /** The storages (`AsyncLocalStorage`) that are empty where it is done: it is done in place of what they would hold. */
+  readonly unstored?: readonly string[];
 }
 
 /** Work that is no database's: an HTTP request, a timer. */
@@ -94,8 +96,9 @@ function withAlike(work: Work, other: Work | undefined): Work {
 }
 
 function keyOf(work: Work): string {
-  const { needs = [], lacks = [] } = work;
-  return [...needs.map(keyOfGiven), 'without', ...lacks.map(keyOfGiven), ownKeyOf(work)].join();
+  const { needs = [], lacks = [], unstored = [] } = work;
+  const without = ['without', ...lacks.map(keyOfGiven), ...unstored];
+  return [...needs.map(keyOfGiven), ...without, ownKeyOf(work)].join();
 }
 
 function keyOfGiven({ owner, position, key }: Given): string {
