@@ -5,7 +5,7 @@ import type { Questions } from '../flow/questions.ts';
 import { givenBy, peel } from './given.ts';
 import type { Given } from './given.ts';
 import { lackedAt, leaves, neededAt } from './needed.ts';
-import { emptyAt } from './storage.ts';
+import { askedStorages } from './storage.ts';
 import type { PoolWork, Work } from './work.ts';
 
 /** A test of something, and whether it is true when nothing is there. */
@@ -43,12 +43,12 @@ export function whereNeeded(
 ): Work {
   const needs = [...(work.needs ?? []), ...neededAt(file, owner, node)];
   const lacks = [...(work.lacks ?? []), ...lackedAt(file, owner, node)];
-  const unstored = [...(work.unstored ?? []), ...emptyAt(questions, file, owner, node)];
+  const stored = [...(work.stored ?? []), ...askedStorages(questions, file, owner, node)];
   return {
     ...work,
     ...(needs.length > 0 && { needs }),
     ...(lacks.length > 0 && { lacks }),
-    ...(unstored.length > 0 && { unstored }),
+    ...(stored.length > 0 && { stored }),
   };
 }
 

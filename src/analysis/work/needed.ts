@@ -19,11 +19,25 @@ export function lackedAt(file: SourceFile, owner: FunctionNode, node: Node): rea
     .flatMap(one => asGiven(file, owner, one));
 }
 
-/** The expressions that are nothing, or false, for certain where a node of the function runs. */
-export function missingAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Node[] {
-  return decidedAt(file, owner, node)
-    .flatMap(missingBy)
-    .map(({ of }) => of);
+/** An expression that was asked about where a node of a function runs. */
+export interface Asked {
+  readonly of: Node;
+  /** It is nothing, or false, for certain. */
+  readonly isMissing: boolean;
+  /** It was compared with something. */
+  readonly isCompared: boolean;
+}
+
+/** What was asked about, with one answer for certain, where a node of a function runs. */
+export function askedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Asked[] {
+  return decidedAt(file, owner, node).map(([test, outcome]) => {
+    if (test.type !== 'BinaryExpression') {
+      return { of: test, isMissing: !outcome, isCompared: false };
+    }
+    const isNothingThere = isNothingTest(test, outcome);
+    const isMissing = isNothingThere === true;
+    return { of: test.left, isMissing, isCompared: isNothingThere === undefined };
+  });
 }
 
 /** The plain tests that went one way where a node of the function runs. */

@@ -5,7 +5,7 @@ import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { peel } from './given.ts';
-import { missingAt } from './needed.ts';
+import { askedAt } from './needed.ts';
 import type { Work } from './work.ts';
 
 /** A call of an `AsyncLocalStorage`. */
@@ -43,15 +43,19 @@ export function storageCallOf(
   return { method, storage, callback: CALLBACKS[method] };
 }
 
-/** The storages that are empty for certain where a node of a function runs: `if (storage.getStore()) return work()`. */
-export function emptyAt(
+/**
+ * The storages on which it depends whether a node of a function runs: empty ones (`if (storage.getStore()) return
+ * work()`), and those of whose content something was asked (`storage.getStore()?.role === 'system'`).
+ */
+export function askedStorages(
   questions: Questions,
   file: SourceFile,
   owner: FunctionNode,
   node: Node,
 ): readonly string[] {
-  return missingAt(file, owner, node).flatMap(one => {
-    const call = storedIn(questions, file, one, MAX_HOPS);
+  return askedAt(file, owner, node).flatMap(({ of, isMissing, isCompared }) => {
+    const isOfContent = isCompared || peel(of).type === 'MemberExpression';
+    const call = isMissing || isOfContent ? storedIn(questions, file, of, MAX_HOPS) : undefined;
     return call === undefined ? [] : [call.storage ?? ''];
   });
 }
@@ -83,21 +87,21 @@ function storedIn(
   return called?.kind === 'function' && given ? next(given, called.file) : undefined;
 }
 
-/** What is left of work that a call does in its callback: what waits for an empty storage is not done in a full one. */
+/** What is left of work that a call does in its callback: with something stored, nobody knows whether what asks for it is done. */
 export function throughStorage<T extends Work>(
   questions: Questions,
   file: SourceFile,
   call: Node,
   work: T,
 ): readonly T[] {
-  const { unstored } = work;
-  const found = unstored && storageCallOf(questions, file, call);
-  if (unstored === undefined || found === undefined) return [work];
+  const { stored } = work;
+  const found = stored && storageCallOf(questions, file, call);
+  if (stored === undefined || found === undefined) return [work];
   const { method, storage } = found;
   const isIt = (one: string): boolean => one === storage || one === '' || storage === undefined;
-  if (method === 'run') return unstored.some(isIt) ? [] : [work];
-  const left = unstored.filter(one => one !== storage);
-  const { unstored: _, ...rest } = work;
+  if (method === 'run') return stored.some(isIt) ? [] : [work];
+  const left = stored.filter(one => one !== storage);
+  const { stored: _, ...rest } = work;
   // What is left out may be left out: it is the same work.
-  return [left.length === 0 ? (rest as T) : { ...work, unstored: left }];
+  return [left.length === 0 ? (rest as T) : { ...work, stored: left }];
 }

@@ -16,8 +16,8 @@ interface Common {
   readonly needs?: readonly Given[];
   /** What a caller must not pass: it is done in place of this. */
   readonly lacks?: readonly Given[];
-  /** The storages (`AsyncLocalStorage`) that are empty where it is done: it is done in place of what they would hold. */
-  readonly unstored?: readonly string[];
+  /** The storages (`AsyncLocalStorage`) that have to be empty, or to hold something in particular, for it to be done. */
+  readonly stored?: readonly string[];
 }
 
 /** Work that is no database's: an HTTP request, a timer. */
@@ -96,8 +96,8 @@ function withAlike(work: Work, other: Work | undefined): Work {
 }
 
 function keyOf(work: Work): string {
-  const { needs = [], lacks = [], unstored = [] } = work;
-  const without = ['without', ...lacks.map(keyOfGiven), ...unstored];
+  const { needs = [], lacks = [], stored = [] } = work;
+  const without = ['without', ...lacks.map(keyOfGiven), ...stored];
   return [...needs.map(keyOfGiven), ...without, ownKeyOf(work)].join();
 }
 
