@@ -6,6 +6,7 @@ import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
 import { whereAsked } from './absent.ts';
 import { foreignWork, saidOf } from './foreign.ts';
+import { givenBy } from './given.ts';
 import { workGiven } from './left.ts';
 import { isLentBy } from './borrowers.ts';
 import { workPassed } from './passed-on.ts';
@@ -57,8 +58,17 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
     workPassed(questions, called, index, workOfCallback(search, file, one)),
   );
   const to = { questions, file, call: node, owner: called.node };
-  const own = functionWork(search, called.file, called.node).flatMap(work => workGiven(work, to));
+  const own = functionWork(search, called.file, called.node)
+    .flatMap(work => workGiven(work, to))
+    .map(work => whereCalled(file, callee, work));
   return [...own, ...passed].map(work => throughCall(work, link));
+}
+
+/** What a parameter does that is called is done only where a function is passed. */
+function whereCalled(file: SourceFile, callee: Node, work: Work): Work {
+  const given = callee.type === 'Identifier' ? givenBy(file, callee) : undefined;
+  if (given === undefined) return work;
+  return { ...work, needs: [...(work.needs ?? []), { ...given, isCalled: true }] };
 }
 
 /** What the members of a combinator wait for; a race against the database waits no longer than that. */

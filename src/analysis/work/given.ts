@@ -9,6 +9,8 @@ export interface Given {
   readonly owner: FunctionNode;
   readonly position: number;
   readonly key?: string;
+  /** It is called there: a connection that is passed in its place does nothing. */
+  readonly isCalled?: true;
 }
 
 /** A value that is the caller's if there is one, and else another. */

@@ -2,6 +2,7 @@ import { isNothing } from '../../evidence/shapes.ts';
 import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Questions } from '../flow/questions.ts';
+import { isLease } from './borrowers.ts';
 import type { Given } from './given.ts';
 import { givenBy } from './given.ts';
 import { isThere } from './there.ts';
@@ -64,7 +65,10 @@ function withFallback<T extends Work>(work: T, { file, call, owner }: Passing): 
 }
 
 /** Work that is only done with what a call does not pass is not done; what it hands on is its own caller's. */
-function withNeeds<T extends Work>(work: T, { file, call, owner }: Passing): readonly T[] {
+function withNeeds<T extends Work>(
+  work: T,
+  { questions, file, call, owner }: Passing,
+): readonly T[] {
   const { needs } = work;
   if (needs === undefined || call.type !== 'CallExpression') return [work];
   const left: Given[] = [];
@@ -74,10 +78,12 @@ function withNeeds<T extends Work>(work: T, { file, call, owner }: Passing): rea
       continue;
     }
     const value = passed(call.arguments, need);
+    if (value === undefined && hasDefault(need)) continue;
     if (value === undefined || (value !== 'unknown' && isFalsy(value))) return [];
+    if (need.isCalled && value !== 'unknown' && isLease(questions.shapeOf(file, value))) return [];
     const outer =
       value === 'unknown' ? handedOver(file, call.arguments, need) : givenBy(file, value);
-    if (outer !== undefined) left.push(outer);
+    if (outer !== undefined) left.push(need.isCalled ? { ...outer, isCalled: true } : outer);
   }
   const { needs: _, ...rest } = work;
   return [left.length === 0 ? (rest as T) : { ...work, needs: left }];
@@ -91,6 +97,11 @@ function handedOver(file: SourceFile, values: readonly Node[], need: Given): Giv
   return outer === undefined || outer.key !== undefined || need.key === undefined
     ? undefined
     : { ...outer, key: need.key };
+}
+
+/** `run = query`: without an argument there is one. */
+function hasDefault({ owner, position, isCalled }: Given): boolean {
+  return isCalled === true && owner.params[position]?.type === 'AssignmentPattern';
 }
 
 function isFalsy(node: Node): boolean {

@@ -101,8 +101,8 @@ function keyOf(work: Work): string {
   return [...needs.map(keyOfGiven), ...without, ownKeyOf(work)].join();
 }
 
-function keyOfGiven({ owner, position, key }: Given): string {
-  return `${owner.range[0]} ${position} ${key}`;
+function keyOfGiven({ owner, position, key, isCalled }: Given): string {
+  return `${owner.range[0]} ${position} ${key} ${isCalled}`;
 }
 
 function ownKeyOf(work: Work): string {

@@ -1,0 +1,113 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { rules } from '../../rules/index.ts';
+import { checkText } from '../../src/cli/check-file.ts';
+import { drivers } from '../../src/drivers/index.ts';
+import { overlay } from '../../src/edits/overlay.ts';
+import { createProject } from '../../src/source/project.ts';
+import { isParseFailure, parseFile } from '../../src/source/parse.ts';
+import { mutantsOf, type Change, type Mutant } from './breakages.ts';
+import { describeMachine, toTable } from './table.ts';
+
+/** One broken place, and whether a rule noticed. */
+interface Outcome {
+  readonly breakage: string;
+  readonly file: string;
+  readonly line: number;
+  readonly isReported: boolean;
+  readonly code: string;
+}
+
+const wanted = { tier: 'likely', evidence: 'any', deployment: {} } as const;
+
+/**
+ * Breaks code in which nothing is found, one hold at a time and in memory, and counts what is noticed:
+ * `node test/tools/run.js bench/mutants FOLDER… [--json FILE]`.
+ *
+ * Without types, so that any checked-out project will do. The file gets each broken function that nobody noticed.
+ */
+export function main(args: readonly string[]): number {
+  const at = args.indexOf('--json');
+  const folders = (at < 0 ? args : args.slice(0, at)).filter(existsSync);
+  const outcomes = folders.flatMap(outcomesIn);
+  const out = args[at + 1];
+  const missed = outcomes.filter(({ isReported }) => !isReported);
+  if (at >= 0 && out !== undefined) writeFileSync(out, JSON.stringify(missed, null, 1));
+  const names = [...new Set(outcomes.map(({ breakage }) => breakage)), 'all'];
+  const rows = names.map(name => {
+    const own = outcomes.filter(({ breakage }) => name === 'all' || breakage === name);
+    const noticed = own.filter(({ isReported }) => isReported).length;
+    return [name, `${own.length}`, `${noticed}`, `${((100 * noticed) / own.length).toFixed(1)} %`];
+  });
+  console.log(`${describeMachine()}\n`);
+  console.log(toTable(['broken', 'mutants', 'noticed', 'share'], rows).join('\n'));
+  return 0;
+}
+
+function outcomesIn(folder: string): readonly Outcome[] {
+  const project = createProject();
+  const paths = globSync(['**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}'], {
+    cwd: folder,
+    absolute: true,
+    ignore: ['**/node_modules/**', '**/dist/**', '**/*.min.js', '**/*.d.ts'],
+  }).sort();
+  return paths.flatMap(path => {
+    const text = project.textAt(path) ?? '';
+    const file = parseFile(path, text);
+    if (isParseFailure(file)) return [];
+    const mutants = mutantsOf(file);
+    if (mutants.length === 0) return [];
+    const before = linesOf(path, text, project);
+    return mutants.flatMap(mutant => tryOut(mutant, { path, text, folder, project, before }));
+  });
+}
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly folder: string;
+  readonly project: ReturnType<typeof createProject>;
+  /** What is found in the whole code. */
+  readonly before: readonly Found[];
+}
+
+interface Found {
+  readonly rule: string;
+  readonly offset: number;
+}
+
+/** Nothing, where something is found in the function as it is. */
+function tryOut(
+  { breakage, hold, changes }: Mutant,
+  { path, text, folder, project, before }: Source,
+): readonly Outcome[] {
+  const [start, end] = hold.owner.range;
+  if (before.some(({ offset }) => start <= offset && offset < end)) return [];
+  const broken = apply(text, changes);
+  const grown = broken.length - text.length;
+  const after = linesOf(path, broken, project);
+  // What a function leaves open is told where it is called, if that is clear.
+  const known = before.map(
+    ({ rule, offset }) => `${rule} ${offset < end ? offset : offset + grown}`,
+  );
+  const isReported = after.some(
+    ({ rule, offset }) => breakage.rules.includes(rule) && !known.includes(`${rule} ${offset}`),
+  );
+  const line = text.slice(0, hold.acquire.range[0]).split('\n').length;
+  const code = broken.slice(start, end + grown);
+  const name = join(relative(join(folder, '..'), path));
+  return [{ breakage: breakage.name, file: name, line, isReported, code }];
+}
+
+function linesOf(path: string, text: string, project: Source['project']): readonly Found[] {
+  const setting = { project: overlay(project, [{ path, text }]), drivers };
+  const { problems } = checkText(path, text, { rules, ...wanted }, setting);
+  return problems.map(({ rule, finding }) => ({ rule: rule.name, offset: finding.at.start }));
+}
+
+function apply(text: string, changes: readonly Change[]): string {
+  return changes
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((now, { start, end, text: by }) => now.slice(0, start) + by + now.slice(end), text);
+}
