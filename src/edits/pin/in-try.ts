@@ -68,7 +68,7 @@ function acquireFor(
   const { path } = file;
   const own = indentationAt(file.text, around.range[0]);
   const call = `await ${pool}.${acquire}()${semicolon}${newline}`;
-  const first = contentStart(source, begin ?? around);
+  const first = contentStart(source, around);
   const inner = begin ? around.block.body[0] : seat.statement;
   const body = inner && contentStart(source, inner);
   if (first === undefined || body === undefined) return undefined;
