@@ -58,9 +58,10 @@ function wrapValue({ giveBack }: Lease, binding: Binding, source: EditSource): A
   if (value === undefined || 'reason' in adapter) return adapter;
   const { path } = source.file;
   const [start, end] = value.range;
+  const parameter = source.style.hasBareArrows ? binding.name : `(${binding.name})`;
   const wrapped = [
     insert(path, start, 'lease('),
-    insert(path, end, `, ${binding.name} => ${giveBack})`),
+    insert(path, end, `, ${parameter} => ${giveBack})`),
   ];
   return { ...adapter, edits: [...wrapped, ...adapter.edits] };
 }
