@@ -9,6 +9,8 @@ export interface Style {
   /** `;`, or nothing where the file goes without. */
   readonly semicolon: ';' | '';
   readonly quote: "'" | '"';
+  /** `one => …`, without parentheses around the only parameter. */
+  readonly hasBareArrows: boolean;
 }
 
 /** Reads the style of a file from its text; what it does not show is as Prettier has it. */
@@ -26,7 +28,13 @@ export function readStyle({ text, program }: SourceFile): Style {
     indent: indentOf(text),
     semicolon: usesSemicolons(text, ended.length, withSemicolon.length) ? ';' : '',
     quote: double > single ? '"' : "'",
+    hasBareArrows: hasBareArrows(text),
   };
+}
+
+function hasBareArrows(text: string): boolean {
+  const bare = text.match(/(?:[(,=:?{[]|\b(?:async|return))\s*[\w$]+ =>/g)?.length ?? 0;
+  return bare > (text.match(/\([\w$]+\) =>/g)?.length ?? 0);
 }
 
 /** Statements inside functions count too: a file may hold nothing but functions. */

@@ -1,14 +1,15 @@
 import type { Lease } from '../../analysis/facts.ts';
 import type { Node } from '../../source/source-file.ts';
-import { functionAround } from '../../source/walk.ts';
+import { functionAround, isWithin, nodesIn } from '../../source/walk.ts';
 import { insert, replace, type NewFile } from '../edit.ts';
 import { installedVersion, isAtLeast } from '../installed.ts';
 import type { EditSource } from '../source.ts';
-import { canAwait } from '../statements.ts';
+import { canAwait, isMentionedIn, seatOf } from '../statements.ts';
 import { importAdapterFile, importAdapterPackage, type Adapter } from './adapter.ts';
 import { awaitReturned } from './await-returned.ts';
 import type { Binding } from './binding.ts';
 import { findBinding, isBound } from './binding.ts';
+import { whyOutlives } from './outlives.ts';
 import { isStuck, removeReleases } from './releases.ts';
 import { notFor, type NoWay, type Way } from './way.ts';
 
@@ -22,13 +23,17 @@ export function declareUsing(
   const binding = findBinding(lease, source);
   if (!isBound(binding)) return { reason: binding.reason };
   const declaration = binding.statement;
-  const reason = whyNotUsing(lease, binding);
+  const reason = whyNotUsing(lease, binding) ?? whyOutlives(binding);
   if (reason !== undefined || declaration.type !== 'VariableDeclaration') {
     return { reason: reason ?? 'Its variable is declared elsewhere.' };
   }
   const rest = binding.list.slice(binding.index + 1);
   const removal = removeReleases(lease, binding, rest, source);
   if (isStuck(removal)) return removal;
+  const wait = findWaitBehind(lease, binding, rest, source);
+  if (wait !== undefined) {
+    return { reason: `It would be held while line ${file.lineOf(wait.range[0])} waits.` };
+  }
   if (removal.destroys.length > 0)
     return { reason: 'It is closed when something fails; a disposer cannot tell.' };
   const start = declaration.range[0];
@@ -53,9 +58,10 @@ function wrapValue({ giveBack }: Lease, binding: Binding, source: EditSource): A
   if (value === undefined || 'reason' in adapter) return adapter;
   const { path } = source.file;
   const [start, end] = value.range;
+  const parameter = source.style.hasBareArrows ? binding.name : `(${binding.name})`;
   const wrapped = [
     insert(path, start, 'lease('),
-    insert(path, end, `, ${binding.name} => ${giveBack})`),
+    insert(path, end, `, ${parameter} => ${giveBack})`),
   ];
   return { ...adapter, edits: [...wrapped, ...adapter.edits] };
 }
@@ -112,6 +118,34 @@ function isFinallyOnly(statement: Node, { handling }: Lease): boolean {
   const only = statement.type === 'TryStatement' ? statement.finalizer?.body[0] : undefined;
   return handling.releases.some(
     ({ start }) => only && only.range[0] <= start && start < only.range[1],
+  );
+}
+
+/** What is awaited behind the last statement that needs the connection: a block would hold it that long. */
+function findWaitBehind(
+  { handling }: Lease,
+  { variable }: Binding,
+  rest: readonly Node[],
+  source: EditSource,
+): Node | undefined {
+  const last = rest.findLastIndex(one => isMentionedIn(variable, one));
+  const releases = handling.releases.flatMap(span => source.nodeAt(span) ?? []);
+  const isIn = (block: Node, one: Node): boolean => isWithin(block, one);
+  const behind = (list: readonly Node[], from: number): readonly Node[] => list.slice(from + 1);
+  const inside = releases.flatMap(release => {
+    const seat = seatOf(release);
+    return seat && rest.some(one => isIn(one, release)) ? behind(seat.list, seat.index) : [];
+  });
+  const free = [...behind(rest, last), ...inside].filter(one => !isMentionedIn(variable, one));
+  return free.flatMap(one => awaitsIn(one))[0];
+}
+
+/** What a statement awaits in its own function. */
+function awaitsIn(statement: Node): readonly Node[] {
+  return nodesIn(statement).filter(
+    node =>
+      (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await)) &&
+      functionAround(node) === functionAround(statement),
   );
 }
 

@@ -6,6 +6,7 @@ import { findBinding, isBound } from './binding.ts';
 import { endEnclosingTry, extendTry, intoHandler } from './extend-try.ts';
 import { endingFor } from './ending.ts';
 import { guardRelease } from './guard-release.ts';
+import { whyOutlives } from './outlives.ts';
 import { regionAfter, regionToEnd } from './region.ts';
 import { finishChain } from './chain.ts';
 import { releaseOnlyOwn } from './own-only.ts';
@@ -34,6 +35,8 @@ export function* protect(lease: Lease, source: EditSource): Iterable<Way | NoWay
     yield releaseAtOnce(lease, source);
     return yield { reason: binding.reason };
   }
+  const later = whyOutlives(binding);
+  if (later !== undefined) return yield { reason: later };
   const owner = functionAround(binding.call);
   if (lease.handling.isAsync && !canAwait(owner)) {
     return yield { reason: 'Giving it back takes an `await`, and the function is not `async`.' };

@@ -3,7 +3,7 @@ import type { Node } from '../../source/source-file.ts';
 import { nodesIn, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { replace } from '../edit.ts';
-import { deleteStatement } from '../lines.ts';
+import { deleteStatement, lineEnd, lineStart } from '../lines.ts';
 import type { EditSource } from '../source.ts';
 import { isInSameFunction } from '../statements.ts';
 import type { Binding } from './binding.ts';
@@ -53,9 +53,19 @@ export function removeReleases(
     else if (statement.type === 'ReturnStatement') {
       const { start, end } = spanBehindReturn(statement);
       edits.push(replace({ file: source.file.path, start, end }, ''));
-    } else edits.push(emptiedFinally(statement, source) ?? deleteStatement(source.file, statement));
+    } else edits.push(emptiedFinally(statement, source) ?? withComment(statement, source));
   }
   return { edits, destroys };
+}
+
+/** What is said of a release on its line goes with it. */
+function withComment(statement: Node, { file }: EditSource): Edit {
+  const { text } = file;
+  const [start, end] = statement.range;
+  const stop = lineEnd(text, end);
+  const isSaid = /^\s*\/\/(?!.*(?:eslint|@ts-))/.test(text.slice(end, stop));
+  const isAlone = isSaid && text.slice(lineStart(text, start), start).trim() === '';
+  return deleteStatement(file, isAlone ? { ...statement, range: [start, stop] } : statement);
 }
 
 /** The `finally` of a `try` with a `catch` goes with its only statement. */

@@ -9,15 +9,17 @@ import type { EditSource } from '../source.ts';
 import { isMentionedIn } from '../statements.ts';
 import { moveStatement } from './cut.ts';
 import { findClash, findObstacle, isQuestion, leaves, needFrom } from './independent.ts';
+import { acquireLater } from './later.ts';
+import { passesOn, releases } from './handling.ts';
 import { findWork, type WorkSpot } from './spot.ts';
 import { leaseTypeOf } from '../driver-types.ts';
-import { callsIn, mayBeOpenAfter, methodOf } from './steps.ts';
-
-type Try = Extract<Node, { type: 'TryStatement' }>;
+import { mayBeOpenAfter } from './steps.ts';
 
 /** The ways to wait for foreign work outside of a hold. */
 export interface WaysOut {
   readonly before: Way | NoWay;
+  /** The connection is acquired behind the work. */
+  readonly later: Way | NoWay;
   readonly after: Way | NoWay;
 }
 
@@ -30,32 +32,20 @@ export function moveOut(hold: Hold, at: Span, source: EditSource): WaysOut | NoW
   if (connection && isMentionedIn(connection, work)) {
     return { reason: 'What waits uses the connection, too.' };
   }
-  if (around?.handler && !passesOn(around.handler, spot)) {
-    return { reason: 'A `catch` around it does more than roll back, and would not see it fail.' };
-  }
+  const later = acquireLater(spot, lease, source);
+  if (around?.handler && !passesOn(around.handler, spot))
+    return { before: CAUGHT, later, after: CAUGHT };
   const isReleased = (node: Node): boolean => releases(node, spot, lease?.release ?? ['release']);
   return {
     before: moveBefore(spot, lease, source),
+    later,
     after: hold.by === 'own' ? moveBehind(spot, lease, source, isReleased) : OPEN,
   };
 }
 
-const OPEN: NoWay = { reason: 'a transaction is open.' };
+const CAUGHT: NoWay = { reason: 'a `catch` around it does more, and would not see it fail.' };
 
-/** A `catch` that only undoes what the connection did, and throws what it caught. */
-function passesOn(handler: NonNullable<Try['handler']>, { connection }: WorkSpot): boolean {
-  const { param, body } = handler;
-  const last = body.body.at(-1);
-  const throwsOn =
-    last?.type === 'ThrowStatement' &&
-    last.argument.type === 'Identifier' &&
-    param?.type === 'Identifier' &&
-    last.argument.name === param.name;
-  const others = body.body.slice(0, -1);
-  return (
-    throwsOn && others.every(one => connection !== undefined && isMentionedIn(connection, one))
-  );
-}
+const OPEN: NoWay = { reason: 'a transaction is open.' };
 
 function moveBefore(
   spot: WorkSpot,
@@ -116,14 +106,6 @@ function moveBehind(
 function moved(source: EditSource, work: Node, behind: number): Way | NoWay {
   const edits = moveStatement(source, work, { behind });
   return edits === undefined ? { reason: 'its lines cannot be moved whole.' } : { edits };
-}
-
-/** Whether a statement gives the connection back by a call of its own, or in some branch. */
-function releases(node: Node, { connection }: WorkSpot, names: readonly string[]): boolean {
-  return callsIn(node).some(call => {
-    const isNamed = names.includes(methodOf(call) ?? '');
-    return isNamed && connection !== undefined && isMentionedIn(connection, call.callee);
-  });
 }
 
 function usesThis(work: Node): boolean {

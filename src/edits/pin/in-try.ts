@@ -6,11 +6,11 @@ import type { NoWay, Way } from '../hold/way.ts';
 import { contentStart } from '../hold/wrap.ts';
 import { lineStart } from '../lines.ts';
 import { moveStatement } from '../move/cut.ts';
+import { callsIn, methodOf } from '../move/steps.ts';
 import type { EditSource } from '../source.ts';
-
 import { indentationAt } from '../style.ts';
 import { renamed } from './pin.ts';
-import { usesIn, type PoolTransaction } from './pinned.ts';
+import { receiverOf, usesIn, type PoolTransaction } from './pinned.ts';
 
 type Try = Extract<Node, { type: 'TryStatement' }>;
 
@@ -31,7 +31,13 @@ export function inTry(
   const { name, release } = found;
   const { handler } = around;
   if (!handler) return { reason: 'Its `try` has no `catch` that rolls it back.' };
-  const uses = usesIn([...(begin ? [begin] : []), around], found, source);
+  const closing = closesIn(around, found, source);
+  const parts = [begin, around.block, handler, closing ? undefined : around.finalizer];
+  const uses = usesIn(
+    parts.flatMap(one => one ?? []),
+    found,
+    source,
+  );
   if ('reason' in uses) return uses;
   if (uses.some(use => functionAround(use) !== functionAround(around))) {
     return { reason: 'A function in it uses the pool, too.' };
@@ -46,7 +52,7 @@ export function inTry(
   const acquired = acquireFor(found, around, begin, isOutside, source);
   const maybe = isOutside ? name : `${name}?`;
   const line = `${release.replace('NAME', maybe)}${source.style.semicolon}`;
-  const ended = inFinally(around, handler, line, source);
+  const ended = inFinally(around, line, closing, source);
   if (acquired === undefined || ended === undefined) return SHARED;
   const [from] = found.seat.statement.range;
   const inBlock = uses.filter(use => isWithin(around.block, use) && use.range[0] >= from);
@@ -68,7 +74,7 @@ function acquireFor(
   const { path } = file;
   const own = indentationAt(file.text, around.range[0]);
   const call = `await ${pool}.${acquire}()${semicolon}${newline}`;
-  const first = contentStart(source, begin ?? around);
+  const first = contentStart(source, around);
   const inner = begin ? around.block.body[0] : seat.statement;
   const body = inner && contentStart(source, inner);
   if (first === undefined || body === undefined) return undefined;
@@ -91,21 +97,39 @@ function acquireFor(
   );
 }
 
-/** As the last thing that a `finally` does. */
+/** The statement that closes the pool as the only thing that a `finally` does. */
+function closesIn(
+  { finalizer }: Try,
+  { pool, closing }: PoolTransaction,
+  source: EditSource,
+): Node | undefined {
+  const [only, ...others] = finalizer?.body ?? [];
+  const calls = only?.type === 'ExpressionStatement' ? callsIn(only) : [];
+  const isClosed =
+    calls.length === 1 &&
+    calls.every(call => {
+      const method = methodOf(call) ?? '';
+      return receiverOf(call, source) === pool && closing.includes(method);
+    });
+  return others.length === 0 && isClosed ? only : undefined;
+}
+
+/** As the last thing that a `finally` does, but before the pool is closed, which waits for it. */
 function inFinally(
-  { finalizer, range }: Try,
-  handler: Node,
+  { finalizer, handler, range }: Try,
   line: string,
-  { file, style }: EditSource,
+  closing: Node | undefined,
+  source: EditSource,
 ): readonly Edit[] | undefined {
+  const { file, style } = source;
   const { text, path } = file;
   const { newline, indent } = style;
   const own = indentationAt(text, range[0]);
   if (!finalizer) {
     const lines = ` finally {${newline}${own}${indent}${line}${newline}${own}}`;
-    return [insert(path, handler.range[1], lines)];
+    return [insert(path, handler?.range[1] ?? range[1], lines)];
   }
-  const close = lineStart(text, finalizer.range[1] - 1);
-  if (close <= finalizer.range[0]) return undefined;
+  const close = closing ? contentStart(source, closing) : lineStart(text, finalizer.range[1] - 1);
+  if (close === undefined || close <= finalizer.range[0]) return undefined;
   return [insert(path, close, `${own}${indent}${line}${newline}`)];
 }

@@ -22,6 +22,8 @@ export interface PoolTransaction {
   /** The call that gives a connection, and what gives it back. */
   readonly acquire: string;
   readonly release: string;
+  /** What closes the pool. */
+  readonly closing: readonly string[];
   /** The name of the variable for it. */
   readonly name: string;
   readonly lease: LeaseType;
@@ -96,7 +98,7 @@ function textSent(call: Call, { file }: EditSource): string {
   return statementText(file, call.arguments[0]) ?? '';
 }
 
-type Ways = Pick<PoolTransaction, 'acquire' | 'release' | 'lease'>;
+type Ways = Pick<PoolTransaction, 'acquire' | 'release' | 'closing' | 'lease'>;
 
 /** How the driver gives a connection in a promise, as its statements come in one, and takes it back. */
 function waysOf(
@@ -118,7 +120,7 @@ function waysOf(
     } else {
       const acquire = typeof first === 'object' ? first.method : first;
       const wait = lease.releasesAtOnce === true ? '' : 'await ';
-      return { acquire, release: `${wait}NAME.${release}()`, lease };
+      return { acquire, release: `${wait}NAME.${release}()`, closing: pool?.close ?? [], lease };
     }
   }
   return { reason };

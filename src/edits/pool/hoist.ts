@@ -8,6 +8,7 @@ import type { EditSource } from '../source.ts';
 import { seatOf } from '../statements.ts';
 import { listenerLines } from './listen.ts';
 import { findPlace, whyNotOutside } from './outside.ts';
+import { whyOwnSession } from './own-session.ts';
 import { removeEnds } from './remove-ends.ts';
 
 type Declaration = Extract<Node, { type: 'VariableDeclaration' }>;
@@ -27,7 +28,8 @@ export interface LocalPool {
 export function hoistPool(pool: PoolFact, source: EditSource): Way | NoWay {
   const local = findLocal(pool, source);
   if ('reason' in local) return local;
-  const reason = whyShared(local) ?? whyNotOutside(local.made, source);
+  const reason =
+    whyShared(local) ?? whyOwnSession(local.made, source) ?? whyNotOutside(local.made, source);
   if (reason !== undefined) return { reason };
   const ends = removeEnds(local, source);
   if ('reason' in ends) return ends;

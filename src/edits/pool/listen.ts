@@ -38,13 +38,12 @@ export function listenerLines(receiver: string, source: EditSource): readonly st
 }
 
 function listenerIn(source: EditSource) {
-  const { quote, semicolon } = source.style;
+  const { quote, semicolon, hasBareArrows } = source.style;
   const { text } = source.file;
   const event = `${quote}error${quote}`;
   // Files without arrows are older than those.
   const isOld = !text.includes('=>') && /\bfunction\b/.test(text) && /\bvar\b/.test(text);
-  const parameter = /(?<![\w)\s])\s*\b\w+ =>/.test(text) && !/\(\w+\) =>/.test(text);
-  const head = isOld ? 'function (error) {' : `${parameter ? 'error' : '(error)'} => {`;
+  const head = isOld ? 'function (error) {' : `${hasBareArrows ? 'error' : '(error)'} => {`;
   return { open: `${event}, ${head}`, line: errorLine(source), close: `})${semicolon}` };
 }
 
