@@ -94,6 +94,8 @@ export interface PoolType {
   readonly reopens?: boolean;
   /** Where the process of a request ends with it, one has to be made for each. Default: no. */
   readonly perCall?: boolean;
+  /** Those of {@link create} that make one when first called, and give it to each later call: `connect()`. */
+  readonly shared?: readonly string[];
 }
 
 /** One borrowed connection, open transaction, session or query runner. */

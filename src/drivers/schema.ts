@@ -111,6 +111,7 @@ const pool = shape<PoolType>({
   failsAloud: optional(yesOrNo),
   hears: optional(yesOrNo),
   perCall: optional(yesOrNo),
+  shared: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
   reopens: optional(yesOrNo),
 });
 
