@@ -44,6 +44,8 @@ export interface Driver {
   readonly passed?: Passed;
   /** Calls of the program after which this package carries its open transactions along itself. */
   readonly ambientBy?: readonly AmbientCall[];
+  /** Exports of what a program writes for this package into a folder of the user's, where it often is not there to read. */
+  readonly generated?: readonly string[];
   /** What a container puts into classes, for packages that join it to another driver. */
   readonly injects?: Injects;
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */

@@ -177,6 +177,7 @@ const driver = shape<Driver>({
   passed: optional(shape<Passed>({ type: optional(text('the name of a type')) })),
   ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
   ambientBy: optional(listOf(ambientCall, 'an array of calls')),
+  generated: optional(listOf(text('the name of an export'), 'an array of names')),
   injects: optional(injects),
   modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
   typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),
