@@ -92,8 +92,9 @@ export type Test =
     }
   /** The switch has no case for the value; false when its cases cover the type. */
   | { readonly kind: 'unmatched'; readonly node: Node }
-  /** Nothing is known; `holds` is an object, hence truthy, on the yes side. */
-  | { readonly kind: 'unknown'; readonly holds: Operand | undefined };
+  /** `value instanceof Class`: an object, hence truthy, on the yes side. */
+  | { readonly kind: 'instance'; readonly value: Operand; readonly of: Node }
+  | { readonly kind: 'unknown' };
 
 /** A node of the control-flow graph. */
 export type GraphNode =

@@ -65,6 +65,7 @@ function printTest(test: Test): string {
   switch (test.kind) {
     case 'truthy':
     case 'nullish':
+    case 'instance':
       return `${test.kind} ${printOperand(test.value)}`;
     case 'equal':
       return `${printOperand(test.left)} === ${printOperand(test.right)}`;

@@ -44,8 +44,22 @@ export interface Driver {
   readonly passed?: Passed;
   /** Calls of the program after which this package carries its open transactions along itself. */
   readonly ambientBy?: readonly AmbientCall[];
+  /** Exports of what a program writes for this package into a folder of the user's, where it often is not there to read. */
+  readonly generated?: readonly string[];
+  /** What a container puts into classes, for packages that join it to another driver. */
+  readonly injects?: Injects;
   /** What the module's own exports do, apart from making pools: `oracledb.getConnection()`. */
   readonly module?: ModuleType;
+}
+
+/** How a container puts a driver's pools, and what works on them, into the classes that it makes. */
+export interface Injects {
+  /** The package of the driver whose pools these are. */
+  readonly package: string;
+  /** Types that are put in by themselves; they belong to the default pool. */
+  readonly types: readonly string[];
+  /** Decorators that put something in, and which argument names a pool that is not the default one. */
+  readonly decorators: Readonly<Record<string, number>>;
 }
 
 /** One value, or a list where a package has several. */
@@ -94,6 +108,8 @@ export interface PoolType {
   readonly reopens?: boolean;
   /** Where the process of a request ends with it, one has to be made for each. Default: no. */
   readonly perCall?: boolean;
+  /** Those of {@link create} that make one when first called, and give it to each later call: `connect()`. */
+  readonly shared?: readonly string[];
 }
 
 /** One borrowed connection, open transaction, session or query runner. */

@@ -14,6 +14,8 @@ export default defineDriver({
     {
       type: 'ConnectionPool',
       create: ['new ConnectionPool', 'await connect()'],
+      // The pool of the process: later calls get the same one, and their options are not looked at.
+      shared: ['await connect()'],
       oneShot: ['query', 'batch'],
       // `connect` opens the pool; it gives no connection.
       gives: { connect: 'ConnectionPool', request: 'Request', transaction: 'Transaction' },

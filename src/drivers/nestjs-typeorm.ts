@@ -9,4 +9,14 @@ export default defineDriver({
     create: ['TypeOrmModule.forRoot()', 'TypeOrmModule.forRootAsync()'],
     options: optionsOfTypeorm,
   },
+  injects: {
+    package: 'typeorm',
+    types: ['DataSource', 'Connection', 'EntityManager'],
+    decorators: {
+      InjectDataSource: 0,
+      InjectConnection: 0,
+      InjectEntityManager: 0,
+      InjectRepository: 1,
+    },
+  },
 });

@@ -4,6 +4,7 @@ import { defineDriver } from './driver.ts';
 export default defineDriver({
   package: '@prisma/client',
   typings: ['@prisma/client', '.prisma/client'],
+  generated: ['PrismaClient', 'Prisma'],
   passed: { type: 'Prisma.TransactionClient' },
   pool: [
     {

@@ -26,6 +26,7 @@ import type {
   PoolType,
   Scoped,
 } from './driver.ts';
+import { injects } from './injects-schema.ts';
 import { poolOptions } from './options-schema.ts';
 import type { Passed } from './passed.ts';
 import type { StandaloneType } from './standalone.ts';
@@ -111,6 +112,7 @@ const pool = shape<PoolType>({
   failsAloud: optional(yesOrNo),
   hears: optional(yesOrNo),
   perCall: optional(yesOrNo),
+  shared: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
   reopens: optional(yesOrNo),
 });
 
@@ -175,6 +177,8 @@ const driver = shape<Driver>({
   passed: optional(shape<Passed>({ type: optional(text('the name of a type')) })),
   ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
   ambientBy: optional(listOf(ambientCall, 'an array of calls')),
+  generated: optional(listOf(text('the name of an export'), 'an array of names')),
+  injects: optional(injects),
   modules: optional(listOf(text('an import specifier'), 'an array of import specifiers')),
   typings: optional(listOf(text('a path'), 'an array of paths below node_modules')),
   pool: optional(oneOrMore(pool)),

@@ -12,6 +12,8 @@ export interface DriverIndex {
   exportOf(specifier: string, path: readonly string[]): Shape | undefined;
   /** An instance of the type that a module declares under a path. */
   typeOf(specifier: string, path: readonly string[]): ShapeOf<'instance'> | undefined;
+  /** The package that such an export is written for: `PrismaClient` of `../generated/prisma`. */
+  generatorOf(name: string): string | undefined;
   /** What calling an export gives, or `new` with it. */
   made(from: ShapeOf<'driver-export'>, how: 'call' | 'new'): Shape;
   /** The type that a driver names in `gives`, `lease` or `handle`. */
@@ -53,6 +55,7 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
   };
   return {
     named,
+    generatorOf: name => drivers.find(({ generated }) => generated?.includes(name))?.package,
     ...creationsOf(new Map(drivers.map(driver => [driver, formsOf(driver)])), claiming, named),
     typeOf(specifier, path) {
       for (const driver of claiming(specifier)) {

@@ -43,11 +43,15 @@ export function importedShape(
   const known = driverShape(evaluation, { specifier, path }, space);
   if (known !== 'unknown') return known;
   const target = evaluation.project.resolve(specifier, file.path);
-  if (target === undefined) {
-    return isRelative(specifier) ? undefined : packageShape({ specifier, path }, space);
-  }
-  const source = evaluation.project.fileAt(target);
-  return source && exportShape(evaluation, source, name, space);
+  const source = target === undefined ? undefined : evaluation.project.fileAt(target);
+  const shape = source && exportShape(evaluation, source, name, space);
+  if (shape !== undefined) return shape;
+  const generator = evaluation.index.generatorOf(name);
+  if (generator !== undefined)
+    return externalShape(evaluation, { specifier: generator, path }, space);
+  return target !== undefined || isRelative(specifier)
+    ? undefined
+    : packageShape({ specifier, path }, space);
 }
 
 /** What a file exports under a name; a name that only its `module.exports` object has counts too. */

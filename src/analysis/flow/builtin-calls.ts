@@ -10,7 +10,7 @@ import { callOnAnyPromise } from './promise-calls.ts';
 import { elementCount, race } from './racing.ts';
 import { settleAll } from './settling.ts';
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import { noteTogether, runsIn } from './together.ts';
 import { lastStep } from './trace.ts';
 import type { Value } from './values.ts';

@@ -2,7 +2,7 @@ import type { Call, Outcome, Point } from './flow.ts';
 import { gives } from './flow.ts';
 import { unborn } from './transfer.ts';
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import type { PromiseValue, Value } from './values.ts';
 import { literal, pending, settled, truthOf } from './values.ts';
 

@@ -3,7 +3,7 @@ import { gives } from './flow.ts';
 import { disposeValue } from './dispose.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import type { Value } from './values.ts';
 import { joinElements, literal, pending } from './values.ts';
 import { visitAll } from './visits.ts';

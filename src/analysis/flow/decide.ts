@@ -1,3 +1,4 @@
+import { many } from '../../drivers/driver.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Operand, Place, Test } from '../graph.ts';
 import { keyOf } from '../graph.ts';
@@ -28,12 +29,29 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
       return decideEqual(flow, test, state);
     case 'unmatched':
       return flow.session.questions.isExhaustive(file, test.node as Node) ? [] : [[true, state]];
+    case 'instance':
+      if (isPoolClass(flow, test.of) && state.valueOf(test.value, file)?.k === 'lease')
+        return [[false, state]];
+      return [
+        [true, refine(state, test.value, { k: 'truthy' })],
+        [false, state],
+      ];
     case 'unknown':
       return [
-        [true, test.holds ? refine(state, test.holds, { k: 'truthy' }) : state],
+        [true, state],
         [false, state],
       ];
   }
+}
+
+/** Whether an expression is the class of a driver's pools, which no connection is an instance of. */
+function isPoolClass({ session, graph }: Flow, of: Node): boolean {
+  const shape = session.questions.shapeOf(graph.file, of);
+  if (shape?.kind !== 'driver-export') return false;
+  const name = shape.path.at(-1);
+  const { pool, lease } = shape.driver;
+  const isNamed = ({ type }: { readonly type: string }): boolean => type === name;
+  return many(pool).some(isNamed) && !many(lease).some(isNamed);
 }
 
 /** `runner.isReleased` as the literal that it is on this path; which of several it is nobody knows. */

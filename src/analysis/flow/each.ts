@@ -5,7 +5,7 @@ import { finishIterator, startIterator } from './generators.ts';
 import { noteIteration } from './held.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import { thrown } from './throws.ts';
 import type { Value } from './values.ts';
 import { literal } from './values.ts';

@@ -1,5 +1,5 @@
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import type { Value } from './values.ts';
 import { elementsOf } from './values.ts';
 

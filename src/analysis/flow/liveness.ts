@@ -104,11 +104,11 @@ function testOperands(test: Test): readonly Operand[] {
   switch (test.kind) {
     case 'truthy':
     case 'nullish':
+    case 'instance':
       return [test.value];
     case 'equal':
       return [test.left, test.right];
     case 'unknown':
-      return test.holds ? [test.holds] : [];
     case 'unmatched':
       return [];
   }

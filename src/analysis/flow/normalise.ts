@@ -37,13 +37,13 @@ function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: bool
   return !plan.owns(root) || plan.isRead(id, root);
 }
 
-/** Forgets objects that nothing refers to. */
+/** Forgets objects that nothing refers to; leases keep what they are marked with. */
 function collect(state: State): State {
   if (state.heap.size === 0) return state;
   const reached = new Set<string>();
   for (const value of state.env.values()) eachPart(state, value, () => undefined, reached);
-  if (reached.size === state.heap.size) return state;
-  return state.with({ heap: new Map([...state.heap].filter(([ref]) => reached.has(ref))) });
+  const heap = [...state.heap].filter(([id]) => reached.has(id) || state.leases.has(id));
+  return heap.length === state.heap.size ? state : state.with({ heap: new Map(heap) });
 }
 
 /** What only tells later tests apart. */

@@ -1,6 +1,8 @@
 import type { Operand, Place } from '../graph.ts';
 import { keyOf } from '../graph.ts';
 import { withEntry } from './maps.ts';
+import type { Members } from './members.ts';
+import { onlyOf } from './members.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Running } from './running.ts';
 import type { Value } from './values.ts';
@@ -10,8 +12,6 @@ import { elementsOf, joinElements, literal, mapLeases, typeOf } from './values.t
 /** Where a lease stands on this path. `idle` is a standalone connection that was made but not opened. */
 export type Status = 'idle' | 'live' | 'released' | 'moved';
 
-type Members = ReadonlyMap<string, Value>;
-
 /** What a state is made of. */
 export type Parts = Pick<State, 'env' | 'leases' | 'heap' | 'transactions' | 'running'>;
 
@@ -19,6 +19,7 @@ export type Parts = Pick<State, 'env' | 'leases' | 'heap' | 'transactions' | 'ru
 export class State {
   readonly env: ReadonlyMap<string, Value>;
   readonly leases: ReadonlyMap<string, Status>;
+  /** The members of objects made here, and what the program marks leases with. */
   readonly heap: ReadonlyMap<string, Members>;
   /** The begins of the transactions that are open, by lease. */
   readonly transactions: ReadonlyMap<string, string>;
@@ -110,7 +111,14 @@ export class State {
     if (name === undefined) return this.bind(place.root, value);
     const container = this.read({ ...place, path: place.path.slice(0, -1) });
     if (container?.k === 'ref') return this.#writeMember(container.id, name, value);
+    if (container?.k === 'lease' && this.#isMark(container.id, name, value))
+      return this.setMember(container.id, name, value?.k === 'literal' ? value : undefined);
     return this.bind(keyOf(place), value);
+  }
+
+  /** A program's own mark on a connection, such as `connection.inTransaction = true`. */
+  #isMark(id: string, name: string, value: Value | undefined): boolean {
+    return value?.k === 'literal' || this.heap.get(id)?.has(name) === true;
   }
 
   #writeMember(ref: string, name: string, value: Value | undefined): State {
@@ -136,7 +144,9 @@ export class State {
   #memberOf(value: Value | undefined, name: string): Value | undefined {
     if (name === 'typeof') return typeOf(value);
     if (value?.k === 'ref') return this.member(value.id, name);
-    if (value?.k === 'lease' || value?.k === 'promise') return { k: 'method', of: value, name };
+    if (value?.k === 'lease')
+      return this.heap.get(value.id)?.get(name) ?? { k: 'method', of: value, name };
+    if (value?.k === 'promise') return { k: 'method', of: value, name };
     return value?.k === 'any' ? this.#memberOfEach(value, name) : undefined;
   }
 
@@ -167,7 +177,8 @@ export class State {
     const kept = this.setStatus(id, undefined);
     const stale = [...this.env].filter(([, value]) => value.k === 'lease' && value.id === id);
     const running = this.running.filter(({ lease }) => lease !== id);
-    const rest = stale.reduce((state, [key]) => state.bind(key, undefined), kept);
+    const unbound = stale.reduce((state, [key]) => state.bind(key, undefined), kept);
+    const rest = unbound.with({ heap: withEntry(this.heap, id, undefined) });
     return running.length === this.running.length ? rest : rest.with({ running });
   }
 
@@ -179,19 +190,9 @@ export class State {
     return new State({
       env: mapAll(this.env),
       leases: new Map([...this.leases].map(([id, status]) => [rename(id), status])),
-      heap: new Map([...this.heap].map(([ref, members]) => [ref, mapAll(members)])),
+      heap: new Map([...this.heap].map(([ref, members]) => [rename(ref), mapAll(members)])),
       transactions: new Map([...this.transactions].map(([id, begin]) => [rename(id), begin])),
       running: this.running.map(one => ({ ...one, lease: rename(one.lease) })),
     });
   }
 }
-
-function onlyOf(members: Members | undefined): Value | undefined {
-  const values = [...(members ?? [])].filter(([key]) => key !== KIND).map(([, value]) => value);
-  const [first] = values;
-  if (first === undefined || values.length === 1) return first;
-  return { k: 'any', of: values.flatMap(elementsOf), every: false };
-}
-
-/** The member that says which container an object is. */
-export const KIND = '@kind';

@@ -11,7 +11,7 @@ import type { TaskRunner } from './task-runners.ts';
 import { mayRunTasks, taskRunnerOf } from './task-runners.ts';
 import type { Task } from './task-runs.ts';
 import { runTasks } from './task-runs.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 

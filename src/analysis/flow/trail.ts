@@ -6,7 +6,7 @@ import type { Graphs } from './graphs.ts';
 import { freeRoots } from './liveness.ts';
 import { baseOf } from './sites.ts';
 import type { State } from './state.ts';
-import { KIND } from './state.ts';
+import { KIND } from './members.ts';
 import type { Value } from './values.ts';
 
 type Closure = Extract<Value, { k: 'closure' }>;

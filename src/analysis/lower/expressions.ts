@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { Operand } from '../graph.ts';
+import type { NodeId, Operand } from '../graph.ts';
 import { UNDEFINED, UNKNOWN } from '../graph.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
@@ -83,6 +83,17 @@ function lowerChain(b: Builder, node: TSESTree.ChainExpression, targets: Targets
   };
 }
 
+/**
+ * Lowers an expression that is asked about; control goes to `skip` where an optional chain stops early.
+ *
+ * What is asked is the property itself and not a copy of it, so that a later question has the same answer.
+ */
+export function lowerAsked(b: Builder, wrapped: Node, skip: NodeId, targets: Targets): Lowered {
+  const node = unwrap(wrapped);
+  if (node.type !== 'ChainExpression') return lowerValue(b, node, targets);
+  return lowerValue(b, node.expression, { ...targets, skip });
+}
+
 function lowerSuspension(b: Builder, node: TSESTree.AwaitExpression, targets: Targets): Lowered {
   const value = lowerValue(b, node.argument, targets);
   const to = b.temporary();
@@ -101,7 +112,7 @@ function lowerYield(b: Builder, node: TSESTree.YieldExpression, targets: Targets
     emit(next) {
       // The consumer may stop here: then only `finally` blocks run.
       const leave = b.step({ op: 'leave', kind: 'yield', node }, targets.onReturn(), targets);
-      const after = b.branch({ kind: 'unknown', holds: undefined }, next, leave);
+      const after = b.branch({ kind: 'unknown' }, next, leave);
       const step = {
         op: 'yield',
         to,

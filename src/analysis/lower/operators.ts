@@ -4,7 +4,7 @@ import { UNDEFINED, UNKNOWN } from '../graph.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Builder, Lowered, Targets } from './builder.ts';
 import { inOrder, ready } from './builder.ts';
-import { lowerValue, unwrap } from './expressions.ts';
+import { lowerAsked, lowerValue, unwrap } from './expressions.ts';
 import { memberOperand } from './members.ts';
 import { lowerTest } from './tests.ts';
 
@@ -67,9 +67,11 @@ function lowerLogical(b: Builder, node: TSESTree.LogicalExpression, targets: Tar
   return {
     operand: to,
     emit(next) {
-      const left = lowerValue(b, node.left, targets);
-      const keep = b.step({ op: 'set', to, from: left.operand, node: node.left }, next, targets);
       const other = assignTo(b, to, node.right, next, targets);
+      const nothing = { op: 'set', to, from: UNDEFINED, node: node.left } as const;
+      const skip = node.operator === '&&' ? b.step(nothing, next, targets) : other;
+      const left = lowerAsked(b, node.left, skip, targets);
+      const keep = b.step({ op: 'set', to, from: left.operand, node: node.left }, next, targets);
       const test = {
         kind: node.operator === '??' ? 'nullish' : 'truthy',
         value: left.operand,

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/types';
-import type { NodeId, Operand } from '../graph.ts';
+import type { NodeId, Operand, Test } from '../graph.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Builder, Targets } from './builder.ts';
-import { lowerValue, unwrap } from './expressions.ts';
+import { lowerAsked, lowerValue, unwrap } from './expressions.ts';
 
 /** Lowers a condition to branches; short circuits become control flow. */
 export function lowerTest(
@@ -25,7 +25,7 @@ export function lowerTest(
   if (node.type === 'BinaryExpression') return lowerComparison(b, node, yes, no, targets);
   const inner = booleanArgument(node);
   if (inner !== undefined) return lowerTest(b, inner, yes, no, targets);
-  const value = lowerValue(b, node, targets);
+  const value = lowerAsked(b, node, no, targets);
   return value.emit(b.branch({ kind: 'truthy', value: value.operand, node }, yes, no));
 }
 
@@ -44,15 +44,24 @@ function lowerComparison(
 ): NodeId {
   const asked = typeofUndefined(node);
   if (asked !== undefined) return lowerNullish(b, asked, node.operator, yes, no, targets);
-  const left = lowerValue(b, node.left, targets);
   const right = lowerValue(b, node.right, targets);
-  const emit = (test: NodeId): NodeId => left.emit(right.emit(test));
   const isEqual = node.operator === '==' || node.operator === '===';
   if (!isEqual && node.operator !== '!=' && node.operator !== '!==') {
-    const holds = node.operator === 'instanceof' ? left.operand : undefined;
-    return emit(b.branch({ kind: 'unknown', holds }, yes, no));
+    const left = lowerValue(b, node.left, targets);
+    const test: Test =
+      node.operator === 'instanceof'
+        ? { kind: 'instance', value: left.operand, of: node.right }
+        : { kind: 'unknown' };
+    return left.emit(right.emit(b.branch(test, yes, no)));
   }
   const [then, otherwise] = isEqual ? [yes, no] : [no, yes];
+  const isLiteral = right.operand.kind === 'literal';
+  // A chain that stops early is `undefined`, which a literal either is or is not.
+  const skip = isNullLiteral(right.operand) ? then : otherwise;
+  const left = isLiteral
+    ? lowerAsked(b, node.left, skip, targets)
+    : lowerValue(b, node.left, targets);
+  const emit = (test: NodeId): NodeId => left.emit(right.emit(test));
   const compared = nullComparison(left.operand, right.operand);
   if (compared !== undefined)
     return emit(b.branch({ kind: 'nullish', value: compared }, then, otherwise));
@@ -89,8 +98,8 @@ function lowerNullish(
   no: NodeId,
   targets: Targets,
 ): NodeId {
-  const value = lowerValue(b, node, targets);
   const isEqual = operator === '==' || operator === '===';
+  const value = lowerAsked(b, node, isEqual ? yes : no, targets);
   const test = { kind: 'nullish', value: value.operand } as const;
   return value.emit(isEqual ? b.branch(test, yes, no) : b.branch(test, no, yes));
 }

@@ -1,5 +1,6 @@
 import type { Driver, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { lastName } from '../../drivers/names.ts';
 import type { Evidence, Shape } from '../../evidence/shape.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { constantOf } from '../../source/constants.ts';
@@ -88,6 +89,13 @@ function creationAt(
   const { driver, by } = shape;
   const type = many(driver.pool).find(one => one.type === shape.type);
   return hasOptions(type) ? { node, driver, type, by } : undefined;
+}
+
+/** Whether a call gets the pool that an earlier one made, as long as nobody closes it. */
+export function isShared({ node, type }: Creation): boolean {
+  const callee = unwrap(node.callee);
+  const name = callee.type === 'MemberExpression' ? propertyName(callee) : identifierName(callee);
+  return node.type === 'CallExpression' && !!type.shared?.some(form => lastName(form) === name);
 }
 
 function hasOptions(type: PoolType | undefined): type is Creation['type'] {

@@ -7,7 +7,7 @@ import type { PoolFact, SessionUse } from '../pool-facts.ts';
 import { isAside } from './callers.ts';
 import { creationPatternOf } from './creation-names.ts';
 import type { Creation } from './creations.ts';
-import { creationsIn } from './creations.ts';
+import { creationsIn, isShared } from './creations.ts';
 import { toDeafClients } from './deaf-clients.ts';
 import { toPoolEnds } from './ends.ts';
 import type { Folding } from './evaluate.ts';
@@ -75,7 +75,8 @@ function lifeOf(
     type.perCall === true ||
     isBoundToRequest(file, node) ||
     isAside(pathInPackage(file.path, sources.project));
-  const repetition = isApart ? undefined : repetitionOf(sources.evidence, file, node);
+  const made = isApart ? undefined : repetitionOf(sources.evidence, file, node);
+  const repetition = made?.isEnded === false && isShared(creation) ? undefined : made;
   const heard = isListenedTo(sources, file, creation);
   return { ...(repetition && { repetition }), ...(heard !== undefined && { isListenedTo: heard }) };
 }

@@ -7,7 +7,7 @@ import { importedName } from '../../evidence/modules.ts';
 import { unwrap } from '../lower/expressions.ts';
 import type { RemadePool } from '../pool-facts.ts';
 import { creationScanOf } from './creation-names.ts';
-import { creationsIn } from './creations.ts';
+import { creationsIn, isShared } from './creations.ts';
 import { isAside } from './callers.ts';
 import { fatesOf } from './fate.ts';
 import { pathInPackage, placeOf } from './place.ts';
@@ -73,8 +73,9 @@ function makesOne(
   const inside = creationsIn(evidence, drivers, file).filter(
     ({ node: made }) => node.range[0] <= made.range[0] && made.range[1] <= node.range[1],
   );
-  return inside.some(({ node: made, type }) => {
-    if (type.perCall === true || isBoundToRequest(file, made)) return false;
+  return inside.some(creation => {
+    const { node: made, type } = creation;
+    if (type.perCall === true || isShared(creation) || isBoundToRequest(file, made)) return false;
     const fates = fatesOf(evidence, file, made);
     return fates.has('returned') && !fates.has('kept') && !dependsOnParameter(file, made);
   });

@@ -14,14 +14,13 @@ type Entry = readonly [pattern: RegExp, words: string, advice: string, undo?: Re
 
 const RESET = /^(?:RESET\s|DISCARD\s+ALL\b|ROLLBACK\b|ABORT\b)/i;
 
+/** `SET NOCOUNT ON` and its like are settings of SQL Server, in front of which no such pooler stands. */
+const SETTING =
+  /^SET\s+(?!(?:LOCAL|TRANSACTION|CONSTRAINTS|IDENTITY_INSERT)\b)(?:SESSION\s+)?[\w."]+\s*(?:=|TO\b|\s(?!(?:ON|OFF)\b))/i;
+
 const OF_SESSION: readonly Entry[] = [
   [/^LISTEN\s/i, 'listens', DIRECT],
-  [
-    /^SET\s+(?!(?:LOCAL|TRANSACTION|CONSTRAINTS)\b)(?:SESSION\s+)?[\w."]+\s*(?:=|TO\b|\s)/i,
-    'sets the session',
-    'Use `SET LOCAL` in a transaction.',
-    RESET,
-  ],
+  [SETTING, 'sets the session', 'Use `SET LOCAL` in a transaction.', RESET],
   [
     /\bset_config\s*\([^)]*,\s*false\s*\)/i,
     'sets the session',

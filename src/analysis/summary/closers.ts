@@ -2,7 +2,7 @@ import type { Flow, Point } from '../flow/flow.ts';
 import { invoke } from '../flow/invoke.ts';
 import { isEnd } from '../flow/lease-calls.ts';
 import { methodsOf, selfRoot } from '../flow/objects.ts';
-import { KIND } from '../flow/state.ts';
+import { KIND } from '../flow/members.ts';
 import type { State } from '../flow/state.ts';
 import type { Value } from '../flow/values.ts';
 

@@ -1,11 +1,13 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
-import { identifierName, propertyName } from '../../source/names.ts';
+import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { acquireOf } from '../flow/driver-methods.ts';
 import type { LeaseSite } from '../flow/flow.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isCarried, isStatement } from './carried.ts';
+import type { Told } from './models.ts';
+import { isOnModel } from './models.ts';
 import type { PoolWork } from './work.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -25,9 +27,7 @@ export function workByName(
   const told = { questions, file, absent: absentWith(lease) };
   const root = rootOf(questions, file, node, lease);
   const isFound =
-    root !== undefined ||
-    isOnModel(told, node, lease.driver) ||
-    isToldNothing(told, node, lease.driver);
+    root !== undefined || isOnModel(told, node, lease) || isToldNothing(told, node, lease.driver);
   if (!isFound) return [];
   const { origin } = lease;
   const on = root && { node: root, type: undefined };
@@ -53,13 +53,6 @@ function rootOf(
   return undefined;
 }
 
-/** Where a statement stands, and which variable holds nothing there. */
-interface Told {
-  readonly questions: Questions;
-  readonly file: SourceFile;
-  readonly absent: Variable | undefined;
-}
-
 /** `tx ?? (await begin())`: where the transaction of the right side is open, `tx` held none. */
 function absentWith({ file, node }: LeaseSite): Variable | undefined {
   let inner: Node = node;
@@ -80,29 +73,4 @@ function isToldNothing({ questions, file, absent }: Told, node: CallNode, driver
       isCarried(file, node, type, method) &&
       !isCarried(file, node, type, method, absent),
   );
-}
-
-/** `User.findOne(…)`: a capital name that is imported, and a method of the driver's models. */
-function isOnModel({ questions, file, absent }: Told, node: CallNode, driver: Driver): boolean {
-  const { callee } = node;
-  if (callee.type !== 'MemberExpression') return false;
-  const method = propertyName(callee);
-  const model = identifierName(callee.object);
-  if (method === undefined || model === undefined || !/^[A-Z]\w*[a-z]/.test(model)) return false;
-  const type = many(driver.pool).find(one => one.carries?.methods && isStatement(one, method));
-  if (type === undefined || isCarried(file, node, type, method, absent)) return false;
-  return questions.shapeOf(file, callee.object) === undefined && isImported(file, callee.object);
-}
-
-/** From a file of the project: `import User from './user'`, `const { User } = require('../models')`. */
-function isImported(file: SourceFile, identifier: Node): boolean {
-  const definition = file.variableOf(identifier)?.defs[0];
-  const declaration = definition?.type === 'ImportBinding' ? definition.parent : definition?.node;
-  if (declaration?.type === 'ImportDeclaration') return /^[.@~]/.test(declaration.source.value);
-  if (declaration?.type !== 'VariableDeclarator') return false;
-  const init =
-    declaration.init?.type === 'MemberExpression' ? declaration.init.object : declaration.init;
-  const [source] = init?.type === 'CallExpression' ? init.arguments : [];
-  const isRequired = init?.type === 'CallExpression' && identifierName(init.callee) === 'require';
-  return isRequired && source?.type === 'Literal' && /^\./.test(String(source.value));
 }

@@ -10,6 +10,7 @@ import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
 import { innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
+import { injectedPool } from './injected.ts';
 import { isHandle } from './there.ts';
 import type { PoolWork } from './work.ts';
 
@@ -99,6 +100,8 @@ export function originOf(
     isConfigured(questions, file, place, node) ||
     isModel(questions, file, place);
   const origin = { type: type?.type, package: driver.package };
+  const injected = place && injectedPool(questions, file, place, origin);
+  if (injected !== undefined) return { ...origin, identity: injected };
   const either = place && alternativeIn(file, place);
   if (either === undefined) return { ...origin, identity: isOpen ? undefined : identity };
   const { given, fallback } = either;
