@@ -69,9 +69,11 @@ export class Graphs {
     const suffix = `:${graph.id}`;
     const captured = capturedRoots(graph, this.fileKey(graph.file));
     const isOwnLocal = (root: string): boolean => graph.locals.has(root);
+    // Control comes to the entry from outside too: it may be the head of a loop.
+    const waysTo = (id: NodeId): number => (before[id]?.length ?? 0) + (id === graph.entry ? 1 : 0);
     const plan: Plan = {
       ...liveness,
-      isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
+      isJoin: id => waysTo(id) > 1 || graph.nodes[id]?.kind === 'join',
       owns: root => (isOwnLocal(root) && !captured.has(root)) || isOwnTemporary(root, suffix),
     };
     this.#plans.set(graph, plan);
