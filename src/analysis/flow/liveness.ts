@@ -1,13 +1,14 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { nodesIn } from '../../source/walk.ts';
 import type { Graph, GraphNode, NodeId, Operand, Place, Step, Test } from '../graph.ts';
-import { resultPlace } from '../graph.ts';
+import { keyOf, resultPlace } from '../graph.ts';
 import { Builder } from '../lower/builder.ts';
+import { isAmong, keysMentionedIn } from './mentions.ts';
 
-/** Which roots still matter at a node: all that are read later, and those that a later test reads. */
+/** What still matters at a node: the roots that are read later, and the keys that a later test reads. */
 export interface Liveness {
   isRead(id: NodeId, root: string): boolean;
-  isTested(id: NodeId, root: string): boolean;
+  isTested(id: NodeId, key: string): boolean;
 }
 
 interface Uses {
@@ -23,7 +24,7 @@ export function livenessOf(graph: Graph, fileKey: string): Liveness {
   const tests = solve(graph, uses, 'tests');
   return {
     isRead: (id, root) => reads[id]?.has(root) ?? false,
-    isTested: (id, root) => tests[id]?.has(root) ?? false,
+    isTested: (id, key) => isAmong(tests[id] ?? new Set(), key),
   };
 }
 
@@ -48,8 +49,14 @@ function solve(
   return live;
 }
 
-function addAll(to: Set<string>, roots: ReadonlySet<string> | undefined, except?: string): void {
-  for (const root of roots ?? []) if (root !== except) to.add(root);
+/** Adds keys, apart from those of one root. */
+function addAll(to: Set<string>, keys: ReadonlySet<string> | undefined, except?: string): void {
+  for (const key of keys ?? []) if (except === undefined || !isOf(except, key)) to.add(key);
+}
+
+function isOf(root: string, key: string): boolean {
+  if (!key.startsWith(root)) return false;
+  return key.length === root.length || key[root.length] === '.';
 }
 
 /** The nodes that control can reach next. */
@@ -83,8 +90,10 @@ function usesOf(graph: Graph, node: GraphNode, fileKey: string): Uses {
     case 'step':
       return stepUses(graph, node.step, fileKey);
     case 'branch': {
-      const roots = testOperands(node.test).flatMap(operand => rootsOf(graph, operand, fileKey));
-      return { reads: roots, tests: roots, kills: undefined };
+      const operands = testOperands(node.test);
+      const reads = operands.flatMap(operand => rootsOf(graph, operand, fileKey));
+      const tests = operands.flatMap(operand => keysOf(graph, operand, fileKey));
+      return { reads, tests, kills: undefined };
     }
     case 'each':
       return { ...none, reads: rootsOf(graph, node.iterable, fileKey), kills: node.to.root };
@@ -117,18 +126,20 @@ function testOperands(test: Test): readonly Operand[] {
 function stepUses(graph: Graph, step: Step, fileKey: string): Uses {
   const all = (operands: readonly (Operand | undefined)[]): readonly string[] =>
     operands.flatMap(operand => (operand ? rootsOf(graph, operand, fileKey) : []));
+  const keys = (operands: readonly (Operand | undefined)[]): readonly string[] =>
+    operands.flatMap(operand => (operand ? keysOf(graph, operand, fileKey) : []));
   const kill = (to: Place): string | undefined => (to.path.length === 0 ? to.root : undefined);
   switch (step.op) {
     case 'set': {
       const from = all([step.from]);
       // Writing a member needs its object.
       const object = step.to.path.length === 0 ? [] : [step.to.root];
-      return { reads: [...from, ...object], tests: from, kills: kill(step.to) };
+      return { reads: [...from, ...object], tests: keys([step.from]), kills: kill(step.to) };
     }
     case 'call': {
-      const reads = all([step.receiver, step.callee, ...step.args.map(arg => arg.value)]);
+      const operands = [step.receiver, step.callee, ...step.args.map(arg => arg.value)];
       // An argument decides the tests inside the callee.
-      return { reads, tests: reads, kills: kill(step.to) };
+      return { reads: all(operands), tests: keys(operands), kills: kill(step.to) };
     }
     case 'await':
     case 'yield':
@@ -136,7 +147,7 @@ function stepUses(graph: Graph, step: Step, fileKey: string): Uses {
     case 'object':
       return { reads: all(step.fields.map(f => f.value)), tests: [], kills: kill(step.to) };
     case 'dispose':
-      return { reads: [step.what.root], tests: [step.what.root], kills: undefined };
+      return { reads: [step.what.root], tests: prefixesOf(step.what), kills: undefined };
     case 'finish':
       return { reads: all([step.iterable]), tests: [], kills: undefined };
     case 'catch':
@@ -149,6 +160,17 @@ function stepUses(graph: Graph, step: Step, fileKey: string): Uses {
 function rootsOf(graph: Graph, operand: Operand, fileKey: string): readonly string[] {
   if (operand.kind === 'place') return [operand.root];
   return operand.kind === 'function' ? freeRoots(graph.file, operand.node, fileKey) : [];
+}
+
+/** The keys that reading an operand reads. */
+function keysOf(graph: Graph, operand: Operand, fileKey: string): readonly string[] {
+  if (operand.kind === 'place') return prefixesOf(operand);
+  return operand.kind === 'function' ? keysMentionedIn(graph.file, operand.node, fileKey) : [];
+}
+
+function prefixesOf(place: Place): readonly string[] {
+  const parents = place.path.map((_, index) => keyOf({ ...place, path: place.path.slice(0, index) }));
+  return [...parents, keyOf(place)];
 }
 
 /** The roots that closures made in a graph can read later. */
