@@ -5,6 +5,20 @@ import { Builder } from '../lower/builder.ts';
 /** Every member of a root. */
 const ALL = '.*';
 
+const roots = new WeakMap<Node, readonly string[]>();
+
+/** The roots that a closure mentions, its own included. */
+export function freeRoots(file: SourceFile, owner: Node, fileKey: string): readonly string[] {
+  const cached = roots.get(owner);
+  if (cached !== undefined) return cached;
+  const b = new Builder(file, fileKey, owner);
+  const found = new Set([b.self.root]);
+  for (const node of nodesIn(owner)) if (node.type === 'Identifier') found.add(b.rootOf(node));
+  const list = [...found];
+  roots.set(owner, list);
+  return list;
+}
+
 const keys = new WeakMap<Node, readonly string[]>();
 
 /** The keys that a closure may test: of the roots that it mentions, the members that it names. */

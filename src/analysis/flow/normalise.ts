@@ -1,6 +1,6 @@
 import type { NodeId } from '../graph.ts';
 import type { Plan } from './graphs.ts';
-import { freeRoots } from './liveness.ts';
+import { freeRoots } from './mentions.ts';
 import { eachPart } from './reach.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
