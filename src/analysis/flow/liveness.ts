@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, NodeId, Operand } from '../graph.ts';
-import { freeRoots, isAmong } from './mentions.ts';
+import { freeRoots, isAmong, withAllMembers } from './mentions.ts';
 import { usesOf, type Uses } from './node-uses.ts';
 
 /** What still matters at a node: the roots that are read later, and the keys that a later test reads. */
@@ -10,13 +10,22 @@ export interface Liveness {
 
 /** Computes liveness backwards over a graph; names are shared with the closures inside it. */
 export function livenessOf(graph: Graph, fileKey: string): Liveness {
-  const uses = graph.nodes.map(node => usesOf(graph, node, fileKey));
+  const uses = simplified(graph.nodes.map(node => usesOf(graph, node, fileKey)));
   const reads = solve(graph, uses, 'reads');
   const tests = solve(graph, uses, 'tests');
   return {
     isRead: (id, root) => reads[id]?.has(root) ?? false,
     isTested: (id, key) => isAmong(tests[id] ?? new Set(), key),
   };
+}
+
+/** Keys that are told apart in one graph; generated code may test thousands. */
+const MAX_KEYS = 400;
+
+/** What nodes do with variables; where they test too many members, all members of a variable are one. */
+function simplified(uses: readonly Uses[]): readonly Uses[] {
+  if (new Set(uses.flatMap(({ tests }) => tests)).size <= MAX_KEYS) return uses;
+  return uses.map(use => ({ ...use, tests: use.tests.flatMap(withAllMembers) }));
 }
 
 function solve(

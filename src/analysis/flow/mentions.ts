@@ -65,6 +65,13 @@ const PLAIN: ReadonlySet<string> = new Set([
   'UnaryExpression',
 ]);
 
+/** The root of a key, and all its members. */
+export function withAllMembers(key: string): readonly string[] {
+  const dot = key.indexOf('.');
+  const root = dot === -1 ? key : key.slice(0, dot);
+  return [root, root + ALL];
+}
+
 /** Whether a fact under a key is among what is tested. */
 export function isAmong(tested: ReadonlySet<string>, key: string): boolean {
   // What a comparison gave stands under the place that was compared.
