@@ -38,7 +38,7 @@ export function createExits(evaluation: Evaluation, types: () => TypeOracle | un
     literalsOf(file, node) {
       const declared = declaredLiterals(evaluation, file, node);
       if (declared !== undefined) return declared;
-      return switchedOn(file).includes(node) ? typedLiterals(file, node) : undefined;
+      return switchedOn(file).has(node) ? typedLiterals(file, node) : undefined;
     },
     isNever(file, call) {
       const callee = evaluation.shape(file, call.callee);
@@ -62,7 +62,7 @@ function createTypedLiterals(types: () => TypeOracle | undefined) {
   const literals = new WeakMap<Node, readonly string[]>();
   return function typedLiterals(file: SourceFile, node: Node): readonly string[] | undefined {
     if (!literals.has(node)) {
-      const nodes = switchedOn(file);
+      const nodes = [...switchedOn(file)];
       const found = types()?.literalsAt(file.path, nodes.map(rangeOf)) ?? [];
       for (const [index, one] of nodes.entries()) literals.set(one, found[index] ?? []);
     }
@@ -110,13 +110,18 @@ function rootOf(node: Node): Node {
   return node.type === 'MemberExpression' ? rootOf(node.object) : node;
 }
 
+const switched = new WeakMap<Node, ReadonlySet<Node>>();
+
 /** The expressions that a file switches on, and those of their cases. */
-function switchedOn(file: SourceFile): readonly Node[] {
-  const nodes: Node[] = [];
-  walk(file.program, node => {
+function switchedOn({ program }: SourceFile): ReadonlySet<Node> {
+  const known = switched.get(program);
+  if (known !== undefined) return known;
+  const nodes = new Set<Node>();
+  walk(program, node => {
     if (node.type !== 'SwitchStatement') return;
-    nodes.push(node.discriminant);
-    for (const { test } of node.cases) if (test) nodes.push(test);
+    nodes.add(node.discriminant);
+    for (const { test } of node.cases) if (test) nodes.add(test);
   });
+  switched.set(program, nodes);
   return nodes;
 }

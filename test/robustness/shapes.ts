@@ -94,6 +94,16 @@ export const shapes: readonly Shape[] = [
     outcome: 'quiet',
   },
   {
+    name: 'a function that begins with a loop',
+    text: `${head}export async function each() {
+  for (const id of pool.ids) {
+    const client = await pool.connect();
+    await client.query(id);
+    client.release();
+  }\n}\n`,
+    outcome: 'quiet',
+  },
+  {
     name: 'a promise chain of 400 links',
     text: `${head}export function chain(x) {
   return pool.connect().then(client => client.query(x)${repeat(400, i => `.then(() => client.query('${i}'))`)}

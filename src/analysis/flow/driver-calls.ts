@@ -6,7 +6,7 @@ import { callbackAmong } from './callbacks.ts';
 import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
-import { acquireOf, closesPool, releasesArgument } from './driver-methods.ts';
+import { closesPool, releasesArgument } from './driver-methods.ts';
 import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, gives, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
@@ -23,7 +23,7 @@ import { pending, settled } from './values.ts';
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
   const { session, graph } = call.flow;
-  const found = acquireOf(session.questions, graph.file, call.step.node);
+  const found = session.questions.acquireOf(graph.file, call.step.node);
   if (found?.kind === 'acquire') return acquire(call, found);
   if (found?.kind === 'standalone') return makeStandalone(call, found);
   if (found?.kind === 'pool') return callPool(call, found);

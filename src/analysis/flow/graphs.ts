@@ -2,12 +2,16 @@ import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts
 import type { Graph, NodeId } from '../graph.ts';
 import { lowerFunction } from '../lower/function.ts';
 import { capturedRoots, livenessOf, predecessorsOf } from './liveness.ts';
+import { endsWithin } from './mentions.ts';
 
 /** What is worked out once for a graph. */
 export interface Plan {
   isJoin(id: NodeId): boolean;
   isRead(id: NodeId, root: string): boolean;
-  isTested(id: NodeId, root: string): boolean;
+  /** Whether a later step, here or elsewhere, may ask for what is known under a key. */
+  isAsked(id: NodeId, root: string, key: string): boolean;
+  /** Whether what is known of a root is over with its last test in this graph, unless a closure that mentions it is left. */
+  endsHere(root: string): boolean;
   /** Whether a root belongs to this graph alone: no closure and nobody outside can read it. */
   owns(root: string): boolean;
 }
@@ -69,13 +73,35 @@ export class Graphs {
     const suffix = `:${graph.id}`;
     const captured = capturedRoots(graph, this.fileKey(graph.file));
     const isOwnLocal = (root: string): boolean => graph.locals.has(root);
+    // Control comes to the entry from outside too: it may be the head of a loop.
+    const waysTo = (id: NodeId): number => (before[id]?.length ?? 0) + (id === graph.entry ? 1 : 0);
+    const owns = (root: string): boolean =>
+      (isOwnLocal(root) && !captured.has(root)) || isOwnTemporary(root, suffix);
+    const ends = new Map<string, boolean>();
+    const endsHere = (root: string): boolean => {
+      const answer = ends.get(root) ?? (!owns(root) && this.#endsIn(graph, root));
+      ends.set(root, answer);
+      return answer;
+    };
     const plan: Plan = {
-      ...liveness,
-      isJoin: id => (before[id]?.length ?? 0) > 1 || graph.nodes[id]?.kind === 'join',
-      owns: root => (isOwnLocal(root) && !captured.has(root)) || isOwnTemporary(root, suffix),
+      isRead: liveness.isRead,
+      isAsked: (id, root, key) =>
+        owns(root) || endsHere(root)
+          ? liveness.isTested(id, key)
+          : !root.startsWith('global:') || key !== root,
+      endsHere,
+      owns,
+      isJoin: id => waysTo(id) > 1 || graph.nodes[id]?.kind === 'join',
     };
     this.#plans.set(graph, plan);
     return plan;
+  }
+
+  #endsIn({ file, owner }: Graph, root: string): boolean {
+    const declarer = this.#memory.owners.get(root);
+    if (declarer?.file !== file || declarer.owner.type === 'Program') return false;
+    const fileKey = this.fileKey(file);
+    return endsWithin(file, root, { declarer: declarer.owner, owner, fileKey });
   }
 }
 

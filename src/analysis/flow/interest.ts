@@ -1,7 +1,7 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction, nodesIn } from '../../source/walk.ts';
 import { callsBackHolding, callsBackWithLease, givesLease } from './giving.ts';
-import { freeRoots } from './liveness.ts';
+import { freeRoots } from './mentions.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';

@@ -1,30 +1,31 @@
-import type { Node, SourceFile } from '../../source/source-file.ts';
-import { nodesIn } from '../../source/walk.ts';
-import type { Graph, GraphNode, NodeId, Operand, Place, Step, Test } from '../graph.ts';
-import { resultPlace } from '../graph.ts';
-import { Builder } from '../lower/builder.ts';
+import type { Graph, GraphNode, NodeId, Operand } from '../graph.ts';
+import { freeRoots, isAmong, withAllMembers } from './mentions.ts';
+import { usesOf, type Uses } from './node-uses.ts';
 
-/** Which roots still matter at a node: all that are read later, and those that a later test reads. */
+/** What still matters at a node: the roots that are read later, and the keys that a later test reads. */
 export interface Liveness {
   isRead(id: NodeId, root: string): boolean;
-  isTested(id: NodeId, root: string): boolean;
-}
-
-interface Uses {
-  readonly reads: readonly string[];
-  readonly tests: readonly string[];
-  readonly kills: string | undefined;
+  isTested(id: NodeId, key: string): boolean;
 }
 
 /** Computes liveness backwards over a graph; names are shared with the closures inside it. */
 export function livenessOf(graph: Graph, fileKey: string): Liveness {
-  const uses = graph.nodes.map(node => usesOf(graph, node, fileKey));
+  const uses = simplified(graph.nodes.map(node => usesOf(graph, node, fileKey)));
   const reads = solve(graph, uses, 'reads');
   const tests = solve(graph, uses, 'tests');
   return {
     isRead: (id, root) => reads[id]?.has(root) ?? false,
-    isTested: (id, root) => tests[id]?.has(root) ?? false,
+    isTested: (id, key) => isAmong(tests[id] ?? new Set(), key),
   };
+}
+
+/** Keys that are told apart in one graph; generated code may test thousands. */
+const MAX_KEYS = 400;
+
+/** What nodes do with variables; where they test too many members, all members of a variable are one. */
+function simplified(uses: readonly Uses[]): readonly Uses[] {
+  if (new Set(uses.flatMap(({ tests }) => tests)).size <= MAX_KEYS) return uses;
+  return uses.map(use => ({ ...use, tests: use.tests.flatMap(withAllMembers) }));
 }
 
 function solve(
@@ -34,8 +35,11 @@ function solve(
 ): readonly ReadonlySet<string>[] {
   const live = graph.nodes.map(() => new Set<string>());
   const before = predecessorsOf(graph);
-  const work = graph.nodes.map((_, id) => id);
+  // Graphs are built from the last node to the first, which is the order to go through them backwards.
+  const work = graph.nodes.map((_, id) => id).reverse();
+  const isWaiting = graph.nodes.map(() => true);
   for (let id = work.pop(); id !== undefined; id = work.pop()) {
+    isWaiting[id] = false;
     const node = graph.nodes[id];
     const here = live[id];
     const use = uses[id];
@@ -43,13 +47,24 @@ function solve(
     const size = here.size;
     for (const next of successorsOf(node)) addAll(here, live[next], use.kills);
     for (const root of use[what]) here.add(root);
-    if (here.size > size) work.push(...(before[id] ?? []));
+    if (here.size === size) continue;
+    for (const earlier of before[id] ?? []) {
+      if (isWaiting[earlier]) continue;
+      isWaiting[earlier] = true;
+      work.push(earlier);
+    }
   }
   return live;
 }
 
-function addAll(to: Set<string>, roots: ReadonlySet<string> | undefined, except?: string): void {
-  for (const root of roots ?? []) if (root !== except) to.add(root);
+/** Adds keys, apart from those of one root. */
+function addAll(to: Set<string>, keys: ReadonlySet<string> | undefined, except?: string): void {
+  for (const key of keys ?? []) if (except === undefined || !isOf(except, key)) to.add(key);
+}
+
+function isOf(root: string, key: string): boolean {
+  if (!key.startsWith(root)) return false;
+  return key.length === root.length || key[root.length] === '.';
 }
 
 /** The nodes that control can reach next. */
@@ -77,80 +92,6 @@ export function predecessorsOf(graph: Graph): readonly (readonly NodeId[])[] {
   return before;
 }
 
-function usesOf(graph: Graph, node: GraphNode, fileKey: string): Uses {
-  const none: Uses = { reads: [], tests: [], kills: undefined };
-  switch (node.kind) {
-    case 'step':
-      return stepUses(graph, node.step, fileKey);
-    case 'branch': {
-      const roots = testOperands(node.test).flatMap(operand => rootsOf(graph, operand, fileKey));
-      return { reads: roots, tests: roots, kills: undefined };
-    }
-    case 'each':
-      return { ...none, reads: rootsOf(graph, node.iterable, fileKey), kills: node.to.root };
-    case 'exit':
-      return node.exit === 'return' ? giving(resultPlace(graph.id).root) : none;
-    case 'join':
-      return none;
-  }
-}
-
-/** What a function gives decides its caller's tests. */
-function giving(root: string): Uses {
-  return { reads: [root], tests: [root], kills: undefined };
-}
-
-function testOperands(test: Test): readonly Operand[] {
-  switch (test.kind) {
-    case 'truthy':
-    case 'nullish':
-    case 'instance':
-      return [test.value];
-    case 'equal':
-      return [test.left, test.right];
-    case 'unknown':
-    case 'unmatched':
-      return [];
-  }
-}
-
-function stepUses(graph: Graph, step: Step, fileKey: string): Uses {
-  const all = (operands: readonly (Operand | undefined)[]): readonly string[] =>
-    operands.flatMap(operand => (operand ? rootsOf(graph, operand, fileKey) : []));
-  const kill = (to: Place): string | undefined => (to.path.length === 0 ? to.root : undefined);
-  switch (step.op) {
-    case 'set': {
-      const from = all([step.from]);
-      // Writing a member needs its object.
-      const object = step.to.path.length === 0 ? [] : [step.to.root];
-      return { reads: [...from, ...object], tests: from, kills: kill(step.to) };
-    }
-    case 'call': {
-      const reads = all([step.receiver, step.callee, ...step.args.map(arg => arg.value)]);
-      // An argument decides the tests inside the callee.
-      return { reads, tests: reads, kills: kill(step.to) };
-    }
-    case 'await':
-    case 'yield':
-      return { reads: all([step.value]), tests: [], kills: kill(step.to) };
-    case 'object':
-      return { reads: all(step.fields.map(f => f.value)), tests: [], kills: kill(step.to) };
-    case 'dispose':
-      return { reads: [step.what.root], tests: [step.what.root], kills: undefined };
-    case 'finish':
-      return { reads: all([step.iterable]), tests: [], kills: undefined };
-    case 'catch':
-      return { reads: [], tests: [], kills: step.to?.root };
-    case 'leave':
-      return { reads: [], tests: [], kills: undefined };
-  }
-}
-
-function rootsOf(graph: Graph, operand: Operand, fileKey: string): readonly string[] {
-  if (operand.kind === 'place') return [operand.root];
-  return operand.kind === 'function' ? freeRoots(graph.file, operand.node, fileKey) : [];
-}
-
 /** The roots that closures made in a graph can read later. */
 export function capturedRoots(graph: Graph, fileKey: string): ReadonlySet<string> {
   const roots = new Set<string>();
@@ -169,18 +110,4 @@ function operandsOf(node: GraphNode): readonly Operand[] {
   if (step.op === 'set') return [step.from];
   if (step.op === 'call') return [step.callee, ...step.args.map(arg => arg.value)];
   return step.op === 'object' ? step.fields.map(field => field.value) : [];
-}
-
-const known = new WeakMap<Node, readonly string[]>();
-
-/** The roots that a closure mentions, its own included. */
-export function freeRoots(file: SourceFile, owner: Node, fileKey: string): readonly string[] {
-  const cached = known.get(owner);
-  if (cached !== undefined) return cached;
-  const b = new Builder(file, fileKey, owner);
-  const roots = new Set([b.self.root]);
-  for (const node of nodesIn(owner)) if (node.type === 'Identifier') roots.add(b.rootOf(node));
-  const list = [...roots];
-  known.set(owner, list);
-  return list;
 }

@@ -1,15 +1,24 @@
 import type { NodeId } from '../graph.ts';
 import type { Plan } from './graphs.ts';
+import { freeRoots } from './mentions.ts';
 import { eachPart } from './reach.ts';
-import { State } from './state.ts';
-import type { Value } from './values.ts';
+import type { Session } from './session.ts';
+import type { State } from './state.ts';
+import type { Closure, Value } from './values.ts';
+
+/** A node of a graph that runs. */
+export interface Place {
+  readonly session: Session;
+  readonly plan: Plan;
+  readonly id: NodeId;
+}
 
 /** Drops from a state what no step after `id` reads, so that equal futures have equal states. */
-export function normalise(state: State, plan: Plan, id: NodeId, widened: boolean): State {
+export function normalise(state: State, place: Place, widened: boolean): State {
   const env = new Map<string, Value>();
   let dropped = false;
   for (const [key, value] of state.env) {
-    if (isKept(key, value, plan, id, widened)) env.set(key, value);
+    if (isKept(key, value, state, place, widened)) env.set(key, value);
     else dropped = true;
   }
   const kept = dropped ? state.with({ env }) : state;
@@ -27,14 +36,32 @@ export function withoutDeadTemporaries(state: State, plan: Plan, id: NodeId): St
   return env === undefined ? state : state.with({ env });
 }
 
-function isKept(key: string, value: Value, plan: Plan, id: NodeId, widened: boolean): boolean {
+function isKept(
+  key: string,
+  value: Value,
+  state: State,
+  { session, plan, id }: Place,
+  widened: boolean,
+): boolean {
   const dot = key.indexOf('.');
   const root = dot === -1 ? key : key.slice(0, dot);
-  if (isCondition(value)) {
-    if (widened) return false;
-    return plan.owns(root) ? plan.isTested(id, root) : !root.startsWith('global:') || dot !== -1;
-  }
-  return !plan.owns(root) || plan.isRead(id, root);
+  if (!isCondition(value)) return !plan.owns(root) || plan.isRead(id, root);
+  if (widened) return false;
+  return plan.isAsked(id, root, key) || (plan.endsHere(root) && isLeftTo(session, state, root));
+}
+
+/** Whether a closure that mentions a root is left to be called; those that run now are not called again. */
+function isLeftTo(session: Session, state: State, root: string): boolean {
+  const isOne = (value: Value): boolean =>
+    value.k === 'closure' && !session.isActive(value.node) && isMentionedIn(session, value, root);
+  for (const value of state.env.values()) if (isOne(value)) return true;
+  for (const members of state.heap.values())
+    for (const value of members.values()) if (isOne(value)) return true;
+  return false;
+}
+
+function isMentionedIn({ graphs }: Session, { file, node }: Closure, root: string): boolean {
+  return freeRoots(file, node, graphs.fileKey(file)).includes(root);
 }
 
 /** Forgets objects that nothing refers to; leases keep what they are marked with. */

@@ -2,7 +2,6 @@ import { canThrow } from './can-throw.ts';
 import { acquired, callBack } from './callbacks.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
-import { acquireOf } from './driver-methods.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isInteresting } from './interest.ts';
 import { gives, givesAt } from './flow.ts';
@@ -33,7 +32,7 @@ export function callOnPromise(
       return leasesIn(call.at.state, promise).size > 0 ? [handOver(call, promise)] : undefined;
     // Unless it leads to a connection: `db.startTransaction().execute()`.
     const { session, graph } = call.flow;
-    const found = acquireOf(session.questions, graph.file, call.step.node);
+    const found = session.questions.acquireOf(graph.file, call.step.node);
     if (found !== undefined && holdsConnection(found)) return undefined;
     return givesAt(call, promise, continueIn(call, call.at, { isCertain: false }));
   }

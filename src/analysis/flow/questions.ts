@@ -9,7 +9,7 @@ import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { scopeIn } from '../work/pool-work.ts';
 import { Declarations } from './declarations.ts';
-import { acquireOf } from './driver-methods.ts';
+import { type Acquired, acquireOf } from './driver-methods.ts';
 import { isAcquireName, isScopeName } from './method-names.ts';
 import type { Value } from './values.ts';
 
@@ -42,6 +42,7 @@ export class Questions {
   readonly #surroundings: Surroundings;
   /** What the user declares of functions. */
   readonly declarations: Declarations;
+  readonly #acquired = new Map<Node, Acquired | null>();
 
   constructor(options: QuestionOptions) {
     const { evidence, drivers, surroundings } = options;
@@ -85,6 +86,7 @@ export class Questions {
   /** Asks a type checker, once, what syntax does not know of these nodes. */
   prepare(file: SourceFile, nodes: readonly Node[]): void {
     this.#evidence.prepare(file, nodes);
+    this.#acquired.clear();
   }
 
   /** The function an expression certainly is, as a closure to invoke. */
@@ -129,11 +131,20 @@ export class Questions {
     return this.isAcquireName(name) || isScopeName(this.drivers, name);
   }
 
+  /** What a call means to a driver, found out once. */
+  acquireOf(file: SourceFile, call: Node): Acquired | undefined {
+    const known = this.#acquired.get(call);
+    if (known !== undefined) return known ?? undefined;
+    const found = acquireOf(this, file, call);
+    this.#acquired.set(call, found ?? null);
+    return found;
+  }
+
   /** Whether a call acquires, by itself. */
   acquiresIn(file: SourceFile, call: Node): boolean {
     if (this.declaredOf(file, call)?.acquires !== undefined) return true;
     if (!this.#couldAcquire(file, call)) return false;
-    const found = acquireOf(this, file, call);
+    const found = this.acquireOf(file, call);
     return found?.kind === 'acquire' || found?.kind === 'standalone';
   }
 
@@ -142,7 +153,7 @@ export class Questions {
     if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
     const { property } = call.callee;
     if (property.type !== 'Identifier' || !isScopeName(this.drivers, property.name)) return false;
-    const found = acquireOf(this, file, call);
+    const found = this.acquireOf(file, call);
     if (found?.kind === 'acquire') return found.spec.callback === 'scoped';
     if (found?.kind !== 'pool') return false;
     return scopeIn(found.types, found.method) !== undefined;

@@ -41,7 +41,7 @@ export function run(flow: Flow, start: Point): readonly Exit[] {
       const known = (seen[task.id] ??= new Set());
       const widened = known.size >= MAX_STATES;
       if (widened && !isBlurred(at.trace)) at = { ...at, trace: after(at.trace, { kind: 'blur' }) };
-      at = { ...at, state: normalise(at.state, plan, task.id, widened) };
+      at = { ...at, state: normalise(at.state, { session, plan, id: task.id }, widened) };
       const key = node.kind === 'exit' && flow.depth === 0 ? exitKey(at) : at.state.key;
       if (known.has(key)) continue;
       if (known.size >= 2 * MAX_STATES) continue;

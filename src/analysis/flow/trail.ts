@@ -3,7 +3,7 @@ import type { Place } from '../graph.ts';
 import { argumentPlace } from '../graph.ts';
 import type { Exit } from './flow.ts';
 import type { Graphs } from './graphs.ts';
-import { freeRoots } from './liveness.ts';
+import { freeRoots } from './mentions.ts';
 import { baseOf } from './sites.ts';
 import type { State } from './state.ts';
 import { KIND } from './members.ts';

@@ -76,7 +76,9 @@ function giverOf(node: FunctionNode, leads: (name: string) => boolean): Giver {
   let inner: Node = node;
   for (let outer = parentOf(node); outer; outer = parentOf(inner)) {
     if (isFunction(outer)) {
-      const isReturned = inner === outer.body;
+      // Of the statements of a body only a declaration names what it may return.
+      const isReturned =
+        inner === outer.body && (inner.type !== 'BlockStatement' || parentOf(node) === inner);
       return { names, makers: isReturned ? namesOf(outer) : [] };
     }
     if (outer.type === 'ReturnStatement') {

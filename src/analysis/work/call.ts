@@ -1,6 +1,5 @@
 import type { ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
-import { acquireOf } from '../flow/driver-methods.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { textOf } from '../print.ts';
 import { bodyWork, methodName, handedOn, workOf, workOfCallback } from './expression.ts';
@@ -126,7 +125,7 @@ function builtBy(search: Search, file: SourceFile, receiver: Node | undefined): 
 /** What the call itself is: a package's foreign work, or a pool's. */
 function directWork(search: Search, file: SourceFile, node: Called): readonly Work[] | undefined {
   const callee = node.type === 'TaggedTemplateExpression' ? node.tag : unwrap(node.callee);
-  const pool = poolWork(search.questions, file, node, acquireOf(search.questions, file, node));
+  const pool = poolWork(search.questions, file, node, search.questions.acquireOf(file, node));
   if (pool !== undefined) return [pool];
   const said = saidOf(search, file, callee);
   if (said === 'nothing') return [];
@@ -141,7 +140,7 @@ function directWork(search: Search, file: SourceFile, node: Called): readonly Wo
 export function acquiredAtOnce(search: Search, file: SourceFile, node: Called): readonly Work[] {
   const { questions } = search;
   if (!questions.isAcquireName(methodName(node) ?? '')) return [];
-  const found = acquireOf(questions, file, node);
+  const found = questions.acquireOf(file, node);
   if (found?.kind !== 'acquire' || found.spec.returns !== 'value') return [];
   const work = poolWork(questions, file, node, found);
   return work === undefined ? [] : [work];
