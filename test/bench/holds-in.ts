@@ -42,7 +42,10 @@ function holdAt(node: Node, { text }: SourceFile): Hold | undefined {
   const owner = functionAround(node);
   if (!isFunction(owner)) return undefined;
   const { name } = target;
-  const releases = nodesIn(owner).filter(one => isRelease(one, name));
+  const inside = nodesIn(owner);
+  // With the pool its connections end, and with the process all do.
+  if (inside.some(one => isEndOfAll(one, name))) return undefined;
+  const releases = inside.filter(one => isRelease(one, name));
   const pool = alike.test(property.name) ? text.slice(...object.range) : undefined;
   return { owner, acquire: call, name, pool, releases, guard: guardOf(releases) };
 }
@@ -62,6 +65,14 @@ function isRelease(node: Node, name: string): boolean {
   const { object, property } = call.callee;
   if (!('name' in property) || !releaseNames.test(property.name)) return false;
   return [object, ...call.arguments].some(one => one.type === 'Identifier' && one.name === name);
+}
+
+/** `dataSource.destroy()`, `pool.end()`, `process.exit()`. */
+function isEndOfAll(node: Node, name: string): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object, property } = node.callee;
+  const isOther = object.type !== 'Identifier' || object.name !== name;
+  return isOther && 'name' in property && /^(?:end|destroy|exit)$/.test(property.name);
 }
 
 function guardOf([release]: readonly Node[]): TryStatement | undefined {
