@@ -9,6 +9,7 @@ import { callGenerator } from './generators.ts';
 import { invoke } from './invoke.ts';
 import { handOver } from './hand-over.ts';
 import { isAtProcessEnd } from './keeping.ts';
+import { noteLateArguments } from './late-use.ts';
 import { leasesIn } from './reach.ts';
 import { canThrow } from './can-throw.ts';
 import { isCallbackOfCaller, passesCallbackOn } from './lent-callbacks.ts';
@@ -154,8 +155,9 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
-  if (isCallbackOfCaller(call) && heldIn(flow, at.state).length > 0) {
-    flow.session.holds.calledBack.note();
+  if (isCallbackOfCaller(call)) {
+    noteLateArguments(call);
+    if (heldIn(flow, at.state).length > 0) flow.session.holds.calledBack.note();
   }
   const state = loseSight(handOver(call, at.state), call.args);
   const handed = { ...at, state };

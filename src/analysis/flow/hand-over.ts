@@ -2,6 +2,7 @@ import { many } from '../../drivers/driver.ts';
 import { isStatement } from '../work/carried.ts';
 import type { Call } from './flow.ts';
 import { isBuried, isKeptIn } from './keeping.ts';
+import { isCallbackOfCaller } from './lent-callbacks.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import { endByName } from './transactions.ts';
@@ -32,7 +33,8 @@ export function handOver(call: Call, before: State): State {
     }
     noteHanding(call, id, isGivenAway);
     if (isGivenAway) state = give(call, id, state);
-    else if (!isDeadEnd) flow.session.notes.doubt(id);
+    // Who waits for a callback of its caller has the connection back when that is done.
+    else if (!isDeadEnd && !isCallbackOfCaller(call)) flow.session.notes.doubt(id);
   }
   return state;
 }

@@ -24,6 +24,14 @@ export function noteLate(
   note(flow, at, id, { kind, file: flow.graph.file, node: step.node, flow, release });
 }
 
+/** Notes the connections that a callback of the caller is passed, to work with them, after their release. */
+export function noteLateArguments(call: Call): void {
+  for (const [index, { value }] of call.step.args.entries()) {
+    const arg = call.args[index];
+    if (arg?.k === 'lease') noteLate(call, arg.id, 'used', value);
+  }
+}
+
 /** Notes that a lease is ended by a method that closes its socket and leaves its place in the pool taken. */
 export function noteEnded(call: Call, id: string): void {
   const { flow, at, step } = call;
