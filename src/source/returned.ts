@@ -13,3 +13,14 @@ export function returnedBy({ body }: FunctionNode): readonly Node[] {
   });
   return values;
 }
+
+/** Whether an expression is awaited where it stands, or given to the caller to wait for. */
+export function isWaitedFor({ parent }: Node): boolean {
+  return parent !== undefined && WAITED.has(parent.type);
+}
+
+const WAITED: ReadonlySet<string> = new Set([
+  'AwaitExpression',
+  'ReturnStatement',
+  'ArrowFunctionExpression',
+]);

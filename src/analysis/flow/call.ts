@@ -110,10 +110,8 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 }
 
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
-  if (isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0) {
-    noteHandedOn(call, closure, call.at.state);
-    return callBody(call, closure);
-  }
+  const isHeld = isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0;
+  if (isHeld) return callHeld(call, closure);
   return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
 }
 
@@ -122,9 +120,14 @@ function callStored(call: Call): Iterable<Outcome> | undefined {
   const { work, args } = storedCallback(call) ?? {};
   if (work?.k !== 'closure' || args === undefined) return undefined;
   const stored = { ...call, args };
-  if (heldIn(call.flow, call.at.state).length === 0) return callClosure(stored, work);
-  noteHandedOn(stored, work, call.at.state);
-  return callBody(stored, work);
+  const isHeld = heldIn(call.flow, call.at.state).length > 0;
+  return isHeld ? callHeld(stored, work) : callClosure(stored, work);
+}
+
+/** A callback that somebody waits for who holds a connection. */
+function callHeld(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
+  noteHandedOn(call, closure, call.at.state);
+  return callBody(call, closure);
 }
 
 /** `resolve(x)`: the promise under construction gives `x`. */

@@ -1,5 +1,6 @@
+import { isParameter } from '../../evidence/identity-sources.ts';
 import type { Node } from '../../source/source-file.ts';
-import { isFunction } from '../../source/walk.ts';
+import { isWaitedFor } from '../../source/returned.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { storageCallOf } from '../work/storage.ts';
 import { lent } from './births.ts';
@@ -13,23 +14,16 @@ import type { Value } from './values.ts';
 export function isCallbackOfCaller(call: Call): boolean {
   const { flow, step } = call;
   const { node } = step;
-  const isAwaited = /^(?:AwaitExpression|ReturnStatement|ArrowFunctionExpression)$/;
-  if (node.type !== 'CallExpression' || !isAwaited.test(node.parent.type)) return false;
+  if (node.type !== 'CallExpression' || !isWaitedFor(node)) return false;
   const stored = storageCallOf(flow.session.questions, flow.graph.file, node)?.callback ?? -1;
   const callee = unwrap(node.arguments[stored] ?? node.callee);
-  return isParameter(flow, callee);
-}
-
-function isParameter({ graph }: Flow, node: Node): boolean {
-  if (node.type !== 'Identifier') return false;
-  const definition = graph.file.variableOf(node)?.defs[0];
-  return definition?.type === 'Parameter' && isFunction(definition.node);
+  return isParameter(flow.graph.file, callee);
 }
 
 /** Whether a call passes a parameter on that may be a callback of the caller: `inTransaction(work)` in a function of `work`. */
 export function passesCallbackOn({ flow, step }: Call): boolean {
   const { node } = step;
-  return 'arguments' in node && node.arguments.some(arg => isParameter(flow, arg));
+  return 'arguments' in node && node.arguments.some(arg => isParameter(flow.graph.file, arg));
 }
 
 /** The function that `storage.run(store, work)` or `storage.exit(work)` runs at once, and what it is passed. */

@@ -1,6 +1,5 @@
 import type { Shape } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile, Variable } from '../../source/source-file.ts';
-import { acquireOf } from '../flow/driver-methods.ts';
 import { statementNamesOf } from '../flow/method-names.ts';
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -44,7 +43,7 @@ export function sendOf(
 }
 
 function directSend(questions: Questions, file: SourceFile, node: Node): PoolWork | undefined {
-  const found = acquireOf(questions, file, node);
+  const found = questions.acquireOf(file, node);
   const work = poolWork(questions, file, node, found);
   if (work?.use !== 'statement' || !isCertain(questions, file, node)) return undefined;
   return work;

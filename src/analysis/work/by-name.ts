@@ -2,7 +2,6 @@ import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
-import { acquireOf } from '../flow/driver-methods.ts';
 import type { LeaseSite } from '../flow/flow.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isCarried, isStatement } from './carried.ts';
@@ -64,7 +63,7 @@ function absentWith({ file, node }: LeaseSite): Variable | undefined {
 
 /** A statement that is passed the variable which holds no transaction where this one is open. */
 function isToldNothing({ questions, file, absent }: Told, node: CallNode, driver: Driver): boolean {
-  const found = absent === undefined ? undefined : acquireOf(questions, file, node);
+  const found = absent === undefined ? undefined : questions.acquireOf(file, node);
   if (found?.kind !== 'pool' || found.driver !== driver) return false;
   const { method } = found;
   return found.types.some(

@@ -1,5 +1,6 @@
 import type { ShapeOf } from '../../evidence/shape.ts';
 import type { Node } from '../../source/source-file.ts';
+import { isWaitedFor } from '../../source/returned.ts';
 import { functionAround } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -70,14 +71,8 @@ function waitedCallsWith(
   const variable = parameter?.type === 'Identifier' ? file.variableOf(parameter) : undefined;
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const call = identifier.parent;
-    if (call?.type !== 'CallExpression' || !WAITED.has(call.parent.type)) return [];
+    if (call?.type !== 'CallExpression' || !isWaitedFor(call)) return [];
     const index = call.arguments.findIndex(one => one === identifier);
     return index === -1 ? [] : [[call, index] as const];
   });
 }
-
-const WAITED: ReadonlySet<string> = new Set([
-  'AwaitExpression',
-  'ReturnStatement',
-  'ArrowFunctionExpression',
-]);

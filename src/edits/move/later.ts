@@ -1,6 +1,6 @@
 import type { LeaseType } from '../../drivers/driver.ts';
 import type { Node } from '../../source/source-file.ts';
-import { functionAround } from '../../source/walk.ts';
+import { functionAround, isWithin } from '../../source/walk.ts';
 import type { Edit } from '../edit.ts';
 import { insert, replace } from '../edit.ts';
 import type { NoWay, Way } from '../hold/way.ts';
@@ -41,12 +41,8 @@ export function acquireLater(
   const others = [handler?.body, finalizer].flatMap(one => one ?? []);
   const mentions = (connection?.references ?? [])
     .map(({ identifier }) => identifier)
-    .filter(one => others.some(block => isIn(block, one)));
+    .filter(one => others.some(block => isWithin(block, one)));
   return inTry(need, mentions, source);
-}
-
-function isIn({ range: [start, end] }: Node, { range }: Node): boolean {
-  return start <= range[0] && range[1] <= end;
 }
 
 /** `await work(); const client = await pool.connect();` */
@@ -62,7 +58,7 @@ function behindWork(need: FirstNeed, source: EditSource): Way | NoWay {
 function inFrontOfTry(need: FirstNeed, around: Try, source: EditSource): Way | NoWay {
   const { file, style } = source;
   const { text, path } = file;
-  const outside = need.passed.filter(one => isIn(around.block, one));
+  const outside = need.passed.filter(one => isWithin(around.block, one));
   for (const one of outside) {
     if (/^(?:Function|Class)Declaration$/.test(one.type)) return { reason: 'it declares more.' };
     const clash = findClash(one, need.acquire.parent, source);

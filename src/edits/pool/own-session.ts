@@ -1,16 +1,25 @@
+import { sessionUseOf } from '../../analysis/statements/session-sql.ts';
+import { sessionWordsOf, statementsIn } from '../../analysis/statements/sql.ts';
+import { statementText } from '../../analysis/statements/text.ts';
 import type { Node } from '../../source/source-file.ts';
 import { functionAround, nodesIn } from '../../source/walk.ts';
 import type { EditSource } from '../source.ts';
 
-/** What stays with a connection that goes back to its pool, and ends with one that is closed. */
-const STAYS =
-  /^[`'"]?\s*(?:set\s+(?!local\b|transaction\b)[\w.@"]+[^=]*?(?:=|\bto\b)|set\s+(?:session|role|names)\b|reset\s+\w|listen\s+\w|prepare\s+\w|create\s+(?:local\s+|global\s+)?temp|lock\s+tables|use\s+(?!strict\b)[\w`"$])|\b(?:set_config|pg_(?:try_)?advisory_lock(?:_shared)?|get_lock)\s*\(/i;
+/** What stays in a session of MySQL besides; `'use strict'` is none of it. */
+const OF_MYSQL = /^(?:LOCK\s+TABLES\b|USE\s+(?!strict$)\S)/i;
 
 /** Why other calls would find what this one left in its connection; `undefined` when nothing says so. */
-export function whyOwnSession(made: Node, { file, textOf }: EditSource): string | undefined {
-  const left = nodesIn(functionAround(made)).find(
-    node => /^(?:Literal|TemplateLiteral)$/.test(node.type) && STAYS.test(textOf(node)),
-  );
+export function whyOwnSession(made: Node, { file }: EditSource): string | undefined {
+  const left = nodesIn(functionAround(made)).find(node => {
+    const isText = node.type === 'Literal' || node.type === 'TemplateLiteral';
+    const text = isText ? statementText(file, node) : undefined;
+    return text !== undefined && stays(text);
+  });
   if (left === undefined) return undefined;
   return `What line ${file.lineOf(left.range[0])} sets would stay for other calls.`;
+}
+
+function stays(text: string): boolean {
+  if (sessionUseOf(text) !== undefined || sessionWordsOf(text) !== undefined) return true;
+  return statementsIn(text).some(statement => OF_MYSQL.test(statement));
 }
