@@ -1,13 +1,7 @@
+import { insert, replace, type Edit } from '../../src/edits/edit.ts';
 import type { Node, SourceFile } from '../../src/source/source-file.ts';
-import { functionAround, isFunction, isWithin, nodesIn } from '../../src/source/walk.ts';
+import { functionAround, nodesIn } from '../../src/source/walk.ts';
 import { holdsIn, usesOf, type Hold } from './holds-in.ts';
-
-/** A piece of text in place of another. */
-export interface Change {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** One way in which correct code is broken. */
 export interface Breakage {
@@ -15,22 +9,22 @@ export interface Breakage {
   /** The rules of which one has to notice. */
   readonly rules: readonly string[];
   /** What breaks a hold, when it has what is broken. */
-  readonly breaks: (hold: Hold, file: SourceFile) => readonly Change[] | undefined;
+  readonly breaks: (hold: Hold, file: SourceFile) => readonly Edit[] | undefined;
 }
 
 /** The place in the source of something broken, and how. */
 export interface Mutant {
   readonly breakage: Breakage;
   readonly hold: Hold;
-  readonly changes: readonly Change[];
+  readonly edits: readonly Edit[];
 }
 
 /** All that can be broken in a file. */
 export function mutantsOf(file: SourceFile): readonly Mutant[] {
   return holdsIn(file).flatMap(hold =>
     breakages.flatMap(breakage => {
-      const changes = breakage.breaks(hold, file);
-      return changes === undefined ? [] : [{ breakage, hold, changes }];
+      const edits = breakage.breaks(hold, file);
+      return edits === undefined ? [] : [{ breakage, hold, edits }];
     }),
   );
 }
@@ -52,14 +46,17 @@ const breakages: readonly Breakage[] = [
 ];
 
 /** What a `finally` does is done behind the `try`. */
-function dropFinally({ guard }: Hold, { text }: SourceFile): readonly Change[] | undefined {
+function dropFinally({ guard }: Hold, { text, path }: SourceFile): readonly Edit[] | undefined {
   if (!guard?.finalizer || !leavesByThrow(guard.handler)) return undefined;
   const { block, handler, finalizer } = guard;
   const kept =
     handler === null ? text.slice(...block.range) : text.slice(guard.range[0], handler.range[1]);
   const [start, end] = guard.range;
   return [
-    { start, end, text: `${kept}\n${text.slice(finalizer.range[0] + 1, finalizer.range[1] - 1)}` },
+    replace(
+      { file: path, start, end },
+      `${kept}\n${text.slice(finalizer.range[0] + 1, finalizer.range[1] - 1)}`,
+    ),
   ];
 }
 
@@ -68,27 +65,24 @@ function leavesByThrow(handler: Extract<Node, { type: 'CatchClause' }> | null): 
   return handler === null || handler.body.body.at(-1)?.type === 'ThrowStatement';
 }
 
-function dropRelease({ releases }: Hold): readonly Change[] | undefined {
+function dropRelease({ releases }: Hold, { path }: SourceFile): readonly Edit[] | undefined {
   const [release] = releases;
   if (release === undefined || releases.length > 1) return undefined;
-  return [{ start: release.range[0], end: release.range[1], text: ';' }];
+  return [replace({ file: path, start: release.range[0], end: release.range[1] }, ';')];
 }
 
 /** The release of a `finally` is done before the last statement of the `try` that uses the connection. */
-function releaseEarly(hold: Hold, { text }: SourceFile): readonly Change[] | undefined {
+function releaseEarly(hold: Hold, { text, path }: SourceFile): readonly Edit[] | undefined {
   const [release] = hold.releases;
   const last = hold.guard?.block.body.findLast(one => usesOf(hold, one).length > 0);
   if (release === undefined || last === undefined || hold.releases.length > 1) return undefined;
   const [start, end] = release.range;
   const moved = text.slice(start, end);
-  return [
-    { start: last.range[0], end: last.range[0], text: `${moved}\n` },
-    { start, end, text: ';' },
-  ];
+  return [insert(path, last.range[0], `${moved}\n`), replace({ file: path, start, end }, ';')];
 }
 
 /** The last statement that the connection runs before its release is not waited for. */
-function dropAwait(hold: Hold): readonly Change[] | undefined {
+function dropAwait(hold: Hold, { path }: SourceFile): readonly Edit[] | undefined {
   const awaits = nodesIn(hold.guard?.block ?? hold.owner).filter(
     (node): node is Extract<Node, { type: 'AwaitExpression' }> =>
       node.type === 'AwaitExpression' && functionAround(node) === hold.owner,
@@ -97,7 +91,7 @@ function dropAwait(hold: Hold): readonly Change[] | undefined {
   if (hold.guard === undefined || last === undefined || last !== awaits.at(-1)) return undefined;
   // What is done with the result would fail at once, and show it.
   if (!/^(?:ExpressionStatement|ReturnStatement)$/.test(last.parent.type)) return undefined;
-  return [{ start: last.range[0], end: last.argument.range[0], text: '' }];
+  return [replace({ file: path, start: last.range[0], end: last.argument.range[0] }, '')];
 }
 
 function isCallOn({ name }: Hold, node: Node): boolean {
@@ -108,14 +102,13 @@ function isCallOn({ name }: Hold, node: Node): boolean {
 }
 
 /** The first statement that a `try` awaits goes to the pool. */
-function usePool(hold: Hold): readonly Change[] | undefined {
+function usePool(hold: Hold, { path }: SourceFile): readonly Edit[] | undefined {
   const { pool, guard } = hold;
   if (pool === undefined || guard === undefined) return undefined;
   const call = nodesIn(guard.block).find(
     node => node.parent?.type === 'AwaitExpression' && isCallOn(hold, node),
   );
   if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
-  if (isFunction(functionAround(call)) && !isWithin(hold.owner, call)) return undefined;
   const [start, end] = call.callee.object.range;
-  return [{ start, end, text: pool }];
+  return [replace({ file: path, start, end }, pool)];
 }

@@ -1,14 +1,15 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { globSync } from 'tinyglobby';
+import { writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { analyse } from '../../src/analysis/analyse.ts';
 import { checkText } from '../../src/cli/check-file.ts';
 import { drivers } from '../../src/drivers/index.ts';
+import { applyEdits } from '../../src/edits/edit.ts';
 import { overlay } from '../../src/edits/overlay.ts';
 import { createProject } from '../../src/source/project.ts';
 import { isParseFailure, parseFile } from '../../src/source/parse.ts';
-import { mutantsOf, type Change, type Mutant } from './breakages.ts';
+import { mutantsOf, type Mutant } from './breakages.ts';
+import { readArguments, sourcesIn } from './folders.ts';
 import { describeMachine, toTable } from './table.ts';
 
 /** One broken place, and whether a rule noticed. */
@@ -29,12 +30,10 @@ const wanted = { tier: 'likely', evidence: 'any', deployment: {} } as const;
  * Without types, so that any checked-out project will do. The file gets each broken function that nobody noticed.
  */
 export function main(args: readonly string[]): number {
-  const at = args.indexOf('--json');
-  const folders = (at < 0 ? args : args.slice(0, at)).filter(existsSync);
+  const { folders, json } = readArguments(args);
   const outcomes = folders.flatMap(outcomesIn);
-  const out = args[at + 1];
   const missed = outcomes.filter(({ isReported }) => !isReported);
-  if (at >= 0 && out !== undefined) writeFileSync(out, JSON.stringify(missed, null, 1));
+  if (json !== undefined) writeFileSync(json, JSON.stringify(missed, null, 1));
   const names = [...new Set(outcomes.map(({ breakage }) => breakage)), 'all'];
   const rows = names.map(name => {
     const own = outcomes.filter(({ breakage }) => name === 'all' || breakage === name);
@@ -48,12 +47,7 @@ export function main(args: readonly string[]): number {
 
 function outcomesIn(folder: string): readonly Outcome[] {
   const project = createProject();
-  const paths = globSync(['**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}'], {
-    cwd: folder,
-    absolute: true,
-    ignore: ['**/node_modules/**', '**/dist/**', '**/*.min.js', '**/*.d.ts'],
-  }).sort();
-  return paths.flatMap(path => {
+  return sourcesIn(folder).flatMap(path => {
     const text = project.textAt(path) ?? '';
     const file = parseFile(path, text);
     if (isParseFailure(file)) return [];
@@ -86,12 +80,12 @@ interface Found {
 
 /** Nothing, where something is found in the function as it is. */
 function tryOut(
-  { breakage, hold, changes }: Mutant,
+  { breakage, hold, edits }: Mutant,
   { path, text, folder, project, before }: Source,
 ): readonly Outcome[] {
   const [start, end] = hold.owner.range;
   if (before.some(({ offset }) => start <= offset && offset < end)) return [];
-  const broken = apply(text, changes);
+  const broken = applyEdits(text, edits, path);
   const grown = broken.length - text.length;
   const after = linesOf(path, broken, project);
   // What a function leaves open is told where it is called, if that is clear.
@@ -103,7 +97,7 @@ function tryOut(
   );
   const line = text.slice(0, hold.acquire.range[0]).split('\n').length;
   const code = broken.slice(start, end + grown);
-  const name = join(relative(join(folder, '..'), path));
+  const name = relative(dirname(folder), path);
   return [{ breakage: breakage.name, file: name, line, isReported, code }];
 }
 
@@ -111,10 +105,4 @@ function linesOf(path: string, text: string, project: Source['project']): readon
   const setting = { project: overlay(project, [{ path, text }]), drivers };
   const { problems } = checkText(path, text, { rules, ...wanted }, setting);
   return problems.map(({ rule, finding }) => ({ rule: rule.name, offset: finding.at.start }));
-}
-
-function apply(text: string, changes: readonly Change[]): string {
-  return changes
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((now, { start, end, text: by }) => now.slice(0, start) + by + now.slice(end), text);
 }

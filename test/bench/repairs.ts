@@ -1,7 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import picocolors from 'picocolors';
-import { globSync } from 'tinyglobby';
 import { codemods } from '../../codemods/index.ts';
 import { rules } from '../../rules/index.ts';
 import { checkFile, type Problem } from '../../src/cli/check-file.ts';
@@ -12,6 +11,7 @@ import { isOffer, repairsFor, type Offer, type RepairContext } from '../../src/r
 import { createProject } from '../../src/source/project.ts';
 import { isParseFailure, parseFile } from '../../src/source/parse.ts';
 import type { SourceFile } from '../../src/source/source-file.ts';
+import { readArguments, sourcesIn } from './folders.ts';
 
 /** One finding, and what came of it. */
 interface Site {
@@ -36,11 +36,9 @@ const RULES = new Set(codemods.flatMap(({ repairs }) => repairs));
  * Without types, so that any checked-out project will do.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const at = args.indexOf('--json');
-  const folders = at < 0 ? args : args.slice(0, at);
-  const sites = folders.filter(existsSync).flatMap(sitesIn);
-  const out = args[at + 1];
-  if (at >= 0 && out !== undefined) writeFileSync(out, JSON.stringify(sites, null, 1));
+  const { folders, json } = readArguments(args);
+  const sites = folders.flatMap(sitesIn);
+  if (json !== undefined) writeFileSync(json, JSON.stringify(sites, null, 1));
   for (const rule of RULES) report(rule, sites);
   return Promise.resolve(0);
 }
@@ -49,12 +47,7 @@ function sitesIn(folder: string): readonly Site[] {
   const setting = { project: createProject(), drivers };
   const wanted = { tier: 'likely', evidence: 'any', deployment: {} } as const;
   const context: RepairContext = { setting, rules, codemods, wanted };
-  const paths = globSync(['**/*.{ts,tsx,js,jsx,mjs,cjs,mts,cts}'], {
-    cwd: folder,
-    absolute: true,
-    ignore: ['**/node_modules/**', '**/dist/**', '**/*.min.js'],
-  }).sort();
-  return paths.flatMap(path => {
+  return sourcesIn(folder).flatMap(path => {
     const { problems, text } = checkFile(path, { rules, ...wanted }, setting);
     const found = problems.filter(({ rule }) => RULES.has(rule.name));
     if (found.length === 0 || text === undefined) return [];
