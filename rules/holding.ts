@@ -3,7 +3,7 @@ import type { Hold, Hop, Take, Wait } from '../src/analysis/hold-facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
 import { namePackage } from './package.ts';
 
-const ORDER = ['own', 'scope', 'parameter'];
+const ORDER = ['own', 'middleware', 'scope', 'parameter'];
 
 /** Those that were acquired here stand before those that are lent. */
 export function byOwnership(a: Pick<Hold, 'by'>, b: Pick<Hold, 'by'>): number {
@@ -15,7 +15,7 @@ export function nameHold(hold: Hold): string {
   const { name, by } = hold;
   if (by === 'parameter')
     return `\`${name ?? hold.call}\` (${namePackage(hold)}), lent to this function,`;
-  if (by === 'scope') return `The connection of ${nameCall(hold)}`;
+  if (by === 'scope' || by === 'middleware') return `The connection of ${nameCall(hold)}`;
   return `${name === undefined ? 'The connection' : `\`${name}\``} from ${nameCall(hold)}`;
 }
 
@@ -24,7 +24,8 @@ export function nameConnection(connection: Named): string {
   const { name, by, call } = connection;
   const driver = namePackage(connection);
   if (by === 'parameter') return `\`${name ?? call}\` (${driver})`;
-  if (by === 'scope' || name === undefined) return `the connection of \`${call}\` (${driver})`;
+  if (by === 'scope' || by === 'middleware' || name === undefined)
+    return `the connection of \`${call}\` (${driver})`;
   return `\`${name}\` from \`${call}\` (${driver})`;
 }
 

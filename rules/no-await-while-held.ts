@@ -33,7 +33,9 @@ export default defineRule({
 });
 
 function toFinding(hold: Hold, wait: Wait): Finding {
-  const others = new Set(hold.waits.map(({ line }) => line).filter(line => line !== wait.line));
+  // Each function that a middleware runs has its request to itself.
+  const waits = hold.by === 'middleware' ? [] : hold.waits;
+  const others = new Set(waits.map(({ line }) => line).filter(line => line !== wait.line));
   return {
     message: others.size > 0 ? 'waitsAgain' : 'waits',
     about: hold,
@@ -56,13 +58,23 @@ function nameLines(lines: readonly number[]): string {
 }
 
 function adviceFor({ by, call }: Hold): string {
+  if (by === 'middleware') return FOR_HANDLERS;
   if (by === 'scope') return `Do it before \`${call}\` or after it.`;
   return 'Do it before the connection is acquired or after it is released.';
 }
 
+const LABELS: Readonly<Record<Hold['by'], string>> = {
+  own: 'acquired here',
+  scope: 'acquired here',
+  middleware: 'held around the function',
+  parameter: 'held from here',
+};
+
+const FOR_HANDLERS = 'Let the function inside take one itself, for its statements alone.';
+
 function pathOf(hold: Hold, wait: Wait): readonly PathStep[] {
   return [
-    { at: hold.acquire, label: hold.by === 'parameter' ? 'held from here' : 'acquired here' },
+    { at: hold.acquire, label: LABELS[hold.by] },
     { at: wait.at, label: 'waits here' },
   ];
 }

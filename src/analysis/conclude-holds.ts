@@ -1,12 +1,12 @@
 import { many } from '../drivers/driver.ts';
 import { wordsOf } from '../effects/effect.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
+import { standsIn } from '../source/walk.ts';
 import type { Span } from '../span.ts';
 import { isAmbient } from './ambient.ts';
 import { callText } from './call-text.ts';
 import type { Hold, Hop, Omission, Run, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
-import { isWithin } from './flow/held.ts';
 import type { HeldWork } from './flow/holds.ts';
 import type { Session } from './flow/session.ts';
 import { isSamePool } from './work/pool-work.ts';
@@ -31,7 +31,7 @@ function mayBeOver({ notes }: Session, { id }: LeaseSite, { root, at }: HeldWork
   const isLater = (release: Node): boolean => at.range[0] < release.range[1];
   return notes
     .picksIn(root, id)
-    .some(release => root === undefined || !isWithin(release, root) || !isLater(release));
+    .some(release => root === undefined || !standsIn(release, root) || !isLater(release));
 }
 
 function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): Hold {

@@ -9,13 +9,13 @@ export interface Hold {
   readonly package: string;
   /** The declared name of its type: `PoolClient`. */
   readonly type: string;
-  /** What was called, as written: `pool.connect()`; for a parameter its name. */
+  /** What was called, as written: `pool.connect()`; for a parameter or a middleware its name. */
   readonly call: string;
   /** Where it begins: the call, or the parameter. */
   readonly acquire: Span;
   readonly line: number;
-  /** `own`: acquired here; `scope`: a callback's handle; `parameter`: the caller's. */
-  readonly by: 'own' | 'scope' | 'parameter';
+  /** `own`: acquired here; `scope`: a callback's handle; `middleware`: one around a request; `parameter`: the caller's. */
+  readonly by: 'own' | 'scope' | 'middleware' | 'parameter';
   readonly evidence: Evidence;
   readonly usage?: Usage;
   /** It is a transaction or session with a handle of its own, and no plain connection. */

@@ -137,3 +137,10 @@ export function parentOf(node: Node): Node | undefined {
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 }
+
+/** Whether a node is another one or stands below it, whatever other files have in the same places. */
+export function standsIn(node: Node, root: Node): boolean {
+  for (let outer: Node | undefined = node; outer; outer = outer.parent)
+    if (outer === root) return true;
+  return false;
+}

@@ -32,6 +32,18 @@ test('calls are known by name, those of members with a dot', () => {
 });
 
 test.each([
+  ['app.use(transactional);', 'transactional'],
+  ["app.use('/paid/*', db.transactional);", '.transactional'],
+  ["app.get('/paid', transactional, list);", 'transactional'],
+])('a function that a framework is told to call counts as called: %s', (text, name) => {
+  expect(callsIn(text)).toContain(name);
+});
+
+test('what a map is asked for is not called', () => {
+  expect(callsIn('map.get(key); emit(a, b);')).toEqual(['.get', 'emit']);
+});
+
+test.each([
   ['a string', `'it(1)'; "b(2)"; f();`],
   ['a comment', `// it(1)\n/* b(2)\n c(3) */ f();`],
   ['a regular expression', `x = /it(1)['"{]/g; f();`],

@@ -77,7 +77,7 @@ function hasCallback(node: Extract<Node, { type: 'CallExpression' }>): boolean {
 /** A lease that somebody else releases: a scope, or the caller of a function that is passed it. */
 export function lent(
   about: Pick<LeaseSite, 'driver' | 'type' | 'evidence' | 'file' | 'node' | 'origin'> & {
-    readonly hold: 'scope' | 'parameter';
+    readonly hold: 'scope' | 'middleware' | 'parameter';
   },
 ): Omit<LeaseSite, 'id'> {
   return { ...about, standalone: false, isLazy: false, opens: [], confirms: [], pool: undefined };

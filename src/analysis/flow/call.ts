@@ -16,6 +16,7 @@ import { noteHandedOn } from './handed-on.ts';
 import { heldIn, noteStarted } from './held.ts';
 import { isCallbackOfCaller, storedCallback } from './lent-callbacks.ts';
 import { callOnLease, isEnd } from './lease-calls.ts';
+import { callRegistration, callWrapper } from './middleware.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
 import { callPromisifier } from './promisifier-calls.ts';
@@ -75,6 +76,7 @@ function known(call: Call): Iterable<Outcome> | undefined {
     callBuiltin(call) ??
     callPromisifier(call) ??
     callDriver(call) ??
+    callRegistration(call) ??
     callConstructor(call) ??
     callSuper(call) ??
     callFunction(call)
@@ -112,6 +114,8 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
   const isHeld = isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0;
   if (isHeld) return callHeld(call, closure);
+  const wrapped = callWrapper(call, closure);
+  if (wrapped !== undefined) return wrapped;
   return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
 }
 

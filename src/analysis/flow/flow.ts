@@ -30,10 +30,10 @@ export interface Exit extends Point {
 export interface LeaseSite {
   readonly id: string;
   /**
-   * Who has to release it: the function that acquired it; a scope, which releases it itself; or the
-   * caller of a function that was passed it.
+   * Who has to release it: the function that acquired it; a scope, or a middleware, which releases it
+   * itself; or the caller of a function that was passed it.
    */
-  readonly hold: 'own' | 'scope' | 'parameter';
+  readonly hold: 'own' | 'scope' | 'middleware' | 'parameter';
   readonly driver: Driver;
   readonly type: LeaseType;
   readonly standalone: boolean;
@@ -68,6 +68,14 @@ export interface Flow {
   readonly caller?: Caller;
   /** The call that is being made. */
   readonly calling?: Node;
+  /** What the call that is being made registers. */
+  readonly registers?: Registered;
+}
+
+/** A function that answers requests, and the place that names the middleware which runs it. */
+export interface Registered {
+  readonly handler: Node;
+  readonly middleware: Node;
 }
 
 /** A call that runs a body in its place. */

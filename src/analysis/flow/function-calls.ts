@@ -15,6 +15,7 @@ import { canThrow } from './can-throw.ts';
 import { isCallbackOfCaller, passesCallbackOn } from './lent-callbacks.ts';
 import { heldIn } from './held.ts';
 import { tierOfUnknown } from './no-throw.ts';
+import { callWrapper, noteLetGo } from './middleware.ts';
 import { mayThrow, thrown } from './throws.ts';
 import { loseSight, runsOn, startAt } from './running.ts';
 import type { SeenUse } from './uses.ts';
@@ -30,6 +31,8 @@ export function callFunction(call: Call): Iterable<Outcome> | undefined {
   const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
   if (shape?.kind !== 'function') return undefined;
   const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
+  const wrapped = callWrapper(call, closure);
+  if (wrapped !== undefined) return wrapped;
   if (!isWorthRunning(call, closure)) return callAway(call, closure);
   return callGenerator(call, closure) ?? callBody(call, closure);
 }
@@ -45,6 +48,7 @@ export function isWorthRunning(call: Call, closure: Extract<Value, { k: 'closure
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */
 function* callAway(call: Call, closure: Extract<Value, { k: 'closure' }>): Generator<Outcome> {
+  noteCalledBack(call);
   const points = continueIn(call, call.at, { isCertain: false });
   if (isAsync(closure.node)) {
     yield* givesAt(call, pending(undefined), points);
@@ -52,6 +56,14 @@ function* callAway(call: Call, closure: Extract<Value, { k: 'closure' }>): Gener
   }
   yield* givesAt(call, undefined, points);
   if (canThrow(closure.file, closure.node)) yield* mayThrow(call, 'likely');
+}
+
+/** Notes of a callback of the caller that it is called while a lease is held, or while none is. */
+function noteCalledBack(call: Call): void {
+  const { session } = call.flow;
+  const isHeld = heldIn(call.flow, call.at.state).length > 0;
+  if (!isHeld) noteLetGo(call);
+  else if (isCallbackOfCaller(call)) session.holds.calledBack.note();
 }
 
 /** Runs a named function; a lease it gives counts as acquired by this call. */
@@ -155,10 +167,8 @@ export function callDeclared(call: Call): Iterable<Outcome> | undefined {
 /** A function we cannot see into: it borrows its arguments, and may throw. */
 export function* callUnknown(call: Call): Generator<Outcome> {
   const { at, flow, step } = call;
-  if (isCallbackOfCaller(call)) {
-    noteLateArguments(call);
-    if (heldIn(flow, at.state).length > 0) flow.session.holds.calledBack.note();
-  }
+  if (isCallbackOfCaller(call)) noteLateArguments(call);
+  noteCalledBack(call);
   const state = loseSight(handOver(call, at.state), call.args);
   const handed = { ...at, state };
   const isCertain = isCertainCaller(call);

@@ -1,4 +1,7 @@
 import { canReturnLease } from './can-give.ts';
+import { soleReturn } from '../../evidence/identity-sources.ts';
+import { isFunction } from '../../source/walk.ts';
+import type { Exit } from './flow.ts';
 import { acquiresAt, callsIn } from './interest.ts';
 import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
@@ -30,6 +33,11 @@ export function callsBackWithLease(session: Session, closure: Closure): boolean 
 /** Whether a function calls a callback of its caller while it holds a lease that it does not pass on. */
 export function callsBackHolding(session: Session, closure: Closure): boolean {
   return givingOf(session, closure) === 'held';
+}
+
+/** Whether a function makes one that calls a callback of its caller while it holds a lease: `withClient(handler)`. */
+export function makesWrapper(session: Session, closure: Closure): boolean {
+  return givingOf(session, closure) === 'wrapper';
 }
 
 /**
@@ -69,7 +77,16 @@ function find(session: Session, closure: Closure): Giving {
   });
   if (isResult) return 'result';
   if (isCallback) return 'callback';
-  return isHeld ? 'held' : 'none';
+  if (isHeld) return 'held';
+  const isWrapper = session.holds.calledBack.isSeenIn(() => runMade(session, closure));
+  return isWrapper ? 'wrapper' : 'none';
+}
+
+/** Runs the function that a function makes, alone, with unknown arguments. */
+export function runMade(session: Session, closure: Closure): void {
+  const made = soleReturn(closure.node);
+  if (made === undefined || !isFunction(made)) return;
+  exitsOf(session, { k: 'closure', file: closure.file, node: made });
 }
 
 /** A generator gives what it holds while it waits for its consumer. */
@@ -83,7 +100,8 @@ function runs(session: Session, closure: Closure): boolean {
   );
 }
 
-function exitsOf(session: Session, { file, node }: Closure) {
+/** Runs a function alone, with unknown arguments, and gives its exits. */
+export function exitsOf(session: Session, { file, node }: Closure): readonly Exit[] {
   const graph = session.graphs.of(file, node);
   const start = { state: new State(), trace: undefined };
   return session.aside(() => session.within(node, () => run({ session, graph, depth: 1 }, start)));

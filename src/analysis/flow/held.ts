@@ -1,6 +1,6 @@
 import { many } from '../../drivers/driver.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../../source/walk.ts';
+import { isFunction, standsIn } from '../../source/walk.ts';
 import { callText } from '../call-text.ts';
 import { whereNeeded } from '../work/absent.ts';
 import { isBorrower } from '../work/borrowers.ts';
@@ -11,6 +11,7 @@ import type { Link, Work } from '../work/work.ts';
 import type { Call, Caller, Flow, LeaseSite } from './flow.ts';
 import type { HeldWork } from './holds.ts';
 import { asScope } from './lent-callbacks.ts';
+import { asMiddleware, registeredAround } from './registered.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
@@ -97,9 +98,18 @@ export function noteWork(
   const left = works.flatMap(work => asCalled(flow, node, work));
   if (left.length === 0) return;
   const { root } = flow.session;
-  const isOurs = (one: Node): boolean => root === undefined || isWithin(one, root);
-  const sites = isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
-  flow.session.holds.note({ ...found, root, leases: sites, works: left });
+  const sites = leases.flatMap(lease => asTold(flow, node, lease) ?? []);
+  if (sites.length > 0) flow.session.holds.note({ ...found, root, leases: sites, works: left });
+}
+
+/** A lease as it is told in the function under analysis; `undefined` for what is told elsewhere. */
+function asTold(flow: Flow, node: Node, lease: LeaseSite): LeaseSite | undefined {
+  const { root } = flow.session;
+  const registered = registeredAround(flow, lease);
+  if (registered === 'inside') return undefined;
+  if (registered !== undefined) return asMiddleware(flow.session, lease, registered);
+  const isOurs = (one: Node): boolean => root === undefined || standsIn(one, root);
+  return isOurs(node) ? asScope(flow, lease, isOurs) : lease;
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */
@@ -136,15 +146,18 @@ export function placeInRoot(flow: Flow, node: Node): PlaceInRoot {
   const through: Link[] = [];
   const flows: Flow[] = [];
   let here: Caller = { flow, node };
-  while (root !== undefined && !isWithin(here.node, root)) {
+  while (root !== undefined && !standsIn(here.node, root)) {
     const { caller } = here.flow;
     flows.push(here.flow);
     if (caller === undefined) break;
+    const handler = flows.findIndex(({ graph }) => graph.owner === caller.flow.registers?.handler);
+    // What runs between a registration and the function that answers is not on the way there.
+    if (handler !== -1) through.splice(0, flows.length - 1 - handler);
     through.unshift({
       text: callText(caller.flow.graph.file, caller.node),
       file: caller.flow.graph.file,
       node: caller.node,
-      ...intoOf(here.flow),
+      ...intoOf(flows[handler] ?? here.flow),
     });
     here = caller;
   }
@@ -153,13 +166,6 @@ export function placeInRoot(flow: Flow, node: Node): PlaceInRoot {
 
 function intoOf({ graph: { file, owner } }: Flow): Pick<Link, 'into'> {
   return isFunction(owner) ? { into: { file, node: owner } } : {};
-}
-
-/** Whether a node is another one or stands below it. */
-export function isWithin(node: Node, root: Node): boolean {
-  for (let outer: Node | undefined = node; outer; outer = outer.parent)
-    if (outer === root) return true;
-  return false;
 }
 
 function isLent({ session, graph }: Flow): boolean {

@@ -1,5 +1,5 @@
 import type { OwnEffect } from '../../effects/own-effects.ts';
-import type { Node, SourceFile } from '../../source/source-file.ts';
+import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { workOf } from '../work/expression.ts';
 import { workOfIterable } from '../work/iterable.ts';
 import type { Search, WorkMemory } from '../work/search.ts';
@@ -43,6 +43,8 @@ export class Holds {
   readonly #sessions = new Set<string>();
   /** A callback of the caller was called while a lease was held. */
   readonly calledBack = new Noticing();
+  readonly #letGo = new Noticing();
+  #watched: Variable | undefined;
 
   constructor({ notes, ...options }: HoldOptions) {
     this.#notes = notes;
@@ -61,6 +63,27 @@ export class Holds {
   /** Notes that the flow runs a call or function itself, so that nobody needs to look into it. */
   noteRun(node: Node): void {
     if (!this.#notes.isQuiet) this.#run.add(node);
+  }
+
+  /** The callback of which somebody wants to know whether it is called with nothing held. */
+  get watched(): Variable | undefined {
+    return this.#watched;
+  }
+
+  /** Notes that the watched callback may be called with nothing held. */
+  letGo(): void {
+    this.#letGo.note();
+  }
+
+  /** Whether a callback may be called with nothing held while `work` runs. */
+  isLetGo(callback: Variable, work: () => void): boolean {
+    const before = this.#watched;
+    this.#watched = callback;
+    try {
+      return this.#letGo.isSeenIn(work);
+    } finally {
+      this.#watched = before;
+    }
   }
 
   /** What awaiting an expression waits for, apart from what the flow sees itself. */

@@ -1,7 +1,8 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction, nodesIn } from '../../source/walk.ts';
-import { callsBackHolding, callsBackWithLease, givesLease } from './giving.ts';
+import { callsBackHolding, callsBackWithLease, givesLease, makesWrapper } from './giving.ts';
 import { freeRoots } from './mentions.ts';
+import { wrappedAt } from './middleware.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
@@ -91,11 +92,15 @@ export function callsIn(owner: Node): readonly Node[] {
   return found;
 }
 
+/** How a function gives a lease to a callback. */
+const HANDED = [callsBackWithLease, callsBackHolding, makesWrapper];
+
 /** Whether a call acquires for its caller: directly, or through a function that gives a lease away. */
 export function acquiresAt(session: Session, file: SourceFile, node: Node): boolean {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
   if (session.questions.acquiresIn(file, node)) return true;
   if (node.type === 'NewExpression') return false;
+  if (wrappedAt(session, file, node) !== undefined) return true;
   if (!session.questions.mayLeadToAcquire(file, node.callee)) return false;
   const callee = session.questions.shapeOf(file, node.callee);
   if (callee?.kind !== 'function') return false;
@@ -103,5 +108,5 @@ export function acquiresAt(session: Session, file: SourceFile, node: Node): bool
   if (givesLease(session, closure)) return true;
   const mayHaveCallback = node.arguments.some(arg => isFunction(arg) || arg.type === 'Identifier');
   if (!mayHaveCallback) return false;
-  return callsBackWithLease(session, closure) || callsBackHolding(session, closure);
+  return HANDED.some(gives => gives(session, closure));
 }

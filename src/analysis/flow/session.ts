@@ -21,8 +21,11 @@ import { Transactions } from './transactions.ts';
 import type { Value } from './values.ts';
 import { Noticing } from './noticing.ts';
 
-/** How a function gives a lease that it acquires: as its result, to a callback, held around a callback, or not. */
-export type Giving = 'result' | 'callback' | 'held' | 'none';
+/**
+ * How a function gives a lease that it acquires: as its result, to a callback, held around a callback, held
+ * around a callback by the function that it makes, or not.
+ */
+export type Giving = 'result' | 'callback' | 'held' | 'wrapper' | 'none';
 
 /** What a session works with. */
 export interface SessionOptions {

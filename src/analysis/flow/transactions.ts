@@ -1,11 +1,12 @@
 import type { TransactionMethods } from '../../drivers/transaction.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
+import { standsIn } from '../../source/walk.ts';
 import { mayBeAnyStatement, statementArgument, statementText } from '../statements/text.ts';
 import { transactionStepOf } from '../statements/sql.ts';
 import type { TransactionStep } from '../statements/sql.ts';
 import type { Call, Flow, LeaseSite, Point } from './flow.ts';
 import type { InvertedGuard } from './guards.ts';
-import { isWithin, placeInRoot } from './held.ts';
+import { placeInRoot } from './held.ts';
 import { baseOf } from './sites.ts';
 import { after } from './trace.ts';
 import { truthOf } from './values.ts';
@@ -159,7 +160,7 @@ export function noteGivenBack(
   const site = session.sites.of(id);
   if (begin === undefined || site === undefined || session.notes.isQuiet) return;
   // What a function begins and gives back on its own connection, its own analysis tells.
-  const isOurs = session.root === undefined || isWithin(site.node, session.root);
+  const isOurs = session.root === undefined || standsIn(site.node, session.root);
   if (!isOurs && !begin.isCalledBack) return;
   session.transactions.ends.push({ begin, lease: id, file: graph.file, node, commits, at });
 }

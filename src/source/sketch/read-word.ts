@@ -102,6 +102,9 @@ function readName(reader: Reader, word: string, isMember: boolean, next: number)
       return;
     default:
       if (frame.last === 'new') sketch.note('calls', word, frame.definition);
+      if (isRegistered(reader, next)) {
+        sketch.note('calls', isMember ? `.${word}` : word, frame.definition);
+      }
       if (!isMember) bind(reader, word);
       if (isAlias(reader, word, next)) {
         sketch.note('aliases', isMember ? `.${word}` : word, frame.definition);
@@ -131,6 +134,18 @@ const BEFORE_METHODS = new Set<number>([
   char.star,
   char.quote,
 ]);
+
+/** Whether a word that ends before an index names a function that a web framework is told to call. */
+function isRegistered({ text, frame }: Reader, next: number): boolean {
+  const code = text.charCodeAt(next);
+  if (frame.called === undefined || (code !== char.comma && code !== char.close)) return false;
+  return frame.called.name === '.use' || (code === char.comma && ROUTES.has(frame.called.name));
+}
+
+/** Methods that are passed what stands in front of the last function. */
+const ROUTES = new Set(
+  ['all', 'get', 'post', 'put', 'patch', 'delete', 'del'].map(name => `.${name}`),
+);
 
 /** A name that a pattern around may bind. */
 function bind({ frame, previous }: Reader, name: string): void {

@@ -1,0 +1,129 @@
+import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
+import { isFunction, standsIn } from '../../source/walk.ts';
+import type { Call, Outcome } from './flow.ts';
+import { callBody, callUnknown } from './function-calls.ts';
+import { callsBackHolding, exitsOf, makesWrapper, runMade } from './giving.ts';
+import { invoke } from './invoke.ts';
+import { handlerIn, middlewareBefore } from './routes.ts';
+import type { Session } from './session.ts';
+import type { Closure } from './values.ts';
+
+/** A function that answers requests, and one that holds a connection around it. */
+interface Wrapped {
+  readonly middleware: Closure;
+  /** Where the middleware is named. */
+  readonly named: Node;
+  readonly handler: Closure;
+}
+
+/** `router.get('/orders', transactional, list)`: the last function runs while the middleware holds a connection. */
+export function wrappedAt(session: Session, file: SourceFile, node: Node): Wrapped | undefined {
+  const last = handlerIn(node);
+  if (last === undefined || !mayBeFunction(last)) return undefined;
+  const { questions } = session;
+  for (const named of middlewareBefore(file, node)) {
+    if (!isFunction(named) && !questions.mayLeadToAcquire(file, named)) continue;
+    const middleware = questions.closureOf(file, named);
+    if (middleware === undefined || !holdsAroundNext(session, middleware)) continue;
+    const handler = questions.closureOf(file, last);
+    return handler && { middleware, named, handler };
+  }
+  return undefined;
+}
+
+/** What runs for each request says nothing of the state in which it is registered. */
+export function callRegistration(call: Call): Iterable<Outcome> | undefined {
+  const { session, graph } = call.flow;
+  const wrapped = wrappedAt(session, graph.file, call.step.node);
+  if (wrapped === undefined) return undefined;
+  const { middleware, named, handler } = wrapped;
+  const args = middleware.node.params.map((_, index, all) =>
+    index === all.length - 1 ? handler : undefined,
+  );
+  const registers = { handler: handler.node, middleware: placeOf(named) };
+  const flow = { ...call.flow, registers };
+  Array.from(callBody({ ...call, flow, args }, middleware));
+  return callUnknown(call);
+}
+
+/** A function that stands in the call itself is named by that. */
+function placeOf(named: Node): Node {
+  return isFunction(named) ? named.parent : named;
+}
+
+function mayBeFunction({ type }: Node): boolean {
+  return (
+    type === 'ArrowFunctionExpression' ||
+    type === 'FunctionExpression' ||
+    type === 'Identifier' ||
+    type === 'MemberExpression'
+  );
+}
+
+/**
+ * `export default withTransaction(async (request, response) => …)`: what it is passed runs while the
+ * function that it gives holds a connection, whoever calls that.
+ */
+export function callWrapper(call: Call, closure: Closure): Iterable<Outcome> | undefined {
+  const { session } = call.flow;
+  const handler = call.args.find(arg => arg?.k === 'closure');
+  if (handler?.k !== 'closure' || !makesWrapper(session, closure)) return undefined;
+  if (!holdsAround(session, closure, closure.node.params, runMade)) return undefined;
+  return runWrapper(call, closure, handler);
+}
+
+function* runWrapper(call: Call, closure: Closure, handler: Closure): Generator<Outcome> {
+  const registers = { handler: handler.node, middleware: call.step.node };
+  for (const outcome of callBody(call, closure)) {
+    const made = outcome.state.read(call.step.to);
+    if (!outcome.thrown && made?.k === 'closure') {
+      const args = made.node.params.map(() => undefined);
+      invoke({ ...call.flow, registers }, made, args, outcome);
+    }
+    yield outcome;
+  }
+}
+
+/**
+ * Whether a function `(context, next)` goes on only while it holds a connection. The `next()` of
+ * `(request, response, next)` gives nothing that could be waited for.
+ */
+function holdsAroundNext(session: Session, closure: Closure): boolean {
+  const { params } = closure.node;
+  if (params.length !== 2 || !callsBackHolding(session, closure)) return false;
+  return holdsAround(session, closure, params.slice(-1), exitsOf);
+}
+
+const known = new WeakMap<Session, Map<Node, boolean>>();
+
+/** Whether parameters of a function, as it is run, are called only while a connection is held. */
+function holdsAround(
+  session: Session,
+  closure: Closure,
+  params: readonly Node[],
+  runs: (session: Session, closure: Closure) => unknown,
+): boolean {
+  const memo = known.get(session) ?? new Map<Node, boolean>();
+  known.set(session, memo);
+  const variables = params.flatMap(param => closure.file.variableOf(param) ?? []);
+  const isLetGo = (one: Variable) => session.holds.isLetGo(one, () => runs(session, closure));
+  const answer = memo.get(closure.node) ?? (variables.length > 0 && !variables.some(isLetGo));
+  memo.set(closure.node, answer);
+  return answer;
+}
+
+/** Notes that a function that nobody looks into may go on with the request while nothing is held. */
+export function noteLetGo({ flow, step, at, args }: Call): void {
+  const { session, graph } = flow;
+  const next = session.holds.watched;
+  if (next === undefined) return;
+  const values = [at.state.valueOf(step.callee, graph.file), ...args];
+  const closures = values.flatMap(value => (value?.k === 'closure' ? [value.node] : []));
+  if (isMentioned(next, [step.node, ...closures])) session.holds.letGo();
+}
+
+function isMentioned(variable: Variable, places: readonly Node[]): boolean {
+  return variable.references.some(({ identifier }) =>
+    places.some(place => standsIn(identifier, place)),
+  );
+}
