@@ -1,5 +1,6 @@
 import { readClock } from '../clock.ts';
 import type { Hold } from '../holds/hold.ts';
+import type { TransactionState } from './adapter.ts';
 import { withinMs } from './alarm.ts';
 import type { PoolCore } from './core.ts';
 import type { Slot } from './slot.ts';
@@ -23,15 +24,17 @@ export function inspect<Connection extends object>(
   core: PoolCore<Connection>,
   slot: Slot<Connection>,
   hold: Hold,
+  now: number,
 ): void {
   const { adapter, slots } = core;
-  const isRunning = isBusy(core, slot, hold);
-  if (!isRunning && isInTransaction(core, slot, hold)) {
+  const state = stateOf(core, slot, hold);
+  const isRunning = state === 'busy';
+  if (!isRunning && isLeftOpen(core, state, hold)) {
     core.retire(slot, 'in-transaction');
   } else if (isRunning || adapter.reset !== undefined) {
     slots.move(slot, 'checking');
     void settle(core, slot, hold, isRunning);
-  } else core.reuse(slot, readClock());
+  } else core.reuse(slot, now);
 }
 
 async function settle<Connection extends object>(
@@ -46,9 +49,9 @@ async function settle<Connection extends object>(
     if (isRunning) {
       // Statements run in order, so the probe answers when all before it are done.
       await probe(core, slot, limits.resetTimeoutMs);
-      if (isBusy(core, slot, hold))
-        throw new Error('A statement was still running at the release.');
-      if (isInTransaction(core, slot, hold)) core.doom(slot, 'in-transaction');
+      const state = stateOf(core, slot, hold);
+      if (state === 'busy') throw new Error('A statement was still running at the release.');
+      if (isLeftOpen(core, state, hold)) core.doom(slot, 'in-transaction');
     }
     if (slot.doom === undefined && adapter.reset !== undefined && connection !== undefined) {
       await withinMs(() => adapter.reset?.(connection), limits.resetTimeoutMs, 'The reset');
@@ -85,24 +88,24 @@ async function probe<Connection extends object>(
   }
 }
 
-function isBusy<Connection extends object>(
+/** What a connection is in, whose statements may still run. */
+function stateOf<Connection extends object>(
   { adapter }: PoolCore<Connection>,
   { connection }: Slot<Connection>,
   { usage }: Hold,
-): boolean {
-  if (usage !== undefined && usage.running > 0) return true;
-  return connection !== undefined && adapter.transactionState?.(connection) === 'busy';
+): TransactionState {
+  if (usage !== undefined && usage.running > 0) return 'busy';
+  return (connection && adapter.transactionState?.(connection)) ?? 'none';
 }
 
-function isInTransaction<Connection extends object>(
-  core: PoolCore<Connection>,
-  { connection }: Slot<Connection>,
+/** Whether a transaction was left open; it is counted and reported. */
+function isLeftOpen<Connection extends object>(
+  { journal }: PoolCore<Connection>,
+  state: TransactionState,
   hold: Hold,
 ): boolean {
-  if (connection === undefined) return false;
-  const state = core.adapter.transactionState?.(connection) ?? 'none';
   if (state === 'none') return false;
-  core.journal.counts.leftInTransaction += 1;
-  core.journal.report({ kind: 'left-in-transaction', hold });
+  journal.counts.leftInTransaction += 1;
+  journal.report({ kind: 'left-in-transaction', hold });
   return true;
 }

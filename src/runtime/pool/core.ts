@@ -79,7 +79,7 @@ export class PoolCore<Connection extends object> {
     const reason = this.reasonToRetire(slot, now);
     if (reason !== undefined) this.retire(slot, reason);
     else if (this.#inspects || (hold.usage !== undefined && hold.usage.running > 0)) {
-      inspect(this, slot, hold);
+      inspect(this, slot, hold, now);
     } else this.reuse(slot, now);
   }
 

@@ -1,5 +1,6 @@
 import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
+import type { CapturedStack } from '../holds/stack.ts';
 import type { QueryOf } from './adapter.ts';
 import { PoolCore } from './core.ts';
 import type { PoolEvent } from './events.ts';
@@ -42,18 +43,24 @@ export class Pool<Connection extends object> {
 
   /** A connection for as long as the caller needs it. Prefer `use`, which gives it back by itself. */
   acquire(options: AcquireOptions = noOptions): Promise<Lease<Connection>> {
-    const core = this.#core;
     const now = readClock();
-    const { site, signal } = options;
-    const stack = core.ledger.sample(site, this.acquire, now);
-    if (core.state === 'open' && core.queue.size === 0 && signal?.aborted !== true) {
-      const slot = core.slots.top;
-      if (slot !== undefined && now < slot.freshUntil) {
-        core.slots.move(slot, 'held');
-        return Promise.resolve(core.lend(slot, now, 0, site, stack));
-      }
-    }
-    return this.#room.enter(options, now, stack);
+    const stack = this.#core.ledger.sample(options.site, this.acquire, now);
+    const lease = options.signal?.aborted === true ? undefined : this.#lend(options, now, stack);
+    return lease === undefined ? this.#room.enter(options, now, stack) : Promise.resolve(lease);
+  }
+
+  /** An idle connection that needs no validation, unless somebody waits. */
+  #lend(
+    { site }: AcquireOptions,
+    now: number,
+    stack: CapturedStack | undefined,
+  ): Lease<Connection> | undefined {
+    const core = this.#core;
+    const slot = core.slots.top;
+    if (slot === undefined || now >= slot.freshUntil) return undefined;
+    if (core.state !== 'open' || core.queue.size > 0) return undefined;
+    core.slots.move(slot, 'held');
+    return core.lend(slot, now, 0, site, stack);
   }
 
   /** Runs work with a connection, and takes the connection back when the work is done. */
@@ -74,7 +81,14 @@ export class Pool<Connection extends object> {
 
   /** Runs one statement on whichever connection is free; it has the driver's own signature. */
   get query(): QueryOf<Connection> {
-    const run = async (...args: readonly unknown[]) => Lease.runOnce(await this.acquire(), args);
+    const run = (...args: readonly unknown[]) => {
+      const now = readClock();
+      const stack = this.#core.ledger.sample(undefined, run, now);
+      const lease = this.#lend(noOptions, now, stack);
+      if (lease !== undefined) return Lease.runOnce(lease, args);
+      const entered = this.#room.enter(noOptions, now, stack);
+      return entered.then(late => Lease.runOnce(late, args));
+    };
     // It answers what the driver answers.
     return run as unknown as QueryOf<Connection>;
   }
