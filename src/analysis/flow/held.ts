@@ -98,18 +98,18 @@ export function noteWork(
   const left = works.flatMap(work => asCalled(flow, node, work));
   if (left.length === 0) return;
   const { root } = flow.session;
-  const sites = leases.flatMap(lease => asTold(flow, node, lease) ?? []);
-  if (sites.length > 0) flow.session.holds.note({ ...found, root, leases: sites, works: left });
+  const sites = asTold(flow, node, leases);
+  flow.session.holds.note({ ...found, root, leases: sites, works: left });
 }
 
-/** A lease as it is told in the function under analysis; `undefined` for what is told elsewhere. */
-function asTold(flow: Flow, node: Node, lease: LeaseSite): LeaseSite | undefined {
+/** Leases as they are told in the function under analysis: of those around a middleware only its own. */
+function asTold(flow: Flow, node: Node, leases: readonly LeaseSite[]): readonly LeaseSite[] {
   const { root } = flow.session;
-  const registered = registeredAround(flow, lease);
-  if (registered === 'inside') return undefined;
-  if (registered !== undefined) return asMiddleware(flow.session, lease, registered);
+  const registered = registeredAround(flow);
+  const [first] = leases;
+  if (registered && first) return [asMiddleware(flow.session, first, registered)];
   const isOurs = (one: Node): boolean => root === undefined || standsIn(one, root);
-  return isOurs(node) ? asScope(flow, lease, isOurs) : lease;
+  return isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */

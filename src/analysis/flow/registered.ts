@@ -1,4 +1,3 @@
-import { standsIn } from '../../source/walk.ts';
 import { lent } from './births.ts';
 import type { Flow, LeaseSite, Registered } from './flow.ts';
 import type { Session } from './session.ts';
@@ -9,19 +8,10 @@ interface Around extends Registered {
   readonly flow: Flow;
 }
 
-/**
- * The registration whose middleware holds a lease that is open in a run; `inside` where the function that
- * answers requests took it itself, which is told when that function is analysed.
- */
-export function registeredAround(flow: Flow, { node }: LeaseSite): Around | 'inside' | undefined {
-  const born: Flow[] = [];
+/** The registration whose middleware holds a connection around a run, if any. */
+export function registeredAround(flow: Flow): Around | undefined {
   for (let one: Flow | undefined = flow; one; one = one.caller?.flow) {
-    const { registers } = one;
-    if (registers !== undefined) {
-      const isInside = born.some(({ graph }) => graph.owner === registers.handler);
-      return isInside ? 'inside' : { ...registers, flow: one };
-    }
-    if (born.length > 0 || standsIn(node, one.graph.owner)) born.push(one);
+    if (one.registers !== undefined) return { ...one.registers, flow: one };
   }
   return undefined;
 }
