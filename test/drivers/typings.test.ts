@@ -28,6 +28,8 @@ const absent: Readonly<Record<string, readonly string[]>> = {
   ],
   mssql: ['module.batch does not exist', 'module.close does not exist'],
   mysql: ['Pool.releaseConnection does not exist'],
+  // Removed in 5.0.
+  'promise-mysql': ['Pool.releaseConnection does not exist'],
   // The class repeats what the interface of its statics says.
   objection: ['module.Model does not give ModelClass'],
   // Removed in 7.0, legacy code still calls it.
