@@ -40,6 +40,8 @@ const absent: Readonly<Record<string, readonly string[]>> = {
       name => `Model.${name} does not exist`,
     ),
     'Transaction.finished does not exist',
+    // Removed in 6.0.
+    'Sequelize.import does not exist',
     'new default does not make Sequelize',
   ],
   // The pool is that of `generic-pool`, which is of any type.
