@@ -36,12 +36,14 @@ const absent: Readonly<Record<string, readonly string[]>> = {
   pg: ['module.connect does not exist'],
   // Those with a dollar are what sequelize-typescript adds.
   sequelize: [
+    // Removed in 6.0.
+    'Sequelize.import does not exist',
+    // What is defined is of a type of its own: `ModelCtor<Model>`.
+    'Sequelize.define does not give Model',
     ...['$set', '$add', '$remove', '$create', '$get', '$count', '$has'].map(
       name => `Model.${name} does not exist`,
     ),
     'Transaction.finished does not exist',
-    // Removed in 6.0.
-    'Sequelize.import does not exist',
     'new default does not make Sequelize',
   ],
   // The pool is that of `generic-pool`, which is of any type.
