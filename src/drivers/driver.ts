@@ -94,6 +94,8 @@ export interface PoolType {
    * that begins with a letter and is none of the type's methods.
    */
   readonly gives?: Readonly<Record<string, string>>;
+  /** The type of what functions give that are passed one, in files which a program finds at run time: `require(path)(sequelize)`. */
+  readonly loads?: string;
   /** Methods that take the lease to give back as their first argument. */
   readonly releaseByArgument?: readonly string[];
   /** Methods that close the pool, and with it every lease it handed out. */

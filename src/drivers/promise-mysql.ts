@@ -33,6 +33,8 @@ export default defineDriver({
       create: ['await createPool()'],
       acquire: [getConnection],
       oneShot: ['query'],
+      // Until version 4.
+      releaseByArgument: ['releaseConnection'],
       close: ['end'],
       options: optionsOfMysql,
     },

@@ -9,6 +9,7 @@ export interface TypeReference {
 
 /** What may name other types. */
 interface Owner {
+  readonly loads?: string;
   readonly acquire?: readonly (string | Acquire)[];
   readonly gives?: Readonly<Record<string, string>>;
   readonly scoped?: readonly (string | Scoped)[];
@@ -32,6 +33,7 @@ export function* typeReferencesOf(driver: Driver): Iterable<TypeReference> {
 }
 
 function* referencesIn(owner: Owner, at: string): Iterable<TypeReference> {
+  if (owner.loads !== undefined) yield { name: owner.loads, at: `${at}.loads` };
   for (const [name, type] of Object.entries(owner.gives ?? {})) {
     yield { name: type, at: `${at}.gives.${name}` };
   }

@@ -41,7 +41,9 @@ export function parseDrivers(value: unknown, place: string): readonly Driver[] {
   return drivers;
 }
 
-const methods = listOf(text('the name of a method'), 'an array of method names');
+const method = text('the name of a method');
+const methods = listOf(method, 'an array of method names');
+const ways = listOf(text('how a pool is made'), 'an array of ways to make one');
 const types = tableOf(text('the name of a type'), 'an object of type names');
 const position = predicate(
   value => Number.isInteger(value) && Number(value) >= 0,
@@ -99,20 +101,16 @@ const moduleFields: Fields<ModuleType> = {
 const pool = shape<PoolType>({
   ...moduleFields,
   type: text('the name of a type'),
-  create: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
+  create: optional(ways),
+  loads: optional(text('the name of a type')),
   carries: optional(carries),
-  boundBy: optional(
-    shape<NonNullable<PoolType['boundBy']>>({
-      method: text('the name of a method'),
-      since: text('a version'),
-    }),
-  ),
+  boundBy: optional(shape<NonNullable<PoolType['boundBy']>>({ method, since: text('a version') })),
   releaseByArgument: optional(methods),
   options: optional(poolOptions),
   failsAloud: optional(yesOrNo),
   hears: optional(yesOrNo),
   perCall: optional(yesOrNo),
-  shared: optional(listOf(text('how a pool is made'), 'an array of ways to make one')),
+  shared: optional(ways),
   reopens: optional(yesOrNo),
 });
 

@@ -62,7 +62,9 @@ export default defineDriver({
       acquire: [{ method: 'transaction', callback: 'scoped' }],
       oneShot: ['query', 'authenticate', 'sync', 'truncate', 'drop'],
       carries: { option: 'transaction', methods: { query: 1 } },
-      gives: { connectionManager: 'ConnectionManager' },
+      // `import` until version 5.
+      gives: { connectionManager: 'ConnectionManager', define: 'Model', import: 'Model' },
+      loads: 'Model',
       close: ['close'],
       options: {
         size: { name: 'pool.max', default: 5 },

@@ -9,6 +9,7 @@ import { classOf, staticSource } from './classes.ts';
 import { entriesOf } from './driver-index.ts';
 import { resultOf } from './driver-methods.ts';
 import type { Evaluation } from './evaluation.ts';
+import { loadedShape } from './loaded.ts';
 import { ownMemberOf } from './members.ts';
 import { moduleNamed } from './modules.ts';
 import { returnOf } from './returns.ts';
@@ -29,6 +30,8 @@ export function callShape(
       globalCallShape(evaluation, file, node) ?? methodShape(evaluation, file, node, callee);
     if (shape !== undefined) return shape;
   }
+  const loaded = loadedShape(evaluation, file, node);
+  if (loaded !== undefined) return loaded;
   const called = evaluation.shape(file, callee);
   const promised = promisifiedShape(evaluation, file, called, node.arguments[0]);
   if (promised !== undefined) return promised;

@@ -27,7 +27,9 @@ export function literalMember(
     const found = source && memberOf(evaluation, source, name);
     if (found !== undefined) return found;
   }
-  return agreed(assignedTo(file, node, name).map(value => evaluation.shape(file, value)));
+  const named = assignedTo(file, node, member => propertyName(member) === name);
+  const values = named.length > 0 ? named : assignedTo(file, node, isComputed);
+  return agreed(values.map(value => evaluation.shape(file, value)));
 }
 
 /** A member that an interface or type literal declares, inherited ones included. */
@@ -57,8 +59,17 @@ export function interfaceMember(
   return undefined;
 }
 
-/** What is assigned to a property of the variable that an object literal initialises. */
-function assignedTo(file: SourceFile, node: Node, name: string): readonly Node[] {
+/** `db[model.name] = model`: whichever name it is. */
+function isComputed(member: TSESTree.MemberExpression): boolean {
+  return propertyName(member) === undefined;
+}
+
+/** What is assigned to some properties of the variable that an object literal initialises. */
+function assignedTo(
+  file: SourceFile,
+  node: Node,
+  isMeant: (member: TSESTree.MemberExpression) => boolean,
+): readonly Node[] {
   const declarator = parentOf(node);
   if (declarator?.type !== 'VariableDeclarator') return [];
   const values: Node[] = [];
@@ -67,8 +78,7 @@ function assignedTo(file: SourceFile, node: Node, name: string): readonly Node[]
     if (member?.type !== 'MemberExpression' || member.object !== identifier) continue;
     const assignment = parentOf(member);
     if (assignment?.type !== 'AssignmentExpression' || assignment.left !== member) continue;
-    if (propertyName(member) === name && !isNothing(assignment.right))
-      values.push(assignment.right);
+    if (isMeant(member) && !isNothing(assignment.right)) values.push(assignment.right);
   }
   return values;
 }

@@ -28,12 +28,18 @@ const absent: Readonly<Record<string, readonly string[]>> = {
   ],
   mssql: ['module.batch does not exist', 'module.close does not exist'],
   mysql: ['Pool.releaseConnection does not exist'],
+  // Removed in 5.0.
+  'promise-mysql': ['Pool.releaseConnection does not exist'],
   // The class repeats what the interface of its statics says.
   objection: ['module.Model does not give ModelClass'],
   // Removed in 7.0, legacy code still calls it.
   pg: ['module.connect does not exist'],
   // Those with a dollar are what sequelize-typescript adds.
   sequelize: [
+    // Removed in 6.0.
+    'Sequelize.import does not exist',
+    // What is defined is of a type of its own: `ModelCtor<Model>`.
+    'Sequelize.define does not give Model',
     ...['$set', '$add', '$remove', '$create', '$get', '$count', '$has'].map(
       name => `Model.${name} does not exist`,
     ),

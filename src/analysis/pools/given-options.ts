@@ -53,11 +53,8 @@ export function givenAt(
     ({ known, position }) => isTable(known) && holdsOptions(options, position, inner.length),
   );
   const table = merged(tables.map(({ known }) => known));
-  if (
-    options.givenBy?.some(
-      name => entryAt(whole(args), name) !== undefined && isThere(whole(args), name),
-    )
-  ) {
+  const all = whole(args);
+  if (options.givenBy?.some(name => isThere(all, name)) || neverConnects(options, args)) {
     return undefined;
   }
   const chosen = optionsFor(options, table);
@@ -69,6 +66,12 @@ export function givenAt(
       all: args.map(({ known }) => known),
     }
   );
+}
+
+/** Whether all that it is told is known, and the option that it connects by is not among it. */
+function neverConnects({ connectsBy }: PoolOptions, args: readonly Argument[]): boolean {
+  if (connectsBy === undefined || args.length === 0) return false;
+  return args.every(({ known }) => known.k === 'table' && entryAt(known, connectsBy) === undefined);
 }
 
 function isThere(known: Known, name: string): boolean {

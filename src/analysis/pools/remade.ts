@@ -9,7 +9,9 @@ import type { RemadePool } from '../pool-facts.ts';
 import { creationScanOf } from './creation-names.ts';
 import { creationsIn, isShared } from './creations.ts';
 import { isAside } from './callers.ts';
+import type { Folding } from './evaluate.ts';
 import { fatesOf } from './fate.ts';
+import { givenAt } from './given-options.ts';
 import { pathInPackage, placeOf } from './place.ts';
 import type { PoolSources } from './pools.ts';
 import { dependsOnParameter, isBoundToRequest, repetitionOf } from './repetition.ts';
@@ -66,16 +68,16 @@ function remadeBy(
 }
 
 /** Whether a function gives a new pool each time, the same for every caller. */
-function makesOne(
-  { evidence, drivers }: PoolSources,
-  { file, node }: ShapeOf<'function'>,
-): boolean {
+function makesOne(sources: PoolSources, { file, node }: ShapeOf<'function'>): boolean {
+  const { evidence, drivers } = sources;
   const inside = creationsIn(evidence, drivers, file).filter(
     ({ node: made }) => node.range[0] <= made.range[0] && made.range[1] <= node.range[1],
   );
+  const folding: Folding = { ...sources, bound: new Map(), depth: 0 };
   return inside.some(creation => {
     const { node: made, type } = creation;
     if (type.perCall === true || isShared(creation) || isBoundToRequest(file, made)) return false;
+    if (givenAt(folding, file, creation) === undefined) return false;
     const fates = fatesOf(evidence, file, made);
     return fates.has('returned') && !fates.has('kept') && !dependsOnParameter(file, made);
   });

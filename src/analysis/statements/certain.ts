@@ -1,7 +1,11 @@
 import { many } from '../../drivers/driver.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import { toScoped } from '../../drivers/references.ts';
+import type { Shape } from '../../evidence/shape.ts';
+import { isNothing } from '../../evidence/shapes.ts';
+import { returnedBy } from '../../source/returned.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
+import { isFunction } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
 import { ownerOf } from '../../evidence/classes.ts';
 import { annotationOf } from '../../evidence/patterns.ts';
@@ -13,7 +17,7 @@ export function isCertain(questions: Questions, file: SourceFile, call: Node): b
   for (let next = receiverOf(call); next !== undefined; next = receiverOf(next)) {
     const shape = questions.shapeOf(file, next);
     if (shape?.kind === 'instance' && handlesOf(shape.driver).has(shape.type)) return false;
-    if (!isOneThing(file, next)) return false;
+    if (!isOneThing(file, next) || mayGiveOther(questions, file, next)) return false;
   }
   return true;
 }
@@ -49,7 +53,7 @@ function isOneThing(file: SourceFile, node: Node, hops = MAX_HOPS): boolean {
       return !init || isOneThing(file, init, hops - 1);
     }
     case 'MemberExpression':
-      return !fieldsOf(inner).some(isUnion);
+      return !membersOf(inner).some(isUnion);
     default:
       return true;
   }
@@ -65,12 +69,41 @@ function isUnion(node: Node): boolean {
   return types.length > 1;
 }
 
-/** The declarations of a field of `this`. */
-function fieldsOf({ object, property }: Extract<Node, { type: 'MemberExpression' }>) {
+/** The declarations of a member of `this`. */
+function membersOf({ object, property }: Extract<Node, { type: 'MemberExpression' }>) {
   const owner = object.type === 'ThisExpression' ? ownerOf(object)?.node : undefined;
   if (owner?.type !== 'ClassDeclaration' && owner?.type !== 'ClassExpression') return [];
   const name = identifierName(property);
-  return owner.body.body.filter(one => one.type === 'PropertyDefinition' && keyName(one) === name);
+  return owner.body.body.filter(one => {
+    const isMember = one.type === 'PropertyDefinition' || one.type === 'MethodDefinition';
+    return isMember && keyName(one) === name;
+  });
+}
+
+/** Whether what is called, or read by a getter, gives this or that, and not only pools: a transaction while one is open. */
+function mayGiveOther(questions: Questions, file: SourceFile, node: Node): boolean {
+  const giver = giverOf(questions, file, unwrap(node));
+  const given = giver === undefined ? [] : returnedBy(giver.node).filter(one => !isNothing(one));
+  const texts = new Set(given.map(({ range }) => giver?.file.text.slice(...range)));
+  return texts.size > 1 && given.some(one => giver && !isPool(questions.shapeOf(giver.file, one)));
+}
+
+/** The function behind a call, or behind a getter of `this`. */
+function giverOf(questions: Questions, file: SourceFile, node: Node) {
+  if (node.type === 'CallExpression') {
+    const called = questions.shapeOf(file, unwrap(node.callee));
+    return called?.kind === 'function' ? called : undefined;
+  }
+  if (node.type !== 'MemberExpression') return undefined;
+  const getter = membersOf(node).find(one => one.type === 'MethodDefinition' && one.kind === 'get');
+  const value = getter?.type === 'MethodDefinition' ? getter.value : undefined;
+  return value && isFunction(value) ? { file, node: value } : undefined;
+}
+
+function isPool(shape: Shape | undefined): boolean {
+  if (shape?.kind === 'promise') return isPool(shape.of);
+  if (shape?.kind !== 'instance') return shape?.kind === 'driver-export';
+  return many(shape.driver.pool).some(({ type }) => type === shape.type);
 }
 
 /** A default says what a parameter is only when nothing else is passed. */

@@ -1,4 +1,5 @@
 import type { Driver, PoolType, Scoped } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Acquired } from '../flow/driver-methods.ts';
@@ -110,7 +111,13 @@ export function originOf(
 
 /** A class of rows says nothing of the pool it is registered with. */
 function isModel(questions: Questions, file: SourceFile, place: Node): boolean {
-  return place.type === 'Identifier' && questions.shapeOf(file, place)?.kind === 'class';
+  const shape = questions.shapeOf(file, place);
+  if (shape?.kind === 'class') return place.type === 'Identifier';
+  if (shape?.kind !== 'instance') return false;
+  const pools = many(shape.driver.pool);
+  const type = pools.find(one => one.type === shape.type);
+  // Statements are told what they run in, and nothing makes one but a pool: `sequelize.define()`.
+  return type?.carries?.methods !== undefined && pools.some(({ loads }) => loads === type.type);
 }
 
 /** `oracledb.getConnection({ user })`: an option of a module's function may name any pool, or none. */
