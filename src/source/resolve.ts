@@ -1,5 +1,7 @@
 import { dirname, resolve as joinPath } from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
+import type { Aliases } from './aliases.ts';
+import { createImportMaps } from './import-maps.ts';
 import { createListings, type Listings } from './listings.ts';
 import { createTsconfigPaths } from './tsconfig-paths.ts';
 import { sourceAt, sourceOfEntry } from './workspace-entry.ts';
@@ -30,7 +32,7 @@ const ALIASES: Readonly<Record<string, string[]>> = {
 };
 
 /**
- * A resolver that knows tsconfig paths, workspaces and `.js` specifiers of TypeScript files.
+ * A resolver that knows tsconfig paths, import maps, workspaces and `.js` specifiers of TypeScript files.
  *
  * `exists` is asked first for relative specifiers, so that files that are not on disk resolve too.
  */
@@ -39,7 +41,7 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
   let factories: readonly ResolverFactory[] | undefined;
   const listings = createListings();
   const workspaces = createWorkspaces();
-  const pathsFor = createTsconfigPaths();
+  const aliases: readonly Aliases[] = [createTsconfigPaths(), createImportMaps()];
   return (specifier, from) => {
     const inMemory = exists && findBeside(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
@@ -51,7 +53,7 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
       if (path !== undefined) return isInPackage(path) ? undefined : path;
     }
     if (isRelative(specifier)) return undefined;
-    for (const path of pathsFor(specifier, from)) {
+    for (const path of aliases.flatMap(pathsFor => pathsFor(specifier, from))) {
       const found = sourceAt(path);
       if (found !== undefined) return found;
     }
