@@ -1,18 +1,25 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { createAliases, readConfig, toAlias, type Alias, type Aliases } from './aliases.ts';
+import { isRelative } from './names.ts';
 
 const NAMES = ['deno.json', 'deno.jsonc'];
 
 /**
- * Reads the import map of the nearest `deno.json`, or of the file that it names.
+ * The import map of the nearest `deno.json`, or of the file that it names.
  *
- * Of what it maps only files are asked for here: a package stays one under any name.
+ * It gives the paths of files, and packages under the names that all others know them by.
  */
 export function createImportMaps(): Aliases {
   return createAliases(folder => {
     const config = NAMES.map(name => readConfig(join(folder, name))).find(Boolean);
     return config === undefined ? undefined : mappedBy(config, folder);
   });
+}
+
+/** Which package a specifier means: `pg` for `dep:pg` that is mapped, and for `npm:pg@8`. */
+export function packageNamed(imports: Aliases, specifier: string, from: string): string {
+  const mapped = imports(specifier, from).find(one => !isAbsolute(one)) ?? specifier;
+  return mapped.replace(/^npm:\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]*)?/, '$1');
 }
 
 /** A member of a workspace that has no map has the one above. */
@@ -26,10 +33,10 @@ function mappedBy(config: unknown, folder: string): readonly Alias[] | undefined
 function toAliases(imports: unknown, folder: string): readonly Alias[] | undefined {
   if (typeof imports !== 'object' || imports === null) return undefined;
   return Object.entries(imports).flatMap(([key, target]: [string, unknown]) => {
-    if (typeof target !== 'string' || !/^\.{0,2}\//.test(target)) return [];
-    const path = resolve(folder, target);
+    if (typeof target !== 'string') return [];
+    const whole = isRelative(target) ? resolve(folder, target) : target.replace(/\/$/, '');
     // What ends in a slash stands for all below it.
-    return key.endsWith('/') ? toAlias(`${key}*`, [`${path}/*`]) : toAlias(key, [path]);
+    return key.endsWith('/') ? toAlias(`${key}*`, [`${whole}/*`]) : toAlias(key, [whole]);
   });
 }
 
