@@ -61,6 +61,10 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
       for (const driver of claiming(specifier)) {
         const type = typeNameIn(driver, withoutDefault(path));
         if (type !== undefined) return { kind: 'instance', driver, type, by: 'annotation' };
+        // What a package works with of another one, it often exports as well.
+        const other = driver.transactionsOf;
+        const shape = other === undefined ? undefined : this.typeOf(other, path);
+        if (shape !== undefined) return shape;
       }
       return undefined;
     },
