@@ -3,6 +3,7 @@ import { defineDriver } from './driver.ts';
 /** https://bookshelfjs.org/api.html#Bookshelf-instance-transaction: its transactions are those of knex. */
 export default defineDriver({
   package: 'bookshelf',
+  transactionsOf: 'knex',
   pool: {
     type: 'Bookshelf',
     create: ['default()'],

@@ -40,6 +40,8 @@ export interface Driver {
    * installed, a root handle may well run inside it. `true`: the user says that it does.
    */
   readonly ambient?: readonly string[] | true;
+  /** The package whose transactions its own are, `Transaction` of its exports too. */
+  readonly transactionsOf?: string;
   /** How functions take an open transaction. Absent: no type fits it and the root. */
   readonly passed?: Passed;
   /** Calls of the program after which this package carries its open transactions along itself. */

@@ -10,6 +10,7 @@ const acquire: Acquire = {
 /** https://vincit.github.io/objection.js/guide/transactions.html: its transactions are those of knex. */
 export default defineDriver({
   package: 'objection',
+  transactionsOf: 'knex',
   passed: { type: 'TransactionOrKnex' },
   pool: [
     // `Model` itself, not one of its rows.

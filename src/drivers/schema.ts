@@ -172,6 +172,7 @@ const ambientCall = shape<AmbientCall>({
 
 const driver = shape<Driver>({
   package: text('the name of a package'),
+  transactionsOf: optional(text('the name of a package')),
   passed: optional(shape<Passed>({ type: optional(text('the name of a type')) })),
   ambient: optional(listOf(text('the name of a package'), 'an array of package names')),
   ambientBy: optional(listOf(ambientCall, 'an array of calls')),
@@ -189,10 +190,7 @@ function requireKnownTypes(own: Driver, place: string): void {
   const names = typeNamesOf(own);
   for (const { name, at } of typeReferencesOf(own)) {
     if (names.includes(name) || name === '*' || name.includes('#')) continue;
-    const hint = suggestNearest(name, names);
-    throw new SettingError(
-      `${place}.${at}`,
-      `must be a type of this driver, not '${name}'.${hint}`,
-    );
+    const message = `must be a type of this driver, not '${name}'.${suggestNearest(name, names)}`;
+    throw new SettingError(`${place}.${at}`, message);
   }
 }

@@ -25,6 +25,7 @@ export function overlay(project: Project, files: readonly NewFile[]): Project {
       return text === undefined ? project.scan(path, scan) : scan(text);
     },
     origin: project.origin,
+    packageOf: (specifier, from) => project.packageOf(specifier, from),
     filesUnder: folder => project.filesUnder(folder),
     resolve: (specifier, from) =>
       findBeside(specifier, from, path => texts.has(path)) ?? project.resolve(specifier, from),

@@ -88,8 +88,8 @@ export function staticMember(
   return base && memberOf(evaluation, base, name);
 }
 
-/** Bases that a static member is looked for in. */
-const MAX_BASES = 5;
+/** Bases that a member is looked for in. */
+export const MAX_BASES = 5;
 
 /** What a class inherits a static member from: `Model` for `class Person extends Model`; itself where it has its own. */
 export function staticSource(

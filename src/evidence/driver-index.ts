@@ -47,7 +47,7 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
       byModule.set(module, [...(byModule.get(module) ?? []), driver]);
     }
   }
-  const claiming = (specifier: string) => byModule.get(moduleOf(specifier)) ?? [];
+  const claiming = (specifier: string) => byModule.get(specifier) ?? [];
   const named: DriverIndex['named'] = (driver, type, by) => {
     const [module, name] = type.includes('#') ? type.split('#') : [undefined, type];
     const owner = module === undefined ? driver : claiming(module)[0];
@@ -61,6 +61,10 @@ export function indexDrivers(drivers: readonly Driver[]): DriverIndex {
       for (const driver of claiming(specifier)) {
         const type = typeNameIn(driver, withoutDefault(path));
         if (type !== undefined) return { kind: 'instance', driver, type, by: 'annotation' };
+        // What a package works with of another one, it often exports as well.
+        const other = driver.transactionsOf;
+        const shape = other === undefined ? undefined : this.typeOf(other, path);
+        if (shape !== undefined) return shape;
       }
       return undefined;
     },
@@ -147,11 +151,6 @@ function toForm(driver: Driver, type: string, text: string): Form {
   const path = withoutDefault(isCall ? steps.slice(0, -1) : steps);
   const how = text.startsWith('new ') ? 'new' : isCall ? 'call' : 'value';
   return { driver, type, how, path, promise: text.startsWith('await ') };
-}
-
-/** `npm:pg@8/lib` is how Deno spells `pg/lib`. */
-function moduleOf(specifier: string): string {
-  return specifier.replace(/^npm:\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]*)?/, '$1');
 }
 
 function withoutDefault(path: readonly string[]): readonly string[] {

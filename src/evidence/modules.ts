@@ -2,8 +2,7 @@ import { isBuiltin } from 'node:module';
 import { findExport, wholeExportOf } from '../source/exports.ts';
 import type { PackageExport } from '../source/exports.ts';
 import { exportTableOf } from '../source/export-table.ts';
-import { literalText, specifierName } from '../source/names.ts';
-import { isRelative } from '../source/resolve.ts';
+import { isRelative, literalText, specifierName } from '../source/names.ts';
 import type { Definition, Node, SourceFile } from '../source/source-file.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Shape } from './shape.ts';
@@ -36,9 +35,10 @@ export function importedName(def: Definition): ImportedName | undefined {
 export function importedShape(
   evaluation: Evaluation,
   file: SourceFile,
-  { specifier, name }: ImportedName,
+  { specifier: spelled, name }: ImportedName,
   space: Space = 'value',
 ): Shape | undefined {
+  const specifier = evaluation.project.packageOf(spelled, file.path);
   const path = name === '*' ? [] : [name];
   const known = driverShape(evaluation, { specifier, path }, space);
   if (known !== 'unknown') return known;

@@ -4,6 +4,7 @@ import type { Definition, FunctionNode, Node, SourceFile } from '../source/sourc
 import { isFunction, parentOf } from '../source/walk.ts';
 import { elementPassedTo } from './builtins.ts';
 import { passedTo } from './driver-methods.ts';
+import { MAX_BASES, ownerOf } from './classes.ts';
 import type { Evaluation } from './evaluation.ts';
 import { jsDocShape } from './jsdoc.ts';
 import { annotationOf, bindingOf, descend } from './patterns.ts';
@@ -41,6 +42,11 @@ function passedShape(
   if (parent?.type === 'CallExpression' && parent.callee !== node) {
     return calledBackWith(evaluation, file, parent, node, position);
   }
+  if (parent?.type === 'NewExpression') {
+    const made = constructorOf(evaluation, evaluation.shape(file, parent.callee));
+    const argument = parent.arguments.findIndex(one => one === node);
+    return made && callbackParameter(evaluation, made, argument, position);
+  }
   if (parent?.type !== 'VariableDeclarator') return undefined;
   const expected = evaluation.annotated(file, annotationOf(parent.id));
   return expected && parameterOf(evaluation, expected, position);
@@ -69,13 +75,37 @@ function calledBackWith(
       if (passed !== undefined) return passed;
     }
   }
-  const called = evaluation.shape(file, callee);
+  const called =
+    callee.type === 'Super'
+      ? constructorOf(evaluation, evaluation.shape(file, superClassAt(call)))
+      : evaluation.shape(file, callee);
   if (called?.kind === 'instance') return passedTo(evaluation.index, called, '()', position);
   if (called?.kind === 'driver-export' && called.path.length === 1) {
     const [method = ''] = called.path;
     return passedTo(evaluation.index, { ...called, path: [] }, method, position);
   }
   return called && callbackParameter(evaluation, called, argument, position);
+}
+
+/** What the class extends that a node stands in. */
+function superClassAt(node: Node): Node | null | undefined {
+  const owner = ownerOf(node)?.node;
+  return owner === undefined || owner.type === 'ObjectExpression' ? undefined : owner.superClass;
+}
+
+/** The constructor that `new` calls of a class, inherited or its own. */
+function constructorOf(
+  evaluation: Evaluation,
+  shape: Shape | undefined,
+  bases = MAX_BASES,
+): Shape | undefined {
+  if (shape?.kind !== 'class' || bases === 0) return undefined;
+  const { file, node } = shape;
+  for (const member of node.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind !== 'constructor') continue;
+    if (isFunction(member.value)) return { kind: 'function', file, node: member.value };
+  }
+  return constructorOf(evaluation, evaluation.shape(file, node.superClass), bases - 1);
 }
 
 /** What a function with its source at hand passes to a callback it takes. */

@@ -34,7 +34,8 @@ interface Candidate {
  * A call on a value nobody knows, whose result is queried and released like a connection.
  *
  * This is the weakest evidence: the method has an acquire's name, the result runs statements, and it
- * is given back by the driver's own method (or the file imports the driver). A mutex is released but
+ * is given back by the driver's own method (or the file imports the driver, or the project has the only
+ * one with such a method). A mutex is released but
  * runs no statement; a socket is used but not released.
  */
 export function usedAsLease(
@@ -50,7 +51,11 @@ export function usedAsLease(
   if (candidates.length === 0) return undefined;
   const found = choose(
     file,
-    candidates.filter(candidate => fits(file, call, candidate)),
+    candidates.filter(one => {
+      const isTold =
+        isImported(file, one.driver) || (isSole(candidates) && isInstalled(one.driver));
+      return fits(file, call, one, isTold);
+    }),
     isInstalled,
   );
   if (found === undefined) return undefined;
@@ -111,7 +116,13 @@ export function specsOf(pool: PoolType): readonly Acquire[] {
   return (pool.acquire ?? []).map(one => (typeof one === 'string' ? { method: one } : one));
 }
 
-function fits(file: SourceFile, call: Node, { driver, spec, lease }: Candidate): boolean {
+/** Whether a method is of one package alone, and its name no everyday word: `createQueryRunner`. */
+function isSole(candidates: readonly Candidate[]): boolean {
+  const packages = new Set(candidates.map(({ driver }) => driver.package));
+  return packages.size === 1 && candidates.every(({ spec }) => /[a-z][A-Z]/.test(spec.method));
+}
+
+function fits(file: SourceFile, call: Node, { spec, lease }: Candidate, isTold: boolean): boolean {
   const variable = resultOf(file, call, spec);
   if (variable === undefined) return false;
   const methods = methodsCalledOn(variable);
@@ -121,7 +132,7 @@ function fits(file: SourceFile, call: Node, { driver, spec, lease }: Candidate):
   if (lease.use.length === 0) return released > 1;
   const isGivenBack = released > 0 || isDoneCalled(file, call, spec);
   if (used === 0) return false;
-  return used > 1 || isGivenBack || isImported(file, driver) || beginsTransaction(variable);
+  return used > 1 || isGivenBack || isTold || beginsTransaction(variable);
 }
 
 /** The names of the methods that are called on a variable, each once. */

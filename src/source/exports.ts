@@ -1,8 +1,7 @@
 import { exportTableOf, propertyOf } from './export-table.ts';
 import type { ExportEntry, ExportTable } from './export-table.ts';
-import { requiredSpecifier } from './names.ts';
+import { isRelative, requiredSpecifier } from './names.ts';
 import type { Project } from './project.ts';
-import { isRelative } from './resolve.ts';
 import type { Node, SourceFile } from './source-file.ts';
 
 /** Where an export ends after its re-exports are followed. */
@@ -127,7 +126,8 @@ function follow(
   const target = path === undefined ? undefined : search.project.fileAt(path);
   if (target !== undefined) return find(target, name, search);
   if (path !== undefined || isRelative(specifier)) return undefined;
-  return { file: from, node: at, external: { specifier, path: name === '*' ? [] : [name] } };
+  const external = { specifier: search.project.packageOf(specifier, from.path) };
+  return { file: from, node: at, external: { ...external, path: name === '*' ? [] : [name] } };
 }
 
 /** The declaration that an exported identifier names, when it has only one that is no variable. */

@@ -51,3 +51,8 @@ function nameOrText(node: Node): string | undefined {
   if (node.type === 'PrivateIdentifier') return `#${node.name}`;
   return literalText(node);
 }
+
+/** Whether a specifier names a file beside its importer and not a package. */
+export function isRelative(specifier: string): boolean {
+  return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
+}

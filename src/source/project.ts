@@ -3,6 +3,8 @@ import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { listSources } from './list-sources.ts';
 import { isParseFailure, parseFile } from './parse.ts';
+import { createImportMaps, packageNamed } from './import-maps.ts';
+import { isRelative } from './names.ts';
 import { createResolver } from './resolve.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -16,6 +18,8 @@ export interface Project {
   scan<T>(path: string, scan: (text: string) => T): T | undefined;
   /** The absolute path that `specifier` means in `from`, or `undefined` (a package without source, a missing file). */
   resolve(specifier: string, from: string): string | undefined;
+  /** The package that `specifier` means in `from`, under its own name; a relative one as it is. */
+  packageOf(specifier: string, from: string): string;
   /** The source files below a folder, packages and what is built left out; none where files are not on the disk. */
   filesUnder(folder: string): readonly string[];
   /** The same object for a project and for those that were renewed from it. */
@@ -60,7 +64,8 @@ function createProjectAfter(
   const entryAt = createCache(entries, earlier, readFile);
   const resolved = new Map<string, string | undefined>();
   const listed = new Map<string, readonly string[]>();
-  const resolver = createResolver(readFile && (path => readFile(path) !== undefined));
+  const imports = createImportMaps();
+  const resolver = createResolver(imports, readFile && (path => readFile(path) !== undefined));
   return {
     textAt: path => entryAt(path)?.text,
     scan<T>(path: string, scan: (text: string) => T) {
@@ -78,18 +83,21 @@ function createProjectAfter(
     },
     resolve(specifier, from) {
       if (isBuiltin(specifier)) return undefined;
-      const key = `${dirname(from)}\0${specifier}`;
-      if (!resolved.has(key)) resolved.set(key, resolver(specifier, from));
-      return resolved.get(key);
+      return once(resolved, `${dirname(from)}\0${specifier}`, () => resolver(specifier, from));
     },
-    filesUnder(folder) {
-      const known = listed.get(folder) ?? (readFile ? [] : listSources(folder));
-      listed.set(folder, known);
-      return known;
-    },
+    packageOf: (specifier, from) =>
+      isRelative(specifier) ? specifier : packageNamed(imports, specifier, from),
+    filesUnder: folder => once(listed, folder, () => (readFile ? [] : listSources(folder))),
     origin,
     renewed: () => createProjectAfter(entries, options, origin),
   };
+}
+
+function once<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const found = known.has(key) ? known.get(key) : find();
+  // What is there under the key was put there as a `T`.
+  known.set(key, found as T);
+  return found as T;
 }
 
 /** Keeps every file that was read until it changes. */

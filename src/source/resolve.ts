@@ -1,6 +1,8 @@
-import { dirname, resolve as joinPath } from 'node:path';
+import { dirname, isAbsolute, resolve as joinPath } from 'node:path';
 import { ResolverFactory } from 'oxc-resolver';
+import type { Aliases } from './aliases.ts';
 import { createListings, type Listings } from './listings.ts';
+import { isRelative } from './names.ts';
 import { createTsconfigPaths } from './tsconfig-paths.ts';
 import { sourceAt, sourceOfEntry } from './workspace-entry.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -30,16 +32,16 @@ const ALIASES: Readonly<Record<string, string[]>> = {
 };
 
 /**
- * A resolver that knows tsconfig paths, workspaces and `.js` specifiers of TypeScript files.
+ * A resolver that knows tsconfig paths, import maps, workspaces and `.js` specifiers of TypeScript files.
  *
  * `exists` is asked first for relative specifiers, so that files that are not on disk resolve too.
  */
-export function createResolver(exists?: (path: string) => boolean): Resolver {
+export function createResolver(imports: Aliases, exists?: (path: string) => boolean): Resolver {
   // Built on first use: most files import nothing that is followed.
   let factories: readonly ResolverFactory[] | undefined;
   const listings = createListings();
   const workspaces = createWorkspaces();
-  const pathsFor = createTsconfigPaths();
+  const paths = createTsconfigPaths();
   return (specifier, from) => {
     const inMemory = exists && findBeside(specifier, from, exists);
     if (inMemory !== undefined) return inMemory;
@@ -51,8 +53,8 @@ export function createResolver(exists?: (path: string) => boolean): Resolver {
       if (path !== undefined) return isInPackage(path) ? undefined : path;
     }
     if (isRelative(specifier)) return undefined;
-    for (const path of pathsFor(specifier, from)) {
-      const found = sourceAt(path);
+    for (const path of [...paths(specifier, from), ...imports(specifier, from)]) {
+      const found = isAbsolute(path) ? sourceAt(path) : undefined;
       if (found !== undefined) return found;
     }
     return inWorkspace(workspaces, specifier, from);
@@ -70,11 +72,6 @@ function inWorkspace(workspaces: Workspaces, specifier: string, from: string): s
 /** Whether a path lies in an installed package. */
 export function isInPackage(path: string): boolean {
   return /[\\/]node_modules[\\/]/.test(path);
-}
-
-/** Whether a specifier names a file beside its importer and not a package. */
-export function isRelative(specifier: string): boolean {
-  return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
 }
 
 function createFactories(): readonly ResolverFactory[] {

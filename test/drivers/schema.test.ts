@@ -36,7 +36,7 @@ describe('drivers of users', () => {
     ],
     [
       [{ ...own, colour: 'red' }],
-      "`drivers[0]` has an unknown key 'colour'. Known keys: package, passed, ambient, ambientBy, generated, injects, modules, typings, pool, lease, standalone, module.",
+      "`drivers[0]` has an unknown key 'colour'. Known keys: package, transactionsOf, passed, ambient, ambientBy, generated, injects, modules, typings, pool, lease, standalone, module.",
     ],
     [
       [{ ...own, lease: { ...lease, dispose: 'close' } }],

@@ -101,6 +101,33 @@ describe('resolve', () => {
     expect(createProject().resolve('db', from)).toBe(join(extended, 'src/data/db.ts'));
     expect(createProject().resolve('@/gone', from)).toBeUndefined();
   });
+
+  test('what `deno.json` maps to files is found, also from below and in a file of its own', () => {
+    const mapped = write({
+      'deno.jsonc':
+        '{ // of all\n "imports": { "@/": "./src/", "db": "./src/data/db.ts", "dep:pg": "npm:pg@8", "none": null } }',
+      'src/lib/a.ts': '',
+      'src/data/db.ts': '',
+      'member/deno.json': '{ "name": "@own/member" }',
+      'other/deno.json': '{ "importMap": "./maps/imports.json" }',
+      'other/maps/imports.json': '{ "imports": { "#lib/": "../lib/" } }',
+      'other/lib/b.ts': '',
+    });
+    const resolve = (specifier: string, from: string): string | undefined =>
+      createProject().resolve(specifier, join(mapped, from));
+    expect(resolve('@/lib/a.ts', 'src/main.ts')).toBe(join(mapped, 'src/lib/a.ts'));
+    expect(resolve('db', 'member/main.ts')).toBe(join(mapped, 'src/data/db.ts'));
+    expect(resolve('dep:pg', 'src/main.ts')).toBeUndefined();
+    const named = (specifier: string): string =>
+      createProject().packageOf(specifier, join(mapped, 'src/main.ts'));
+    expect(named('dep:pg')).toBe('pg');
+    expect(named('npm:@scope/pg@8/lib')).toBe('@scope/pg/lib');
+    expect(named('./lib/a.ts')).toBe('./lib/a.ts');
+    expect(named('@/lib/a.ts')).toBe('@/lib/a.ts');
+    expect(resolve('none', 'src/main.ts')).toBeUndefined();
+    expect(resolve('#lib/b.ts', 'other/main.ts')).toBe(join(mapped, 'other/lib/b.ts'));
+    expect(resolve('@/lib/a.ts', 'other/main.ts')).toBeUndefined();
+  });
 });
 
 describe('files', () => {

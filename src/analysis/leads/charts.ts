@@ -128,7 +128,8 @@ export class Charts {
     }
   }
 
-  #linkTo(path: string, { specifier, whole }: Import): Link | undefined {
+  #linkTo(path: string, { specifier: spelled, whole }: Import): Link | undefined {
+    const specifier = this.#project?.packageOf(spelled, path) ?? spelled;
     const described = this.#drivers.filter(driver => modulesOf(driver).includes(specifier));
     for (const driver of described) this.active.add(driver);
     const source = this.#project?.resolve(specifier, path);

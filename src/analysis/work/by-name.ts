@@ -2,6 +2,7 @@ import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
+import { nodesIn } from '../../source/walk.ts';
 import type { LeaseSite } from '../flow/flow.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isCarried, isStatement } from './carried.ts';
@@ -38,9 +39,12 @@ function rootOf(
   questions: Questions,
   file: SourceFile,
   node: CallNode,
-  { hold, evidence, origin, driver }: LeaseSite,
+  lease: LeaseSite,
 ): Node | undefined {
-  if (hold !== 'scope' || evidence !== 'usage' || origin?.identity === undefined) return undefined;
+  const { hold, evidence, origin, driver } = lease;
+  if (hold === 'parameter' || evidence !== 'usage' || origin?.identity === undefined)
+    return undefined;
+  if (hold === 'own' && mayBeWrapper(questions, file, node, lease)) return undefined;
   let object: Node = node.callee;
   // A method that the driver does not have is the user's own, and may well be passed the handle.
   const method = object.type === 'MemberExpression' ? propertyName(object) : undefined;
@@ -50,6 +54,23 @@ function rootOf(
     if (questions.identityOf(file, object) === origin.identity) return object;
   }
   return undefined;
+}
+
+/** Whether a call is the user's own function, or is passed the connection that was acquired. */
+function mayBeWrapper(
+  questions: Questions,
+  file: SourceFile,
+  { callee, arguments: values }: CallNode,
+  { node }: LeaseSite,
+): boolean {
+  if (questions.shapeOf(file, callee) !== undefined) return true;
+  if (callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression') return true;
+  const target = node.parent?.type === 'AwaitExpression' ? node.parent.parent : node.parent;
+  const name = target?.type === 'VariableDeclarator' ? target.id : undefined;
+  const variable = name?.type === 'Identifier' ? file.variableOf(name) : undefined;
+  const isHeld = (one: Node): boolean =>
+    one.type === 'Identifier' && file.variableOf(one) === variable;
+  return variable === undefined || values.some(value => nodesIn(value).some(isHeld));
 }
 
 /** `tx ?? (await begin())`: where the transaction of the right side is open, `tx` held none. */

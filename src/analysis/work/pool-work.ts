@@ -23,6 +23,8 @@ export interface Origin {
   readonly type: string | undefined;
   /** The npm package of the driver. */
   readonly package: string;
+  /** The other package in whose transactions it runs. */
+  readonly transactionsOf?: string;
   /** What a caller may pass in its place. */
   readonly given?: Given;
 }
@@ -100,7 +102,8 @@ export function originOf(
     place === undefined ||
     isConfigured(questions, file, place, node) ||
     isModel(questions, file, place);
-  const origin = { type: type?.type, package: driver.package };
+  const { package: name, transactionsOf } = driver;
+  const origin = { type: type?.type, package: name, ...(transactionsOf && { transactionsOf }) };
   const injected = place && injectedPool(questions, file, place, origin);
   if (injected !== undefined) return { ...origin, identity: injected };
   const either = place && alternativeIn(file, place);
@@ -138,7 +141,7 @@ function isVariable(file: SourceFile, node: Node): boolean {
 
 /** Whether two connections come from one pool; `undefined` when that is open. */
 export function isSamePool(one: Origin, other: Origin): boolean | undefined {
-  if (one.package !== other.package) return false;
+  if (!areOfOneKind(one, other)) return false;
   // What a caller may have passed is perhaps the handle itself.
   if (one.given !== undefined || other.given !== undefined) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
@@ -151,6 +154,11 @@ export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   if (areFields) return one.type === other.type ? false : undefined;
   const isOpen = [one, other].some(({ identity }) => identity?.startsWith('field '));
   return isOpen ? undefined : false;
+}
+
+/** Whether the transactions of both are of one package. */
+function areOfOneKind(one: Origin, other: Origin): boolean {
+  return (one.transactionsOf ?? one.package) === (other.transactionsOf ?? other.package);
 }
 
 function isParameter({ identity }: Origin): boolean {
