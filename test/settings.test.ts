@@ -49,6 +49,15 @@ describe('where the code runs', () => {
   });
 });
 
+test('suggestions are made, made unchecked, or not made', () => {
+  for (const suggestions of [true, false, 'unchecked']) {
+    expect(parseSettings({ suggestions }, place).suggestions).toBe(suggestions);
+  }
+  expect(refusal({ suggestions: 'no' }, place)).toBe(
+    "In pool.config.json: `suggestions` must be true, false or 'unchecked', not 'no'.",
+  );
+});
+
 describe('ambientTransactions', () => {
   test('marks the drivers it names, and no other', () => {
     const { drivers } = parseSettings({ ambientTransactions: ['sequelize'] }, place);
