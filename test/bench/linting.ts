@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import typescriptPlugin from '@typescript-eslint/eslint-plugin';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint, type Linter } from 'eslint';
-import pool, { type PoolSettings } from '../../src/index.ts';
+import pool from '../../src/index.ts';
 
 /** The rule that ours are compared with: the cheapest of typescript-eslint's typed rules. */
 export const yardstick = '@typescript-eslint/await-thenable';
@@ -22,8 +22,6 @@ export interface Choice {
   readonly hasYardstick: boolean;
   /** With the rules that typescript-eslint recommends where there are types, those alone that need them. */
   readonly hasRecommended?: boolean;
-  /** How findings come with repairs; what is not said is our default. */
-  readonly suggestions?: PoolSettings['suggestions'];
 }
 
 /** An ESLint over a folder that knows nothing of the configuration there. */
@@ -64,7 +62,7 @@ function passesOf({ stats }: ESLint.LintResult) {
 }
 
 /** The folder at or above this one with a tsconfig.json: typescript-eslint searches no higher. */
-function rootOf(folder: string): string {
+export function rootOf(folder: string): string {
   let root = folder;
   while (!existsSync(join(root, 'tsconfig.json')) && dirname(root) !== root) root = dirname(root);
   return root;
@@ -72,14 +70,13 @@ function rootOf(folder: string): string {
 
 function toConfig(
   cwd: string,
-  { isTyped, hasPool, hasYardstick, hasRecommended, suggestions }: Choice,
+  { isTyped, hasPool, hasYardstick, hasRecommended }: Choice,
 ): Linter.Config[] {
   const parserOptions = isTyped ? { projectService: true, tsconfigRootDir: rootOf(cwd) } : {};
   return [
     { ignores: ['**/*.d.{ts,mts,cts}'] },
     { files: [`**/*.${extensions}`], languageOptions: { parser, parserOptions } },
     {
-      ...(suggestions !== undefined && { settings: { pool: { suggestions } } }),
       plugins: {
         pool,
         // The plugin's types are of another major version of ESLint's.
