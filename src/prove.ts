@@ -13,15 +13,6 @@ import { wordFinding } from './rule.ts';
 import { findingsOf } from './settings.ts';
 import type { SourceFile } from './source/source-file.ts';
 
-/**
- * The complaints of a type checker about one file and those that are new, once it and others have these
- * texts; `undefined` when it does not check such a file.
- */
-export type TypeErrors = (
-  path: string,
-  texts: ReadonlyMap<string, string>,
-) => readonly string[] | undefined;
-
 /** A rewrite that stood the proof, and the text it leads to. */
 export interface Proven extends Rewrite {
   readonly text: string;
@@ -178,9 +169,10 @@ function findTypeError(
 ): Refusal | undefined {
   if (typeErrors === undefined) return undefined;
   const { path } = after;
-  const known = [...(typeErrors(path, new Map([[path, before.text]])) ?? [])];
   const texts = [...changed.map(one => one.after), ...creates];
   const errors = typeErrors(path, new Map(texts.map(one => [one.path, one.text]))) ?? [];
+  if (errors.length === 0) return undefined;
+  const known = [...(typeErrors(path, new Map([[path, before.text]])) ?? [])];
   // The same words may stand in several places: one more of them is new.
   const added = errors.find(error => {
     const at = known.indexOf(error);

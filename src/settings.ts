@@ -32,8 +32,11 @@ export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
    * AsyncLocalStorage): there the root handle runs inside it.
    */
   readonly ambientTransactions?: readonly string[];
-  /** Whether findings in ESLint come with repairs to choose from. Default: they do. */
-  readonly suggestions?: boolean;
+  /**
+   * Whether findings in ESLint come with repairs to choose from. Default: they do, and where files are
+   * linted with types each is type-checked. `unchecked` leaves that out, which takes less time.
+   */
+  readonly suggestions?: Settings['suggestions'];
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -45,7 +48,7 @@ export interface Settings {
   readonly effects: readonly OwnEffect[];
   readonly budget: BudgetSettings;
   readonly deployment: Deployment;
-  readonly suggestions: boolean;
+  readonly suggestions: boolean | 'unchecked';
 }
 
 /** Where a user wrote settings. */
@@ -92,7 +95,12 @@ const fields: Fields<PoolSettings> = {
   budget: optional(checkBudgetSettings),
   // They name drivers, as helpers do.
   ambientTransactions: () => {},
-  suggestions: optional(predicate(value => typeof value === 'boolean', 'true or false')),
+  suggestions: optional(
+    predicate(
+      value => [true, false, 'unchecked'].includes(value as never),
+      "true, false or 'unchecked'",
+    ),
+  ),
 };
 
 function toSettings(value: unknown, path: string): Settings {

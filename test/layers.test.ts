@@ -48,9 +48,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/edits',
     'type src/rule.ts',
   ],
-  // The types of evidence: its checker is asked about the text before.
+  // The types of evidence: its checker is asked about the text before, and about that after.
   'src/prove.ts': [...proofMayImport(), 'type src/evidence'],
-  'src/repair.ts': proofMayImport(),
+  'src/repair.ts': [...proofMayImport(), 'type src/evidence'],
   'src/settings.ts': [
     'src/drivers',
     'src/effects',

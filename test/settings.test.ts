@@ -49,6 +49,14 @@ describe('where the code runs', () => {
   });
 });
 
+test('suggestions are made, made unchecked, or not made', () => {
+  for (const suggestions of [true, false, 'unchecked']) {
+    expect(parseSettings({ suggestions }, place).suggestions).toBe(suggestions);
+  }
+  const expected = /`suggestions` must be true, false or 'unchecked', not 'no'\.$/;
+  expect(refusal({ suggestions: 'no' }, place)).toMatch(expected);
+});
+
 describe('ambientTransactions', () => {
   test('marks the drivers it names, and no other', () => {
     const { drivers } = parseSettings({ ambientTransactions: ['sequelize'] }, place);

@@ -4,6 +4,7 @@ import { analyse, type Setting } from '../analysis/analyse.ts';
 import type { Facts, Tier } from '../analysis/facts.ts';
 import { isWorthAnalysing } from '../analysis/gate.ts';
 import { fromParserServices } from '../evidence/program-oracle.ts';
+import { typeErrorsBehind, type TypeErrors } from '../evidence/type-errors.ts';
 import { parseSettings, type Settings } from '../settings.ts';
 import { createProject, type Project } from '../source/project.ts';
 import { toSourceFile } from '../source/scopes.ts';
@@ -17,6 +18,8 @@ export interface SharedAnalysis {
   /** What the facts are of, and what they were found with: a repair is proven with the same. */
   readonly file: SourceFile;
   settingFor(tier: Tier): Setting;
+  /** The type checker that each repair is shown to; `undefined` where there is none, or nobody wants it. */
+  typeErrors(): TypeErrors | undefined;
   /** True for the first caller, so that what concerns the whole file is said once. */
   claimNotes(): boolean;
 }
@@ -62,6 +65,10 @@ function share(
     settingFor(tier) {
       setting ??= settingFor(settings, context.sourceCode);
       return { ...setting, minimumTier: depthOf(tier) };
+    },
+    typeErrors() {
+      if (settings.suggestions === 'unchecked') return undefined;
+      return typeErrorsBehind(context.sourceCode.parserServices);
     },
     factsFor(tier) {
       const found = facts.get(depthOf(tier)) ?? analyseFile(file, this.settingFor(tier));

@@ -1,7 +1,7 @@
 import type { Rule as EslintRule } from 'eslint';
 import type { Tier } from '../analysis/facts.ts';
 import type { Codemod } from '../codemod.ts';
-import { isOffer, repairsFor, type Offer } from '../repair.ts';
+import { isOffer, repairsFor, type Offer, type RepairContext } from '../repair.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { isRecommended, type Settings } from '../settings.ts';
 import type { SharedAnalysis } from './shared-analysis.ts';
@@ -24,17 +24,28 @@ export function suggestionsFor(
   analysis: SharedAnalysis,
   { rules, codemods }: Workshop,
 ): readonly EslintRule.SuggestionReportDescriptor[] {
-  if (!analysis.settings.suggestions) return [];
+  if (analysis.settings.suggestions === false) return [];
   const { file } = analysis;
   const watched = rules.filter(each => each === rule || isRecommended(each));
   const setting = analysis.settingFor(wanted.tier);
-  return repairsFor(finding, rule, file, { setting, wanted, codemods, rules: watched })
+  const checking = typeChecking(analysis);
+  return repairsFor(finding, rule, file, { setting, wanted, codemods, rules: watched, ...checking })
     .filter(isOffer)
     .filter(offer => staysIn(file.path, offer))
     .map(({ title, edits }) => ({
       desc: title,
       fix: fixer => edits.map(({ at, text }) => fixer.replaceTextRange([at.start, at.end], text)),
     }));
+}
+
+/** What goes beyond the file is not offered here, so nobody has to wait for its check. */
+function typeChecking({ file, typeErrors }: SharedAnalysis): Pick<RepairContext, 'typeErrors'> {
+  return {
+    typeErrors(path, texts) {
+      const staysHere = [...texts.keys()].every(each => each === file.path);
+      return staysHere ? typeErrors()?.(path, texts) : undefined;
+    },
+  };
 }
 
 function staysIn(path: string, { edits, creates = [] }: Offer): boolean {

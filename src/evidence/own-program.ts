@@ -1,23 +1,17 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type ts from 'typescript';
+import { loadTypeScript, type TypeScript } from './compiler.ts';
 import { createProgramOracle } from './program-oracle.ts';
 import { readOptions } from './tsconfig.ts';
-import { typeErrorsIn } from './type-errors.ts';
+import { isChecked, typeErrorsIn, type TypeErrors } from './type-errors.ts';
 import type { TypeOracle } from './type-oracle.ts';
-
-/** The API of the user's TypeScript. */
-export type TypeScript = typeof ts;
 
 /** A type checker of our own, and what it could not do. */
 export interface OwnProgram extends TypeOracle {
   /** Problems with the user's configuration, in words; complete after the first answer. */
   readonly notes: readonly string[];
-  /** What is wrong with a file once it and others have these texts; of JavaScript nothing is known. */
-  readonly typeErrors: (
-    file: string,
-    texts: ReadonlyMap<string, string>,
-  ) => readonly string[] | undefined;
+  /** What is wrong with a file once it and others have other texts. */
+  readonly typeErrors: TypeErrors;
 }
 
 /** Files with the same tsconfig, and the program over them once it was asked. */
@@ -81,23 +75,8 @@ function checkWith(api: TypeScript, files: readonly string[]): OwnProgram {
     areNever: (file, calls) => oracleFor(file).areNever(file, calls),
     literalsAt: (file, ranges) => oracleFor(file).literalsAt(file, ranges),
     typeErrors: (file, texts) =>
-      /\.[cm]?tsx?$/.test(file) ? typeErrorsIn(api, programFor(file), file, texts) : undefined,
+      isChecked(file) ? typeErrorsIn(api, programFor(file), file, texts) : undefined,
   };
-}
-
-/** The `typescript` that is installed for a folder; from 7 on it has no compiler API. */
-function loadTypeScript(cwd: string): TypeScript | undefined {
-  try {
-    const api: unknown = createRequire(join(cwd, 'package.json'))('typescript');
-    return isCompiler(api) ? api : undefined;
-  } catch {
-    // Types are optional: without TypeScript, syntax answers alone.
-    return undefined;
-  }
-}
-
-function isCompiler(api: unknown): api is TypeScript {
-  return typeof api === 'object' && api !== null && 'createProgram' in api && 'sys' in api;
 }
 
 function findConfig(api: TypeScript, folder: string): string | undefined {

@@ -6,13 +6,19 @@ const oracles = new WeakMap<object, TypeOracle>();
 
 /** The type checker behind typescript-eslint's parser services; `undefined` when they have none. */
 export function fromParserServices(parserServices: unknown): TypeOracle | undefined {
-  if (typeof parserServices !== 'object' || parserServices === null) return undefined;
-  // typescript-eslint documents it: a program with typed linting, otherwise null or nothing.
-  const { program } = parserServices as { readonly program?: ts.Program | null };
-  if (!program) return undefined;
+  const program = programBehind(parserServices);
+  if (program === undefined) return undefined;
   const known = oracles.get(program) ?? createProgramOracle(program);
   oracles.set(program, known);
   return known;
+}
+
+/** The program behind typescript-eslint's parser services, where files are linted with types. */
+export function programBehind(parserServices: unknown): ts.Program | undefined {
+  if (typeof parserServices !== 'object' || parserServices === null) return undefined;
+  // typescript-eslint documents it: a program with typed linting, otherwise null or nothing.
+  const { program } = parserServices as { readonly program?: ts.Program | null };
+  return program ?? undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type ts from 'typescript';
-import type { TypeScript } from './own-program.ts';
+import type { TypeScript } from './compiler.ts';
 
 /** The compiler options for some files: their tsconfig's, or of the project it refers to that has them. */
 export function readOptions(

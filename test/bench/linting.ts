@@ -62,7 +62,7 @@ function passesOf({ stats }: ESLint.LintResult) {
 }
 
 /** The folder at or above this one with a tsconfig.json: typescript-eslint searches no higher. */
-function rootOf(folder: string): string {
+export function rootOf(folder: string): string {
   let root = folder;
   while (!existsSync(join(root, 'tsconfig.json')) && dirname(root) !== root) root = dirname(root);
   return root;

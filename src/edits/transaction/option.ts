@@ -7,6 +7,7 @@ import { isNoWay, type NoWay, type Way } from '../hold/way.ts';
 import { methodOf, type Call } from '../move/steps.ts';
 import type { EditSource } from '../source.ts';
 import { indentationAt } from '../style.ts';
+import { appendArgument } from './append.ts';
 
 interface Named {
   readonly name: string;
@@ -41,11 +42,7 @@ export function carryOption(
     const strays = dropStrays(call, position, option, source);
     return isNoWay(way) ? way : { edits: [...way.edits, ...strays] };
   }
-  const last = call.arguments.at(-1);
-  if (call.arguments.length === position) {
-    const at = last?.range[1] ?? call.range[1] - 1;
-    return { edits: [insert(path, at, last ? `, ${told}` : told)] };
-  }
+  if (call.arguments.length === position) return { edits: appendArgument(call, told, source) };
   const [link] = chained;
   if (link === undefined || option === undefined) {
     return { reason: 'Its options would stand behind arguments that are left out.' };
