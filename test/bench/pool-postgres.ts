@@ -18,6 +18,21 @@ async function connectRaw(config: Config): Promise<Run> {
   return worker => clients[worker]?.query(text) ?? Promise.resolve();
 }
 
+/** What every caller of a pool adds, with nothing of the pool: a promise before, and a function that waits. */
+async function connectWaiting(config: Config): Promise<Run> {
+  const run = await connectRaw(config);
+  return async worker => {
+    await Promise.resolve();
+    try {
+      return await run(worker);
+    } finally {
+      released += 1;
+    }
+  };
+}
+
+let released = 0;
+
 function acquiring(config: Config, isObserved: boolean): Run {
   const pool = createPool({ ...pg(() => new pgDriver.Client(config)), max: connections });
   if (isObserved) new LeakDetector({ onReport: () => undefined }).observe(pool.ledger, pool);
@@ -57,6 +72,7 @@ type Variant = (config: Config) => Run | Promise<Run>;
 
 const variants: Readonly<Record<string, Variant>> = {
   'raw clients': connectRaw,
+  'raw clients, waited for': connectWaiting,
   'ours, acquire': config => acquiring(config, false),
   'ours, acquire, detector': config => acquiring(config, true),
   'ours, pool.query'(config) {

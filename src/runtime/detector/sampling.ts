@@ -1,6 +1,6 @@
 /** How often stacks are captured where nothing is suspected. */
 export interface SamplingOptions {
-  /** One acquire in so many captures its stack; 1 captures all. Default 64. */
+  /** One acquire in so many captures its stack; 1 captures all. Without it, one does whenever none has for 10 ms. */
   readonly every?: number;
   /** Frames of a stack that is sampled. Default 12. */
   readonly frames?: number;
@@ -11,18 +11,17 @@ export interface SamplingOptions {
 /** After a suspicion, so many acquires in a row capture their stack. */
 const alertAcquires = 10_000;
 
-/** Stacks are further apart than this: each takes microseconds, and a pool may be asked a million times a second. */
-const apartMs = 1;
+/** A stack takes microseconds, and a pool may be asked a million times a second; one that is asked rarely can afford all. */
+const apartMs = 10;
 
 /**
  * Decides which acquires of one pool capture their stack.
  *
  * A call site that is known as a constant costs nothing until it is suspected. Where no call site is known,
- * one acquire in `every` is captured, and no more than one in a millisecond; a suspicion makes that all of them,
- * for a while.
+ * one acquire in `every` is captured, or one in 10 ms; a suspicion makes that all of them, for a while.
  */
 export class Sampling {
-  readonly #every: number;
+  readonly #every: number | undefined;
   readonly #frames: number;
   readonly #suspiciousFrames: number;
   readonly #suspiciousSites = new Set<string>();
@@ -30,7 +29,7 @@ export class Sampling {
   #nextAt = 0;
   #alert = 0;
 
-  constructor({ every = 64, frames = 12, suspiciousFrames = 40 }: SamplingOptions = {}) {
+  constructor({ every, frames = 12, suspiciousFrames = 40 }: SamplingOptions = {}) {
     this.#every = every;
     this.#frames = frames;
     this.#suspiciousFrames = suspiciousFrames;
@@ -44,11 +43,17 @@ export class Sampling {
       this.#alert -= 1;
       return this.#suspiciousFrames;
     }
-    this.#turn += 1;
-    if (this.#turn < this.#every || now < this.#nextAt) return 0;
-    this.#turn = 0;
-    this.#nextAt = now + apartMs;
-    return this.#frames;
+    return this.#hasTurn(now) ? this.#frames : 0;
+  }
+
+  #hasTurn(now: number): boolean {
+    if (this.#every === undefined) {
+      if (now < this.#nextAt) return false;
+      this.#nextAt = now + apartMs;
+      return true;
+    }
+    this.#turn = (this.#turn + 1) % this.#every;
+    return this.#turn === 0;
   }
 
   /** Notes that a hold from here went wrong. */

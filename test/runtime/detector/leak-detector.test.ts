@@ -117,7 +117,7 @@ describe('cost', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('one stack in 64 is captured, all of them after a suspicion', () => {
+  test('a stack is captured in 10 ms, or one in so many, and all of them after a suspicion', () => {
     const bench = new Bench({ idleMs: 5000, sampling: {} });
     const captured = () => bench.acquire().hold.stack !== undefined;
     const inTime = () => {
@@ -125,7 +125,10 @@ describe('cost', () => {
       return captured();
     };
     expect(Array.from({ length: 640 }, captured).filter(Boolean), 'at once').toHaveLength(1);
-    expect(Array.from({ length: 640 }, inTime).filter(Boolean)).toHaveLength(10);
+    expect(Array.from({ length: 640 }, inTime).filter(Boolean)).toHaveLength(64);
+    const rare = new Bench({ sampling: { every: 64 } });
+    const ofRare = () => rare.acquire().hold.stack !== undefined;
+    expect(Array.from({ length: 640 }, ofRare).filter(Boolean)).toHaveLength(10);
     vi.advanceTimersByTime(6000);
     expect(Array.from({ length: 100 }, captured).filter(Boolean)).toHaveLength(100);
   });
