@@ -51,7 +51,7 @@ export default defineDriver({
           ignored: ['max', 'pool_max', 'connection_limit', 'connectionLimit', 'pool', 'poolSize'],
         },
         givenBy: ['connectionPool'],
-        connectsBy: 'connection',
+        connectsBy: ['connection', 'pool'],
         by: { option: 'client', of: { sqlite3: null, 'better-sqlite3': null, sqlite: null } },
       },
     },

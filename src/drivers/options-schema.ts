@@ -83,7 +83,7 @@ export const poolOptions = shape<PoolOptions>({
   argument: optional(position),
   inside: optional(option),
   givenBy: optional(names),
-  connectsBy: optional(option),
+  connectsBy: optional(names),
   by: optional(
     shape<NonNullable<PoolOptions['by']>>({
       option,

@@ -20,8 +20,8 @@ export interface PoolOptions {
   readonly inside?: string;
   /** Options that hand over a pool that was made elsewhere: then none is made here. */
   readonly givenBy?: readonly string[];
-  /** The option without which it never connects: then it only builds statements, and none is made. */
-  readonly connectsBy?: string;
+  /** Options without any of which it never connects: then it only builds statements, and none is made. */
+  readonly connectsBy?: readonly string[];
   /** An option that decides what the others mean; `null` means that there is no server, and no pool. */
   readonly by?: {
     readonly option: string;

@@ -24,7 +24,8 @@ interface Choice<T> extends Pick<Usage, 'packages' | 'toldBy'> {
   readonly first: T;
 }
 
-interface Candidate {
+/** An acquire that a name may stand for. */
+export interface Candidate {
   readonly driver: Driver;
   readonly spec: Acquire;
   readonly lease: LeaseType;
@@ -47,7 +48,7 @@ export function usedAsLease(
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
   const { property } = call.callee;
   if (property.type !== 'Identifier') return undefined;
-  const candidates = drivers.flatMap(driver => acquiresNamed(driver, property.name));
+  const candidates = acquiresNamed(drivers, property.name);
   if (candidates.length === 0) return undefined;
   const found = choose(
     file,
@@ -96,7 +97,12 @@ function methodsSeen(file: SourceFile, call: Node, { spec, lease }: Candidate): 
   return [...new Set(ofKind)];
 }
 
-function acquiresNamed(driver: Driver, method: string): readonly Candidate[] {
+/** What a method acquires, by its name alone, of each driver that has such a one. */
+export function acquiresNamed(drivers: readonly Driver[], method: string): readonly Candidate[] {
+  return drivers.flatMap(driver => acquiresOf(driver, method));
+}
+
+function acquiresOf(driver: Driver, method: string): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const pool of many(driver.pool)) {
     // A builder's methods have everyday names; only what leads to it tells.

@@ -104,7 +104,8 @@ function transfer(
   let state = before;
   for (const [id, status] of before.leases) {
     if (status !== 'live') continue;
-    const resolved = exits.find(exit => isResolvedWith(exit.state, id));
+    const wasResolved = isResolvedWith(before, id);
+    const resolved = exits.find(exit => !wasResolved && isResolvedWith(exit.state, id));
     const open = exits.filter(exit => exit.state.statusOf(id) === 'live');
     const mayEnd = open.some(exit => exit.state.transactions.get(id) === undefined);
     if (mayEnd) state = state.setTransaction(id, undefined);

@@ -1,4 +1,4 @@
-import { promisified } from '../../drivers/twins.ts';
+import { includesMethod, promisified } from '../../drivers/twins.ts';
 import type { Node } from '../../source/source-file.ts';
 import { keyOf } from '../graph.ts';
 import { born, bornBefore } from './births.ts';
@@ -6,13 +6,13 @@ import { callbackAmong } from './callbacks.ts';
 import { acquireInCallback, DEFAULT_CALLBACK } from './callback-acquires.ts';
 import { continueIn } from './continuation.ts';
 import type { Acquired } from './driver-methods.ts';
-import { closesPool, releasesArgument } from './driver-methods.ts';
 import type { Call, Outcome, Point } from './flow.ts';
 import { closureArguments, gives, givesAt } from './flow.ts';
 import { heldIn, noteWork } from './held.ts';
 import { noteLate, releaseAt } from './late-use.ts';
 import { handleType } from './lease-types.ts';
 import { leasesIn } from './reach.ts';
+import { passedAcquire } from './passed-pools.ts';
 import { callScope } from './scopes.ts';
 import { poolWork, scopeIn } from '../work/pool-work.ts';
 import { after } from './trace.ts';
@@ -23,7 +23,7 @@ import { pending, settled } from './values.ts';
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
   const { session, graph } = call.flow;
-  const found = session.questions.acquireOf(graph.file, call.step.node);
+  const found = session.questions.acquireOf(graph.file, call.step.node) ?? passedAcquire(call);
   if (found?.kind === 'acquire') return acquire(call, found);
   if (found?.kind === 'standalone') return makeStandalone(call, found);
   if (found?.kind === 'pool') return callPool(call, found);
@@ -120,11 +120,11 @@ function callPool(
     const type = handleType(flow.session.questions.drivers, driver, scoped.handle);
     return callScope(call, { driver, type, position: scoped.callback ?? 'last', by });
   }
-  if (types.some(type => releasesArgument(type, method))) {
+  if (types.some(type => includesMethod(type.releaseByArgument, method))) {
     const released = releaseArgument(call, args[0]);
     return givesAt(call, pending(undefined), continueIn(call, released, { isCertain: false }));
   }
-  if (types.some(type => closesPool(type, method)) && step.receiver?.kind === 'place') {
+  if (types.some(type => includesMethod(type.close, method)) && step.receiver?.kind === 'place') {
     const state = flow.session.closePool(keyOf(step.receiver), at.state);
     return [gives(call, pending(undefined), { ...at, state })];
   }

@@ -1,7 +1,7 @@
 import type { Acquire, Driver, LeaseType, ModuleType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { staticSource } from '../../evidence/classes.ts';
-import { acquireNamed, includesMethod, promisified } from '../../drivers/twins.ts';
+import { acquireNamed, promisified } from '../../drivers/twins.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
 import { type Usage, usedAsLease } from '../../evidence/usage.ts';
@@ -115,7 +115,12 @@ function ofUsage(shapes: Shapes, file: SourceFile, node: Node, callee: Node): Ac
   return used && { kind: 'acquire', ...used, by: 'usage' };
 }
 
-function ofInstance(shapes: Shapes, receiver: ShapeOf<'instance'>, method: string): Acquired {
+/** What a method does to a pool, or to something else that the driver knows. */
+export function ofInstance(
+  shapes: Shapes,
+  receiver: ShapeOf<'instance'>,
+  method: string,
+): Acquired {
   const types = poolsOf(receiver);
   for (const type of types) {
     const found = specIn(shapes.drivers, receiver.driver, type, method, receiver.by);
@@ -187,14 +192,4 @@ function specIn(
   if (spec === undefined || lease === undefined) return undefined;
   const [byArgument] = 'releaseByArgument' in owner ? (owner.releaseByArgument ?? []) : [];
   return { kind: 'acquire', driver, spec, lease, by, ...(byArgument && { byArgument }) };
-}
-
-/** Whether a pool's method gives back the lease it is passed. */
-export function releasesArgument(type: PoolType, method: string): boolean {
-  return includesMethod(type.releaseByArgument, method);
-}
-
-/** Whether a pool's method closes it, and with it all its leases. */
-export function closesPool(type: PoolType, method: string): boolean {
-  return includesMethod(type.close, method);
 }

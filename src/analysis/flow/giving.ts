@@ -2,7 +2,7 @@ import { canReturnLease } from './can-give.ts';
 import { soleReturn } from '../../evidence/identity-sources.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Exit } from './flow.ts';
-import { acquiresAt, callsIn } from './interest.ts';
+import { callsIn, mayAcquireIn } from './interest.ts';
 import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
 import type { Giving, Session } from './session.ts';
@@ -55,9 +55,9 @@ function givingOf(session: Session, closure: Closure): Giving {
   session.gives.set(node, 'none');
   depths.set(session, depth + 1);
   try {
-    const isPossible = callsIn(node).some(
-      call => acquiresAt(session, file, call) || session.questions.scopesIn(file, call),
-    );
+    const isPossible =
+      mayAcquireIn(session, file, node) ||
+      callsIn(node).some(call => session.questions.scopesIn(file, call));
     const giving = isPossible ? find(session, closure) : 'none';
     session.gives.set(node, giving);
     return giving;

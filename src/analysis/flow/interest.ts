@@ -3,6 +3,7 @@ import { isFunction, nodesIn } from '../../source/walk.ts';
 import { callsBackHolding, callsBackWithLease, givesLease, makesWrapper } from './giving.ts';
 import { freeRoots } from './mentions.ts';
 import { wrappedAt } from './middleware.ts';
+import { mayAcquireFromParameter } from './passed-pools.ts';
 import { leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
@@ -74,9 +75,17 @@ function acquiresIn(session: Session, { file, node }: Closure): boolean {
   const known = memo.get(node);
   if (known !== undefined) return known;
   memo.set(node, false);
-  const found = callsIn(node).some(call => acquiresAt(session, file, call));
+  const found = mayAcquireIn(session, file, node);
   memo.set(node, found);
   return found;
+}
+
+/** Whether a call below a node acquires, or may by what callers pass. */
+export function mayAcquireIn(session: Session, file: SourceFile, node: Node): boolean {
+  return callsIn(node).some(
+    call =>
+      acquiresAt(session, file, call) || mayAcquireFromParameter(session.questions, file, call),
+  );
 }
 
 const calls = new WeakMap<Node, readonly Node[]>();

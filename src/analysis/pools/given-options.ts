@@ -68,10 +68,13 @@ export function givenAt(
   );
 }
 
-/** Whether all that it is told is known, and the option that it connects by is not among it. */
+/** Whether all that it is told is known, and none of the options that it connects by is among it. */
 function neverConnects({ connectsBy }: PoolOptions, args: readonly Argument[]): boolean {
   if (connectsBy === undefined || args.length === 0) return false;
-  return args.every(({ known }) => known.k === 'table' && entryAt(known, connectsBy) === undefined);
+  return args.every(
+    ({ known }) =>
+      known.k === 'table' && connectsBy.every(name => entryAt(known, name) === undefined),
+  );
 }
 
 function isThere(known: Known, name: string): boolean {
