@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
@@ -53,12 +54,17 @@ function toFinding(lease: Lease, exit: OpenExit): Finding {
       call,
       package: namePackage(lease),
       cause: exit.cause?.text ?? '',
-      line: exit.cause?.line ?? exit.line,
+      line: nameLine(exit.cause ?? exit, lease),
       advice: adviceFor(lease),
     },
     path: pathOf(lease, exit),
     tier: exit.tier,
   };
+}
+
+/** A line, with its file where that is another one than the acquire's. */
+function nameLine({ at, line }: Pick<OpenExit, 'at' | 'line'>, { acquire }: Lease): string {
+  return at.file === acquire.file ? String(line) : `${line} of ${basename(at.file)}`;
 }
 
 /** One way out that fits the shape of the code. */

@@ -33,10 +33,11 @@ export interface PoolSettings extends Omit<Deployment, 'mayHavePooler'> {
    */
   readonly ambientTransactions?: readonly string[];
   /**
-   * Whether findings in ESLint come with repairs to choose from. Default: they do, and where files are
-   * linted with types each is type-checked. `unchecked` leaves that out, which takes less time.
+   * Whether findings in ESLint come with repairs to choose from. Default: where somebody may choose, which
+   * is not where the command `eslint` runs. Where files are linted with types each is type-checked;
+   * `unchecked` leaves that out, which takes less time.
    */
-  readonly suggestions?: Settings['suggestions'];
+  readonly suggestions?: boolean | 'unchecked';
 }
 
 /** Settings after checking, with what they leave open filled in. */
@@ -48,7 +49,7 @@ export interface Settings {
   readonly effects: readonly OwnEffect[];
   readonly budget: BudgetSettings;
   readonly deployment: Deployment;
-  readonly suggestions: boolean | 'unchecked';
+  readonly suggestions: boolean | 'unchecked' | undefined;
 }
 
 /** Where a user wrote settings. */
@@ -121,7 +122,7 @@ function toSettings(value: unknown, path: string): Settings {
     helpers: parseOwnFunctions(helpers, keyIn(path, 'helpers'), drivers),
     effects,
     budget,
-    suggestions: settings.suggestions ?? true,
+    suggestions: settings.suggestions,
     deployment: deploymentOf(settings),
   };
 }

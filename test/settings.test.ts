@@ -21,7 +21,7 @@ describe('nothing', () => {
       drivers: builtIn,
       evidence: 'any',
       helpers: [],
-      suggestions: true,
+      suggestions: undefined,
       effects: [],
       budget: {},
       deployment: {},

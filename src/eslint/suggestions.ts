@@ -4,6 +4,7 @@ import type { Codemod } from '../codemod.ts';
 import { isOffer, repairsFor, type Offer, type RepairContext } from '../repair.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { isRecommended, type Settings } from '../settings.ts';
+import { isCommand } from './command.ts';
 import type { SharedAnalysis } from './shared-analysis.ts';
 
 /** What repairs findings: all rules and codemods of the plugin. */
@@ -24,7 +25,8 @@ export function suggestionsFor(
   analysis: SharedAnalysis,
   { rules, codemods }: Workshop,
 ): readonly EslintRule.SuggestionReportDescriptor[] {
-  if (analysis.settings.suggestions === false) return [];
+  const isWanted = analysis.settings.suggestions ?? !isCommand();
+  if (isWanted === false) return [];
   const { file } = analysis;
   const watched = rules.filter(each => each === rule || isRecommended(each));
   const setting = analysis.settingFor(wanted.tier);

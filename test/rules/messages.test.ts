@@ -48,6 +48,11 @@ describe('messages', () => {
       'no-await-while-held/across-files/orders.ts',
       /^`client` from `getPool\(\)\.connect\(\)` on line \d+ \(pg\) is held while `[^`]+` waits for [^.]+\. The way: `line \d+ → [^`]+ → line \d+ of [\w.]+ → [^`]+\(\)`\..* Do it before/,
     ],
+    [
+      'no-leaked-connection/passed-pools/reports.cjs',
+      /^`connection` from `getConnection\(\)` \(mysql\) is not released on the `return` on line \d+ of helpers\.cjs\. /,
+    ],
+    ['no-await-while-held/middleware/routes.ts', /^The connection of `transactional` on line \d+ /],
     ['max-pool-size/choice.ts', /^The pool of `new PgPool\(\)` \(pg\) opens up to 400 /],
   ])('%s: the acquire, the way with its lines, the way out', (name, expected) => {
     const rule = ruleNamed(name.split('/')[0] ?? '');
