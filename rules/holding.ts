@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import type { Hold, Hop, Take, Wait } from '../src/analysis/hold-facts.ts';
 import type { Named } from '../src/analysis/use-facts.ts';
+import { nameLine } from './lines.ts';
 import { namePackage } from './package.ts';
 
 const ORDER = ['own', 'middleware', 'scope', 'parameter'];
@@ -59,9 +59,9 @@ export function nameChain({
     // Behind what is left out, the file is named again.
     const isBehindGap = hops.length > 4 && index === hops.length - 2;
     if (isBehindGap) file = '';
-    const of = hop.file === file ? '' : ` of ${basename(hop.file)}`;
+    const line = nameLine(hop.line, hop.file, file);
     ({ file } = hop);
-    return `line ${hop.line}${of} → ${hop.text.replaceAll('`', "'")}`;
+    return `line ${line} → ${hop.text.replaceAll('`', "'")}`;
   });
   const shown = steps.length <= 4 ? steps : [...steps.slice(0, 2), '…', ...steps.slice(-2)];
   return ` The way: \`${shown.join(' → ')}\`.`;

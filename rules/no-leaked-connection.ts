@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import type { Lease, OpenExit } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
+import { nameLine } from './lines.ts';
 import { namePackage } from './package.ts';
 
 /**
@@ -44,6 +44,7 @@ export default defineRule({
 
 function toFinding(lease: Lease, exit: OpenExit): Finding {
   const { call } = lease;
+  const place = exit.cause ?? exit;
   const subject = lease.name === undefined ? 'The connection' : `\`${lease.name}\``;
   return {
     message: messageOf(lease, exit),
@@ -54,17 +55,12 @@ function toFinding(lease: Lease, exit: OpenExit): Finding {
       call,
       package: namePackage(lease),
       cause: exit.cause?.text ?? '',
-      line: nameLine(exit.cause ?? exit, lease),
+      line: nameLine(place.line, place.at.file, lease.acquire.file),
       advice: adviceFor(lease),
     },
     path: pathOf(lease, exit),
     tier: exit.tier,
   };
-}
-
-/** A line, with its file where that is another one than the acquire's. */
-function nameLine({ at, line }: Pick<OpenExit, 'at' | 'line'>, { acquire }: Lease): string {
-  return at.file === acquire.file ? String(line) : `${line} of ${basename(at.file)}`;
 }
 
 /** One way out that fits the shape of the code. */

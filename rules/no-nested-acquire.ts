@@ -55,5 +55,6 @@ function toFinding(hold: Hold, take: Take): Finding {
 function adviceFor({ name, by }: Hold, { use }: Take): string {
   const handle = name === undefined ? 'the connection that is held' : `\`${name}\``;
   if (use === 'statement') return `Run it on ${handle}.`;
+  if (by === 'middleware') return `Use ${handle}.`;
   return `Use ${handle}, or do it ${by === 'scope' ? 'afterwards' : 'after the release'}.`;
 }

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import type { InvertedGuard, OpenTransaction, Place, UncalledEnd } from '../src/analysis/facts.ts';
 import type { Finding, PathStep } from '../src/rule.ts';
 import { defineRule } from '../src/rule.ts';
+import { nameLine } from './lines.ts';
 import { namePackage } from './package.ts';
 
 /**
@@ -46,7 +46,7 @@ function toUncalled(one: UncalledEnd, file: string): Finding {
     at: one.at,
     data: {
       method: one.text,
-      transaction: `\`${begin.text}\` on ${nameLine(begin, file)} (${namePackage(one)})`,
+      transaction: `\`${begin.text}\` on line ${nameLine(begin.line, begin.file, file)} (${namePackage(one)})`,
     },
     path: [
       { at: begin.at, label: 'begins here' },
@@ -76,7 +76,8 @@ function toInverted(one: InvertedGuard): Finding {
 }
 
 function toFinding(one: OpenTransaction, file: string): Finding {
-  const line = (place: Place | undefined): string => (place ? nameLine(place, file) : '');
+  const line = (place: Place | undefined): string =>
+    place ? `line ${nameLine(place.line, place.file, file)}` : '';
   return {
     message: messageOf(one),
     about: one,
@@ -99,10 +100,6 @@ function messageOf({ commits, isEverEnded, cause, leave }: OpenTransaction): str
   if (!isEverEnded) return 'never';
   if (cause !== undefined) return 'throws';
   return leave === undefined ? 'ends' : 'leaves';
-}
-
-function nameLine(place: Place, file: string): string {
-  return `line ${place.line}${place.file === file ? '' : ` of ${basename(place.file)}`}`;
 }
 
 function pathOf({ begin, cause, leave, givenBack, commits }: OpenTransaction): readonly PathStep[] {

@@ -72,7 +72,7 @@ function toFinding(hold: Hold, take: Take): Finding {
 
 function nameTransaction(hold: Hold): string {
   if (hold.by === 'own') return nameHold(hold);
-  return hold.by === 'scope'
-    ? nameCall(hold)
-    : `\`${hold.name ?? hold.call}\` (${namePackage(hold)})`;
+  return hold.by === 'parameter'
+    ? `\`${hold.name ?? hold.call}\` (${namePackage(hold)})`
+    : nameCall(hold);
 }

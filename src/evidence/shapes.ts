@@ -1,6 +1,6 @@
 import type { Node } from '../source/source-file.ts';
 import { many } from '../drivers/driver.ts';
-import type { Shape, ShapeOf } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** What `await` gives: promises are unwrapped, also in one another; the rest stays as it is. */
 export function awaited(shape: Shape | undefined): Shape | undefined {
@@ -41,10 +41,6 @@ export function eitherOf(one: Shape | undefined, other: Shape | undefined): Shap
   return !isPool(one) && isPool(other) && one.driver === other.driver ? other : one;
 }
 
-function isPool({ driver, type }: ShapeOf<'instance'>): boolean {
-  return many(driver.pool).some(pool => pool.type === type);
-}
-
 /** Whether two shapes say the same, whatever the evidence. */
 function isSame(one: Shape, other: Shape): boolean {
   switch (one.kind) {
@@ -78,4 +74,10 @@ export function isNothing(node: Node | null | undefined): boolean {
     return isNothing(node.expression);
   }
   return node.type === 'UnaryExpression' && node.operator === 'void';
+}
+
+/** Whether a value is a pool of its driver. */
+export function isPool(shape: Shape | undefined): boolean {
+  if (shape?.kind !== 'instance') return false;
+  return many(shape.driver.pool).some(({ type }) => type === shape.type);
 }

@@ -6,6 +6,7 @@ import { originOf } from '../work/pool-work.ts';
 import { callbackAmong } from './callbacks.ts';
 import type { Acquired } from './driver-methods.ts';
 import type { Call, LeaseSite, Point } from './flow.ts';
+import type { Sites } from './sites.ts';
 
 /** The id of the lease that this call makes, and the state in which it can be made (again). */
 export function born(
@@ -72,6 +73,16 @@ function givesBack(
 function hasCallback(node: Extract<Node, { type: 'CallExpression' }>): boolean {
   const last = node.arguments.at(-1);
   return last?.type === 'FunctionExpression' || last?.type === 'ArrowFunctionExpression';
+}
+
+/** A lease as one that somebody else holds, where that begins for a function under analysis. */
+export function lentAt(
+  sites: Sites,
+  site: LeaseSite,
+  at: Pick<LeaseSite, 'hold' | 'file' | 'node'> & { readonly hold: 'scope' | 'middleware' },
+): LeaseSite {
+  const { driver, type, evidence, origin } = site;
+  return sites.of(sites.at(lent({ driver, type, evidence, origin, ...at }))) ?? site;
 }
 
 /** A lease that somebody else releases: a scope, or the caller of a function that is passed it. */

@@ -16,7 +16,7 @@ import { noteHandedOn } from './handed-on.ts';
 import { heldIn, noteStarted } from './held.ts';
 import { isCallbackOfCaller, storedCallback } from './lent-callbacks.ts';
 import { callOnLease, isEnd } from './lease-calls.ts';
-import { callRegistration, callWrapper } from './middleware.ts';
+import { callRegistration } from './middleware.ts';
 import { callConstructor, callMethod, callSuper } from './objects.ts';
 import { callOnPromise } from './promise-calls.ts';
 import { callPromisifier } from './promisifier-calls.ts';
@@ -114,8 +114,6 @@ function callValue(call: Call, callee: Value): Iterable<Outcome> | undefined {
 function callClosure(call: Call, closure: Extract<Value, { k: 'closure' }>): Iterable<Outcome> {
   const isHeld = isCallbackOfCaller(call) && heldIn(call.flow, call.at.state).length > 0;
   if (isHeld) return callHeld(call, closure);
-  const wrapped = callWrapper(call, closure);
-  if (wrapped !== undefined) return wrapped;
   return isWorthRunning(call, closure) ? callBody(call, closure) : callUnknown(call);
 }
 

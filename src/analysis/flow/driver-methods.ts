@@ -4,6 +4,7 @@ import { staticSource } from '../../evidence/classes.ts';
 import { acquireNamed, promisified } from '../../drivers/twins.ts';
 import type { Declared } from '../../evidence/declared.ts';
 import type { Evidence, Shape, ShapeOf } from '../../evidence/shape.ts';
+import { isPool } from '../../evidence/shapes.ts';
 import { type Usage, usedAsLease } from '../../evidence/usage.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -174,10 +175,6 @@ function ofExport(
     isPooled: type.pooled ?? false,
     by: instance.by,
   };
-}
-
-function isPool(instance: ShapeOf<'instance'>): boolean {
-  return many(instance.driver.pool).some(pool => pool.type === instance.type);
 }
 
 function specIn(

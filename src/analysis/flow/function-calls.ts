@@ -2,7 +2,7 @@ import { adopt, adoptEnds } from './adoption.ts';
 import { continueIn } from './continuation.ts';
 import type { Call, Exit, Outcome, Point } from './flow.ts';
 import { isCertainCaller } from './certain-callers.ts';
-import { callsBackHolding, callsBackWithLease, givesLease } from './giving.ts';
+import { givesLease, handsOver } from './giving.ts';
 import { touches } from './interest.ts';
 import { gives, givesAt, isAsync } from './flow.ts';
 import { callGenerator } from './generators.ts';
@@ -15,7 +15,7 @@ import { canThrow } from './can-throw.ts';
 import { isCallbackOfCaller, passesCallbackOn } from './lent-callbacks.ts';
 import { heldIn } from './held.ts';
 import { tierOfUnknown } from './no-throw.ts';
-import { callWrapper, noteLetGo } from './middleware.ts';
+import { noteLetGo, runWrapper } from './middleware.ts';
 import { mayThrow, thrown } from './throws.ts';
 import { loseSight, runsOn, startAt } from './running.ts';
 import type { SeenUse } from './uses.ts';
@@ -31,8 +31,6 @@ export function callFunction(call: Call): Iterable<Outcome> | undefined {
   const shape = flow.session.questions.shapeOf(flow.graph.file, node.callee);
   if (shape?.kind !== 'function') return undefined;
   const closure = { k: 'closure', file: shape.file, node: shape.node } as const;
-  const wrapped = callWrapper(call, closure);
-  if (wrapped !== undefined) return wrapped;
   if (!isWorthRunning(call, closure)) return callAway(call, closure);
   return callGenerator(call, closure) ?? callBody(call, closure);
 }
@@ -43,7 +41,7 @@ export function isWorthRunning(call: Call, closure: Extract<Value, { k: 'closure
   if (touches(flow.session, closure, args, at.state)) return true;
   if (givesLease(flow.session, closure)) return true;
   if (!args.some(arg => arg?.k === 'closure') && !passesCallbackOn(call)) return false;
-  return callsBackWithLease(flow.session, closure) || callsBackHolding(flow.session, closure);
+  return handsOver(flow.session, closure);
 }
 
 /** A function that has nothing to do with leases: only whether it throws, and when, matters. */
@@ -81,7 +79,9 @@ export function* callBody(
     if (exit.kind === 'throw') {
       yield { ...thrown(flow, point, call.step.node, 'likely'), thrown: true };
     } else {
-      yield goOn(call, closure, uses, { point, value });
+      const outcome = goOn(call, closure, uses, { point, value });
+      runWrapper(call, closure, outcome);
+      yield outcome;
     }
   }
 }

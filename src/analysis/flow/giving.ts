@@ -25,9 +25,10 @@ export function givesLease(session: Session, closure: Closure): boolean {
   return canReturnLease(closure.node) && givingOf(session, closure) === 'result';
 }
 
-/** Whether a function passes a lease that it acquires to a callback of its caller. */
-export function callsBackWithLease(session: Session, closure: Closure): boolean {
-  return givingOf(session, closure) === 'callback';
+/** Whether a callback of its caller is run with a lease that a function acquires: passed on, or held around it. */
+export function handsOver(session: Session, closure: Closure): boolean {
+  const giving = givingOf(session, closure);
+  return giving === 'callback' || giving === 'held' || giving === 'wrapper';
 }
 
 /** Whether a function calls a callback of its caller while it holds a lease that it does not pass on. */

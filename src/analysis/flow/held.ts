@@ -107,7 +107,7 @@ function asTold(flow: Flow, node: Node, leases: readonly LeaseSite[]): readonly 
   const { root } = flow.session;
   const registered = registeredAround(flow);
   const [first] = leases;
-  if (registered && first) return [asMiddleware(flow.session, first, registered)];
+  if (registered && first) return [asMiddleware(first, registered)];
   const isOurs = (one: Node): boolean => root === undefined || standsIn(one, root);
   return isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
 }

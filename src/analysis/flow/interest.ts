@@ -1,6 +1,6 @@
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction, nodesIn } from '../../source/walk.ts';
-import { callsBackHolding, callsBackWithLease, givesLease, makesWrapper } from './giving.ts';
+import { givesLease, handsOver } from './giving.ts';
 import { freeRoots } from './mentions.ts';
 import { wrappedAt } from './middleware.ts';
 import { mayAcquireFromParameter } from './passed-pools.ts';
@@ -101,9 +101,6 @@ export function callsIn(owner: Node): readonly Node[] {
   return found;
 }
 
-/** How a function gives a lease to a callback. */
-const HANDED = [callsBackWithLease, callsBackHolding, makesWrapper];
-
 /** Whether a call acquires for its caller: directly, or through a function that gives a lease away. */
 export function acquiresAt(session: Session, file: SourceFile, node: Node): boolean {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
@@ -117,5 +114,5 @@ export function acquiresAt(session: Session, file: SourceFile, node: Node): bool
   if (givesLease(session, closure)) return true;
   const mayHaveCallback = node.arguments.some(arg => isFunction(arg) || arg.type === 'Identifier');
   if (!mayHaveCallback) return false;
-  return HANDED.some(gives => gives(session, closure));
+  return handsOver(session, closure);
 }

@@ -3,7 +3,7 @@ import type { Node } from '../../source/source-file.ts';
 import { isWaitedFor } from '../../source/returned.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { storageCallOf } from '../work/storage.ts';
-import { lent } from './births.ts';
+import { lentAt } from './births.ts';
 import type { Call, Flow, LeaseSite } from './flow.ts';
 import type { Value } from './values.ts';
 
@@ -47,9 +47,6 @@ export function asScope(flow: Flow, site: LeaseSite, isOurs: (node: Node) => boo
   // From the callback to the function that calls it, and from there to the call that passed it.
   while (caller !== undefined && !isOurs(caller.node)) caller = caller.flow.caller;
   if (caller === undefined) return site;
-  const { sites } = flow.session;
-  const { driver, type, evidence, origin } = site;
   const { file } = caller.flow.graph;
-  const about = { driver, type, evidence, origin, file, node: caller.node };
-  return sites.of(sites.at(lent({ hold: 'scope', ...about }))) ?? site;
+  return lentAt(flow.session.sites, site, { hold: 'scope', file, node: caller.node });
 }

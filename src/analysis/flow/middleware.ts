@@ -1,6 +1,6 @@
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { isFunction, standsIn } from '../../source/walk.ts';
-import type { Call, Outcome } from './flow.ts';
+import { type Call, closureArguments, type Outcome } from './flow.ts';
 import { callBody, callUnknown } from './function-calls.ts';
 import { callsBackHolding, exitsOf, makesWrapper, runMade } from './giving.ts';
 import { invoke } from './invoke.ts';
@@ -64,24 +64,15 @@ function mayBeFunction({ type }: Node): boolean {
  * `export default withTransaction(async (request, response) => …)`: what it is passed runs while the
  * function that it gives holds a connection, whoever calls that.
  */
-export function callWrapper(call: Call, closure: Closure): Iterable<Outcome> | undefined {
-  const { session } = call.flow;
-  const handler = call.args.find(arg => arg?.k === 'closure');
-  if (handler?.k !== 'closure' || !makesWrapper(session, closure)) return undefined;
-  if (!holdsAround(session, closure, closure.node.params, runMade)) return undefined;
-  return runWrapper(call, closure, handler);
-}
-
-function* runWrapper(call: Call, closure: Closure, handler: Closure): Generator<Outcome> {
-  const registers = { handler: handler.node, middleware: call.step.node };
-  for (const outcome of callBody(call, closure)) {
-    const made = outcome.state.read(call.step.to);
-    if (!outcome.thrown && made?.k === 'closure') {
-      const args = made.node.params.map(() => undefined);
-      invoke({ ...call.flow, registers }, made, args, outcome);
-    }
-    yield outcome;
-  }
+export function runWrapper(call: Call, closure: Closure, outcome: Outcome): void {
+  const { flow, step } = call;
+  const made = outcome.state.read(step.to);
+  const [handler] = closureArguments(call);
+  if (made?.k !== 'closure' || handler === undefined) return;
+  if (!makesWrapper(flow.session, closure)) return;
+  if (!holdsAround(flow.session, closure, closure.node.params, runMade)) return;
+  const registers = { handler: handler.closure.node, middleware: step.node };
+  invoke({ ...flow, registers }, made, [], outcome);
 }
 
 /**

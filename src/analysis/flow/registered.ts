@@ -1,6 +1,5 @@
-import { lent } from './births.ts';
+import { lentAt } from './births.ts';
 import type { Flow, LeaseSite, Registered } from './flow.ts';
-import type { Session } from './session.ts';
 
 /** A registration as a run sees it. */
 interface Around extends Registered {
@@ -17,10 +16,7 @@ export function registeredAround(flow: Flow): Around | undefined {
 }
 
 /** The lease of a middleware, for whoever registers a function behind it. */
-export function asMiddleware(session: Session, site: LeaseSite, around: Around): LeaseSite {
-  const { driver, type, evidence, origin } = site;
-  const { file } = around.flow.graph;
-  const about = { driver, type, evidence, origin, file, node: around.middleware };
-  const { sites } = session;
-  return sites.of(sites.at(lent({ hold: 'middleware', ...about }))) ?? site;
+export function asMiddleware(site: LeaseSite, { flow, middleware }: Around): LeaseSite {
+  const { session, graph } = flow;
+  return lentAt(session.sites, site, { hold: 'middleware', file: graph.file, node: middleware });
 }

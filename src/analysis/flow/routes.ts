@@ -1,5 +1,6 @@
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { identifierName, literalText, propertyName } from '../../source/names.ts';
+import { routerMethods } from '../../source/sketch/words.ts';
 import { functionAround } from '../../source/walk.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
@@ -11,18 +12,6 @@ interface Registration {
   /** What it is called on. */
   readonly router: Node;
 }
-
-/** Methods of routers; what else has such names is passed no middleware. */
-const METHODS: ReadonlySet<string> = new Set([
-  'use',
-  'all',
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'del',
-]);
 
 /** The last function that a call registers, which answers; `undefined` for other calls. */
 export function handlerIn(node: Node): Node | undefined {
@@ -44,7 +33,7 @@ export function middlewareBefore(file: SourceFile, node: Node): readonly Node[] 
 function registrationAt(node: Node | undefined): Registration | undefined {
   if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
   const method = propertyName(node.callee) ?? '';
-  return METHODS.has(method) ? { node, method, router: node.callee.object } : undefined;
+  return routerMethods.has(method) ? { node, method, router: node.callee.object } : undefined;
 }
 
 function functionsOf({ arguments: [first, ...rest] }: CallNode): readonly Node[] {

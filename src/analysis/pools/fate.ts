@@ -1,4 +1,5 @@
 import { many } from '../../drivers/driver.ts';
+import { awaited, isPool } from '../../evidence/shapes.ts';
 import { includesMethod } from '../../drivers/twins.ts';
 import type { EvidenceSource } from '../../evidence/syntax.ts';
 import { identifierName, propertyName } from '../../source/names.ts';
@@ -152,10 +153,7 @@ const KEEPING =
 
 function followCall(search: Search, call: Extract<Node, { type: 'CallExpression' }>): void {
   const { evidence, file, fates } = search;
-  const made = evidence.shapeOf(file, call);
-  const shape = made?.kind === 'promise' ? made.of : made;
-  const isWrapper =
-    shape?.kind === 'instance' && many(shape.driver.pool).some(({ type }) => type === shape.type);
+  const isWrapper = isPool(awaited(evidence.shapeOf(file, call)));
   if (isWrapper) return follow(search, call);
   const { callee } = call;
   const name = callee.type === 'MemberExpression' ? propertyName(callee) : identifierName(callee);

@@ -1,5 +1,6 @@
 import type { LeaseType, PoolType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import { isPool } from '../../evidence/shapes.ts';
 import { acquireNamed } from '../../drivers/twins.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import { literalText, propertyName } from '../../source/names.ts';
@@ -134,8 +135,7 @@ function mayHear({ evidence }: PoolSources, file: SourceFile, call: Call): boole
   if (base === undefined) return false;
   const shape = evidence.shapeOf(file, base);
   if (shape === undefined) return true;
-  if (shape.kind !== 'instance') return false;
-  return !many(shape.driver.pool).some(({ type }) => type === shape.type);
+  return shape.kind === 'instance' && !isPool(shape);
 }
 
 /** What a call adds a listener to: the base of `client.on('end', …).on('error', …)`. */

@@ -1,4 +1,4 @@
-import { many } from '../../drivers/driver.ts';
+import { awaited, isPool } from '../../evidence/shapes.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import { requiredSpecifier } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
@@ -53,11 +53,9 @@ function remadeBy(
   const called = evidence.shapeOf(file, unwrap(call.callee));
   if (called?.kind !== 'function' || called.file === file || !makesOne(sources, called))
     return undefined;
-  const made = evidence.shapeOf(file, call);
-  const shape = made?.kind === 'promise' ? made.of : made;
+  const shape = awaited(evidence.shapeOf(file, call));
   if (shape?.kind !== 'instance') return undefined;
-  const isPool = many(shape.driver.pool).some(({ type }) => type === shape.type);
-  const repetition = isPool ? repetitionOf(evidence, file, call) : undefined;
+  const repetition = isPool(shape) ? repetitionOf(evidence, file, call) : undefined;
   if (repetition === undefined) return undefined;
   return {
     ...placeOf(file, call),

@@ -2,7 +2,7 @@ import { many } from '../../drivers/driver.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import { toScoped } from '../../drivers/references.ts';
 import type { Shape } from '../../evidence/shape.ts';
-import { isNothing } from '../../evidence/shapes.ts';
+import { awaited, isNothing, isPool } from '../../evidence/shapes.ts';
 import { returnedBy } from '../../source/returned.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
@@ -83,9 +83,11 @@ function membersOf({ object, property }: Extract<Node, { type: 'MemberExpression
 /** Whether what is called, or read by a getter, gives this or that, and not only pools: a transaction while one is open. */
 function mayGiveOther(questions: Questions, file: SourceFile, node: Node): boolean {
   const giver = giverOf(questions, file, unwrap(node));
-  const given = giver === undefined ? [] : returnedBy(giver.node).filter(one => !isNothing(one));
-  const texts = new Set(given.map(({ range }) => giver?.file.text.slice(...range)));
-  return texts.size > 1 && given.some(one => giver && !isPool(questions.shapeOf(giver.file, one)));
+  if (giver === undefined) return false;
+  const given = returnedBy(giver.node).filter(one => !isNothing(one));
+  const texts = new Set(given.map(({ range }) => giver.file.text.slice(...range)));
+  const isOther = (one: Node) => !mayBePool(awaited(questions.shapeOf(giver.file, one)));
+  return texts.size > 1 && given.some(isOther);
 }
 
 /** The function behind a call, or behind a getter of `this`. */
@@ -100,10 +102,9 @@ function giverOf(questions: Questions, file: SourceFile, node: Node) {
   return value && isFunction(value) ? { file, node: value } : undefined;
 }
 
-function isPool(shape: Shape | undefined): boolean {
-  if (shape?.kind === 'promise') return isPool(shape.of);
-  if (shape?.kind !== 'instance') return shape?.kind === 'driver-export';
-  return many(shape.driver.pool).some(({ type }) => type === shape.type);
+/** Whether a value is a pool, or a driver's module that is one itself. */
+function mayBePool(shape: Shape | undefined): boolean {
+  return shape?.kind === 'driver-export' || isPool(shape);
 }
 
 /** A default says what a parameter is only when nothing else is passed. */

@@ -2,7 +2,7 @@ import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
 import { followerAt } from './followers.ts';
 import { nextSegment } from './frame.ts';
 import type { Reader } from './reader.ts';
-import { namesToo, type WordKind, wordKinds } from './words.ts';
+import { namesToo, routerMethods, type WordKind, wordKinds } from './words.ts';
 
 /** Reads a word and gives what counts as the last character: `0` when an expression has to follow. */
 export function readWord(reader: Reader, word: string, start: number, end: number): number {
@@ -139,13 +139,11 @@ const BEFORE_METHODS = new Set<number>([
 function isRegistered({ text, frame }: Reader, next: number): boolean {
   const code = text.charCodeAt(next);
   if (frame.called === undefined || (code !== char.comma && code !== char.close)) return false;
-  return frame.called.name === '.use' || (code === char.comma && ROUTES.has(frame.called.name));
+  const { name } = frame.called;
+  if (!name.startsWith('.') || !routerMethods.has(name.slice(1))) return false;
+  // The last function of a route answers, and holds nothing around another.
+  return name === '.use' || code === char.comma;
 }
-
-/** Methods that are passed what stands in front of the last function. */
-const ROUTES = new Set(
-  ['all', 'get', 'post', 'put', 'patch', 'delete', 'del'].map(name => `.${name}`),
-);
 
 /** A name that a pattern around may bind. */
 function bind({ frame, previous }: Reader, name: string): void {

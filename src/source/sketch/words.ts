@@ -42,3 +42,15 @@ export const continuing: ReadonlySet<string> = new Set([
   'from',
   'is',
 ]);
+
+/** Methods by which web frameworks are told what to call: Koa, Hono, Express and what is like them. */
+export const routerMethods: ReadonlySet<string> = new Set([
+  'use',
+  'all',
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'del',
+]);
