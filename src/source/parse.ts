@@ -131,7 +131,6 @@ function parseAs(path: string, text: string, sourceType: SourceType): ParseResul
     lang: languageOf(path),
     sourceType,
     astType: 'ts',
-    range: true,
     preserveParens: false,
   });
 }

@@ -90,17 +90,30 @@ function listNodes(root: Node): readonly Node[] {
   return nodes;
 }
 
-/** Sets `parent` on every node below the root that has none; trees of hosts have them already. */
+/** Sets `parent` and `range` on every node that has none; trees of hosts have them already. */
 export function linkParents(root: Node): void {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const before = open.length;
+    setRange(node);
     pushLastFirst(node, keysOf(node), open);
     for (let index = before; index < open.length; index++) {
       // Parents are writable at run time in every parser's tree; only the typings forbid it.
       (open[index] as { parent?: Node }).parent ??= node;
     }
   }
+}
+
+/** oxc could tell ranges as well, but reading them costs more than setting them. */
+function setRange(node: Node & Placed): void {
+  const { start, end } = node;
+  if (start !== undefined && end !== undefined) node.range ??= [start, end];
+}
+
+/** What oxc says of where a node is. */
+interface Placed {
+  readonly start?: number;
+  readonly end?: number;
 }
 
 /** Whether one node stands in another, or is it. */

@@ -55,12 +55,23 @@ test.each([
     `import { pool } from './pool';\nconst make = () => async () => pool.connect();\nexport const db = { lend: make() };`,
   ],
   [
+    'a member that stands for a local variable',
+    user(`import { db } from './lend';`, 'db().own()'),
+    `import { pool } from './pool';\nconst get = () => pool.connect();\nexport const db = () => { const own = get; return { own }; };`,
+  ],
+  [
+    'a member that stands for an import',
+    user(`import { db } from './lend';`, 'db.lend()'),
+    `import { lender } from './lender';\nexport const db = { lend: lender };`,
+  ],
+  [
     'a method two files away, by the name of a method of arrays',
     user(`import { db } from './lend';`, 'db.pop()'),
     `import { pool } from './pool';\nclass Db { async pop() { return pool.connect(); } }\nexport const db = new Db();`,
   ],
 ])('%s leads to the acquire', (_, main, lend) => {
-  expect(acquiresIn(main, { 'lend.ts': lend })).toHaveLength(1);
+  const lender = `import { pool } from './pool';\nexport const lender = () => pool.connect();`;
+  expect(acquiresIn(main, { 'lend.ts': lend, 'lender.ts': lender })).toHaveLength(1);
 });
 
 test('a default export leads through whoever takes it on', () => {

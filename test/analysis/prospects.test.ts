@@ -8,6 +8,11 @@ import { createProject } from '../../src/source/project.ts';
 const files = {
   'pool.ts': `import { Pool } from 'pg';\nexport const pool = new Pool();\n`,
   'lend.ts': `import { pool } from './pool';\nexport const table = { async lend() { return pool.connect(); } };`,
+  'named.ts': `import { pool } from './pool';
+export async function value() { return pool.connect(); }
+export const { height } = value;
+export const once = (async () => pool.connect())();
+export function f() { const inner = value; return g(inner); }`,
   'types.ts': `import type { PoolClient } from 'pg';\nexport type Tx = PoolClient | undefined;\nexport interface Runner { run<R>(work: (client: PoolClient) => Promise<R>): Promise<R> }\n`,
 };
 
@@ -63,6 +68,18 @@ test.each([
   ],
 ])('a file promises nothing that %s', (_, text) => {
   expect(promised(text)).toEqual([]);
+});
+
+test.each([
+  [
+    'has a variable called like one that leads in another file',
+    `import './named';\nexport const a = { size: value };\na.size();`,
+  ],
+  ['calls what a local variable of another file is called', `import './named';\ninner();`],
+  ['calls what another file takes out of something that leads', `import './named';\nheight();`],
+  ['calls what another file made with a connection at once', `import './named';\nonce();`],
+])('a file acquires nothing that %s', (_, text) => {
+  expect(promised(text)).not.toContain('acquires');
 });
 
 test('what a program made smaller is not looked at', () => {

@@ -7,7 +7,7 @@ function madeBy(text: string, name: string): readonly string[] {
   return (calls.get(name) ?? []).flatMap(place => {
     const made = definitions[place];
     if (made === undefined || made.kind === 'value' || made.kind === 'function') return [];
-    return made.names.map(one => (made.kind === 'made' ? one : `${one}!`));
+    return made.names.map(one => (made.isLocal === false ? one : `${one}!`));
   });
 }
 
@@ -84,6 +84,8 @@ describe('what stands for a function', () => {
     ['an export', `export { run as go };`, 'run', ['go']],
     ['a pattern', `const { run: go } = require('./a');`, '.run', ['go']],
     ['the default export', 'export default run;', 'run', ['default']],
+    ['a shorthand', 'module.exports = { a, run, b };', 'run', ['run']],
+    ['a key of a pattern is none', 'const { name, age } = run;', 'run', []],
     ['a cast is none', 'const go = value as run;', 'run', []],
     ['the type of a value is none', 'function f(go: Run) {}', 'Run', []],
   ] as const)('%s', (_, text, name, expected) => {
@@ -110,6 +112,25 @@ test('imports are known with what names a module as a whole', () => {
     ['./g', 'g'],
     ['./h', 'h'],
   ]);
+});
+
+test.each([
+  ['a variable of a function', 'function f() { const go = run; }', [true]],
+  ['one that a pattern names', `function f() { const { run: go } = a; }`, [true, true]],
+  ['a variable at the top', 'const go = run;', [false]],
+  ['a member', 'function f() { this.go = run; }', [false]],
+  ['what was declared before', 'let go; function f() { go = run; }', [false]],
+])('a name is local or not: %s', (_, text, expected) => {
+  const named = sketchOf(text).definitions.filter(({ names }) => names.includes('go'));
+  expect(named.map(({ isLocal }) => isLocal)).toEqual(expected);
+});
+
+test.each([
+  ['brackets', 'const run = make(pool); const a = <Text weight="medium">(</Text>;'],
+  ['addresses', 'const run = make(pool);\nconst a = <p>https://example.com (b</p>;'],
+])('text between tags with %s in it is no code', (_, text) => {
+  expect(madeBy(text, 'make')).toEqual(['run']);
+  expect(callsIn(text)).toEqual(['make']);
 });
 
 test('brackets that do not fit leave everything open', () => {

@@ -32,7 +32,7 @@ export function giversIn(file: SourceFile, search: Search): readonly Giver[] {
     const name = calledName(call);
     if (name === undefined || !isAsked(name)) continue;
     for (let owner = functionAround(call); isFunction(owner); owner = functionAround(owner)) {
-      asked.add(owner);
+      if (!isCalledInPlace(owner)) asked.add(owner);
     }
   }
   // Outer functions first, whichever call led to them.
@@ -43,6 +43,12 @@ export function giversIn(file: SourceFile, search: Search): readonly Giver[] {
       const giver = giverOf(node, leads);
       return isKnown(giver) || !gives(session, { k: 'closure', file, node }) ? [] : [giver];
     });
+}
+
+/** `const client = (async () => pool.connect())()`: nobody can call it again. */
+function isCalledInPlace(node: FunctionNode): boolean {
+  const parent = parentOf(node);
+  return parent?.type === 'CallExpression' && parent.callee === node;
 }
 
 /** What the functions of a file are called that return what a call of a name gives. */

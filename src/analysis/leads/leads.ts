@@ -1,6 +1,6 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { modulesOf } from '../../drivers/driver.ts';
-import type { Definition, DefinitionKind } from '../../source/sketch/sketch.ts';
+import type { Definition } from '../../source/sketch/sketch.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { type Chart, Charts } from './charts.ts';
 import { type Giver, giversIn, returnersIn } from './givers.ts';
@@ -25,6 +25,8 @@ export class Leads {
   /** Files whose default export, or `module.exports`, leads. */
   readonly #wholes = new Set<string>();
   readonly outlook: Outlook;
+  /** The names by which the functions of a file have yet to be asked. */
+  readonly #asked = new Map<Chart, Set<string>>();
   /** What was prepared last. */
   #last = new Asked();
 
@@ -36,33 +38,31 @@ export class Leads {
 
   /** Whether a call of that name in a file may lead to an acquire or a scope; a member's begins with a dot. */
   has(file: SourceFile, name: string): boolean {
-    return this.#names.isAsked(name) || !this.#charts.has(file.path);
+    return this.#names.isAsked(name, file.path) || !this.#charts.has(file.path);
   }
 
   /** Takes in a file and all that it reaches, before the file is analysed. */
   prepare(search: Search): void {
     if (this.#last.isSame(search)) return;
     this.#last = new Asked(search);
-    /** The names by which the functions of a file have yet to be asked. */
-    const asked = new Map<Chart, Set<string>>();
-    for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart, asked);
+    for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart);
     for (const driver of this.#charts.active) this.#start(driver);
     for (const { name } of search.helpers) this.#names.find(name.split('.').at(-1) ?? name);
-    this.#findAll(asked, search);
+    this.#findAll(search);
     // The host has a tree of its own of the file; its functions are asked in the same order each time.
     const own = this.#charts.at(search.file.path);
-    if (own !== undefined) this.#begin(own, asked);
-    this.#findAll(asked, search);
+    if (own !== undefined) this.#begin(own);
+    this.#findAll(search);
   }
 
-  #findAll(asked: Map<Chart, Set<string>>, search: Search): void {
+  #findAll(search: Search): void {
     for (;;) {
       for (let names = this.#names.next(); names; names = this.#names.next()) {
-        for (const name of names) this.#follow(name, asked);
+        for (const name of names) this.#follow(name);
       }
-      const [next] = asked;
+      const [next] = this.#asked;
       if (next === undefined) return;
-      asked.delete(next[0]);
+      this.#asked.delete(next[0]);
       this.#ask(next[0], next[1], search);
     }
   }
@@ -79,21 +79,17 @@ export class Leads {
   }
 
   /** Finds what leads in a new file by what is known so far. */
-  #begin(chart: Chart, asked: Map<Chart, Set<string>>): void {
+  #begin(chart: Chart): void {
     const { path, sketch } = chart;
     this.outlook.add(chart);
     for (const name of sketch.calls.keys()) {
-      if (!this.#names.isCalled(name)) continue;
-      addTo(asked, chart, name);
+      if (this.#names.isCalled(name, path)) this.#askBy(chart, name);
     }
-    for (const name of sketch.aliases.keys()) {
-      if (this.#names.isAliased(name)) this.#nameAliases(chart, name);
-    }
+    for (const name of sketch.aliases.keys()) this.#followAlias(chart, name);
     // What a tag says of a function is found out where the function is called.
     if (chart.isTagged) this.#nameTagged(chart);
-    for (const { target, whole } of chart.links) {
-      if (this.#wholes.has(target)) for (const name of whole) this.#nameIn(path, name);
-    }
+    const taken = chart.links.filter(({ target }) => this.#wholes.has(target));
+    for (const name of taken.flatMap(({ whole }) => whole)) this.#nameIn(path, name);
   }
 
   /** Any function of a file with tags may be one that a tag speaks of. */
@@ -103,22 +99,26 @@ export class Leads {
   }
 
   /** Whoever calls a name that leads is asked; what stands for it leads. */
-  #follow(name: string, asked: Map<Chart, Set<string>>): void {
+  #follow(name: string): void {
     for (const called of [name, `.${name}`]) {
-      if (this.#names.isCalled(called)) {
-        for (const chart of this.#charts.callersOf(called)) {
-          addTo(asked, chart, called);
-        }
-      }
-      if (!this.#names.isAliased(called)) continue;
-      for (const chart of this.#charts.aliasersOf(called)) this.#nameAliases(chart, called);
+      for (const chart of this.#charts.callersOf(called)) this.#askBy(chart, called);
+      for (const chart of this.#charts.aliasersOf(called)) this.#followAlias(chart, called);
     }
+  }
+
+  #followAlias(chart: Chart, name: string): void {
+    if (this.#names.isAliased(name, chart)) this.#nameAliases(chart, name);
+  }
+
+  #askBy(chart: Chart, name: string): void {
+    const known = this.#asked.get(chart) ?? new Set();
+    this.#asked.set(chart, known.add(name));
   }
 
   /** Asks the functions of a file that call some names how they give. */
   #ask(chart: Chart, names: ReadonlySet<string>, search: Search): void {
     const { path } = chart;
-    const { project, session } = search;
+    const { project } = search;
     const file = path === search.file.path ? this.#last.parsed() : project.fileAt(path);
     if (file === undefined) return;
     for (const name of names) {
@@ -126,18 +126,21 @@ export class Leads {
       this.#nameMade(chart, name);
       for (const maker of returnersIn(file, name)) this.#makerIn(path, maker);
     }
-    const isAsked = (name: string) => names.has(name);
-    const leads = (name: string) => this.#names.isCalled(name);
     this.outlook.noteGiving(path);
-    const isKnown = (giver: Giver) => this.#isKnown(giver);
-    for (const giver of giversIn(file, { session: session(), isAsked, leads, isKnown })) {
+    const givers = giversIn(file, {
+      session: search.session(),
+      isAsked: name => names.has(name),
+      leads: name => this.#names.isCalled(name, path),
+      isKnown: giver => this.#isKnown(giver),
+    });
+    for (const giver of givers) {
       for (const name of giver.names) this.#nameIn(path, name);
       for (const name of giver.makers) this.#makerIn(path, name);
     }
   }
 
   #isKnown({ names, makers }: Giver): boolean {
-    const areFound = names.every(name => !WHOLE.has(name) && this.#names.isCalled(`.${name}`));
+    const areFound = names.every(name => !WHOLE.has(name) && this.#names.isMember(name));
     return areFound && makers.every(name => !WHOLE.has(name) && this.#names.isMaker(name));
   }
 
@@ -145,33 +148,48 @@ export class Leads {
   #nameMade({ path, sketch }: Chart, maker: string): void {
     for (const place of sketch.calls.get(maker) ?? []) {
       const made = sketch.definitions[place];
-      if (made !== undefined && made.kind !== 'function') this.#name(path, made, made.kind);
+      if (made?.kind === 'made') this.#name(path, made);
     }
   }
 
   #nameAliases({ path, sketch }: Chart, name: string): void {
     for (const place of sketch.aliases.get(name) ?? []) {
       const alias = sketch.definitions[place];
-      if (alias !== undefined) this.#name(path, alias, 'function');
+      if (alias !== undefined) this.#name(path, alias);
     }
   }
 
-  #name(path: string, { names }: Definition, kind: DefinitionKind): void {
-    if (kind === 'value') return;
-    for (const name of names) {
-      if (kind === 'made-inside') this.#names.findPlain(name);
-      else this.#nameIn(path, name);
-    }
+  #name(path: string, { names, isLocal }: Definition): void {
+    for (const name of names) isLocal ? this.#nameLocal(path, name) : this.#nameIn(path, name);
+  }
+
+  #nameLocal(path: string, name: string): void {
+    const chart = this.#charts.at(path);
+    if (!this.#names.findLocal(path, name) || chart === undefined) return;
+    if (chart.sketch.calls.has(name)) this.#askBy(chart, name);
+    this.#followAlias(chart, name);
   }
 
   #makerIn(path: string, name: string): void {
-    if (!WHOLE.has(name)) return this.#names.findMaker(name);
-    for (const importer of this.#charts.importersOf(path)) this.#names.findMaker(importer.name);
+    const makers = WHOLE.has(name) ? this.#charts.importersOf(path) : [{ path, name }];
+    for (const maker of makers) {
+      this.#names.findMaker(maker.name);
+      this.#noteOrigin(maker.path, maker.name);
+    }
+  }
+
+  /** A name that leads is one of the file. */
+  #noteOrigin(path: string, name: string): void {
+    const chart = this.#charts.at(path);
+    if (this.#names.noteOrigin(path, name) && chart) this.#followAlias(chart, name);
   }
 
   /** A name that leads; one that stands for its whole file leads under the names that importers give it. */
   #nameIn(path: string, name: string): void {
-    if (!WHOLE.has(name)) return this.#names.find(name);
+    if (!WHOLE.has(name)) {
+      this.#names.find(name);
+      return this.#noteOrigin(path, name);
+    }
     if (this.#wholes.has(path)) return;
     this.#wholes.add(path);
     for (const importer of this.#charts.importersOf(path))
@@ -180,9 +198,3 @@ export class Leads {
 }
 
 const WHOLE = new Set(['default', 'exports']);
-
-function addTo(map: Map<Chart, Set<string>>, chart: Chart, name: string): void {
-  const known = map.get(chart);
-  if (known === undefined) map.set(chart, new Set([name]));
-  else known.add(name);
-}

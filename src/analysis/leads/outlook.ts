@@ -47,7 +47,7 @@ export class Outlook {
   mayAcquire(path: string): boolean {
     const chart = this.#charts.at(path);
     if (chart === undefined || this.mentionsTags({ path })) return true;
-    for (const name of chart.sketch.calls.keys()) if (this.#names.isAsked(name)) return true;
+    for (const name of chart.sketch.calls.keys()) if (this.#names.isAsked(name, path)) return true;
     return chart.sketch.callsUnnamed && chart.links.some(({ target }) => this.#giving.has(target));
   }
 

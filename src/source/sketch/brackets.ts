@@ -1,6 +1,7 @@
 import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
 import { type Called, type Frame, nextSegment, openFrame } from './frame.ts';
 import type { Reader } from './reader.ts';
+import type { SketchBuilder } from './sketch.ts';
 import { continuing } from './words.ts';
 
 /** Opens a bracket in which the definition around goes on. */
@@ -34,16 +35,37 @@ function noteCall({ text, sketch }: Reader, called: Called, next: number): void 
 }
 
 /** `{ a, b: c } = init`: the names of a pattern are defined by what follows. */
-function closePattern({ text, sketch }: Reader, inner: Frame, outer: Frame, next: number): void {
+function closePattern(
+  { text, sketch, frames }: Reader,
+  inner: Frame,
+  outer: Frame,
+  next: number,
+): void {
   if (inner.names.length === 0) return;
   const at = skipSpace(text, next);
   const isAssigned = text.charCodeAt(at) === char.equals;
   const after = text.charCodeAt(at + 1);
-  if (!isAssigned || after === char.equals || after === char.greater) return;
-  for (const { name, key } of inner.names) {
-    if (key !== undefined) sketch.note('aliases', `.${key}`, sketch.define([name]));
+  if (!isAssigned || after === char.equals || after === char.greater) {
+    // What a clause takes from a module leads under its name there.
+    if (!text.startsWith('from', at)) noteShorthands(sketch, inner);
+    return;
   }
-  outer.definition = sketch.define(inner.names.map(({ name }) => name));
+  const isLocal = outer.isVariable && frames.length > 0;
+  for (const { name, key } of inner.names) {
+    if (key !== undefined)
+      sketch.note('aliases', `.${key}`, sketch.define([name], 'value', isLocal));
+  }
+  const names = inner.names.map(({ name }) => name);
+  outer.definition = sketch.define(names, 'value', isLocal);
+  outer.isPattern = inner.closer === char.closeCurly;
+}
+
+/** `{ run, stop }`: members that stand for variables. */
+function noteShorthands(sketch: SketchBuilder, { closer, names }: Frame): void {
+  if (closer !== char.closeCurly) return;
+  for (const { name, isShorthand } of names) {
+    if (isShorthand) sketch.note('aliases', name, sketch.define([name]));
+  }
 }
 
 /** Whether a statement or member is over with the brace before an index. */

@@ -16,7 +16,7 @@ export function coarseSketch(text: string): Sketch {
     sketch.note('aliases', `.${word}`, everything);
   }
   for (const [, specifier = ''] of text.matchAll(SPECIFIER)) {
-    sketch.imports.push({ specifier, whole: words });
+    sketch.imports.push({ specifier, clause: '', whole: words });
   }
   return sketch;
 }

@@ -18,6 +18,8 @@ export interface Frame {
   isVariable: boolean;
   /** Whether a colon stands behind the name of the segment's definition. */
   isKey: boolean;
+  /** Whether the segment's definition is a pattern, whose names are those of members. */
+  isPattern: boolean;
   /** Whether the segment waits for what it calls. */
   isAwaited: boolean;
   /** The word before. */
@@ -40,6 +42,8 @@ interface PatternName {
   readonly name: string;
   /** `undefined` where the key is the name. */
   readonly key?: string;
+  /** Whether it stands between commas alone, as in `{ run, stop }`. */
+  readonly isShorthand: boolean;
 }
 
 /** A bracket that has just opened. */
@@ -59,6 +63,7 @@ export function openFrame(
     isChain: false,
     isVariable: false,
     isKey: false,
+    isPattern: false,
     isAwaited: false,
     last: undefined,
     names: [],
@@ -71,6 +76,7 @@ export function nextSegment(frame: Frame): void {
   frame.isChain = false;
   frame.isVariable = false;
   frame.isKey = false;
+  frame.isPattern = false;
   frame.isAwaited = false;
   frame.last = undefined;
 }

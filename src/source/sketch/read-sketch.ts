@@ -14,12 +14,21 @@ import { closeBracket, openBracket } from './brackets.ts';
 import { nextSegment, openFrame } from './frame.ts';
 import type { Reader } from './reader.ts';
 import { coarseSketch } from './coarse.ts';
+import { withoutMarkupText } from './markup.ts';
 import { NOWHERE, type Sketch, SketchBuilder } from './sketch.ts';
 import { continuing } from './words.ts';
 import { readWord } from './read-word.ts';
 
-/** Reads a sketch off a text; brackets that do not fit make it coarse. */
+/** Reads a sketch off a text; brackets that do not fit even without the text between tags make it coarse. */
 export function sketchOf(text: string): Sketch {
+  const sketch = readSketch(text);
+  if (sketch !== undefined) return sketch;
+  const code = withoutMarkupText(text);
+  return (code && readSketch(code)) || coarseSketch(text);
+}
+
+/** `undefined` when brackets do not fit. */
+function readSketch(text: string): Sketch | undefined {
   const reader: Reader = {
     text,
     sketch: new SketchBuilder(),
@@ -33,9 +42,9 @@ export function sketchOf(text: string): Sketch {
   let index = 0;
   while (index < text.length) {
     index = readToken(reader, index);
-    if (index === MISFIT) return coarseSketch(text);
+    if (index === MISFIT) return undefined;
   }
-  return reader.frames.length === 0 ? reader.sketch : coarseSketch(text);
+  return reader.frames.length === 0 ? reader.sketch : undefined;
 }
 
 const MISFIT = -1;

@@ -1,7 +1,8 @@
-import { char, endOfWord, skipSpace, startsWord } from './characters.ts';
+import { char, skipSpace, startsWord } from './characters.ts';
 import { followerAt } from './followers.ts';
 import { nextSegment } from './frame.ts';
 import type { Reader } from './reader.ts';
+import { alias, isAlias, isClause } from './standing.ts';
 import { namesToo, routerMethods, type WordKind, wordKinds } from './words.ts';
 
 /** Reads a word and gives what counts as the last character: `0` when an expression has to follow. */
@@ -92,8 +93,8 @@ function readName(reader: Reader, word: string, isMember: boolean, next: number)
       frame.isChain = false;
       return;
     case 'assignment':
-      if (!isMember) bind(reader, word);
-      frame.definition = sketch.define([word]);
+      if (!isMember) bind(reader, word, next);
+      frame.definition = sketch.define([word], 'value', !isMember && isVariableInside(reader));
       frame.isKey = false;
       return;
     case 'key':
@@ -105,7 +106,7 @@ function readName(reader: Reader, word: string, isMember: boolean, next: number)
       if (isRegistered(reader, next)) {
         sketch.note('calls', isMember ? `.${word}` : word, frame.definition);
       }
-      if (!isMember) bind(reader, word);
+      if (!isMember) bind(reader, word, next);
       if (isAlias(reader, word, next)) {
         sketch.note('aliases', isMember ? `.${word}` : word, frame.definition);
       }
@@ -145,54 +146,27 @@ function isRegistered({ text, frame }: Reader, next: number): boolean {
   return name === '.use' || code === char.comma;
 }
 
-/** A name that a pattern around may bind. */
-function bind({ frame, previous }: Reader, name: string): void {
+/** Whether the name at hand is the first that `const`, `let` or `var` declares, and not at the top level. */
+function isVariableInside({ frame, frames }: Reader): boolean {
+  return frame.isVariable && frame.definition === frame.base && frames.length > 0;
+}
+
+/** A name that a pattern around may bind, and an object may have as a member. */
+function bind({ text, frame, previous }: Reader, name: string, next: number): void {
+  const after = text.charCodeAt(next);
+  const isShorthand =
+    (previous === char.openCurly || previous === char.comma) &&
+    (after === char.closeCurly || after === char.comma);
   const key = previous === char.colon ? frame.last : undefined;
-  frame.names.push(key === undefined ? { name } : { name, key });
+  frame.names.push(key === undefined ? { name, isShorthand } : { name, key, isShorthand });
 }
 
 /** The segment's definition is what a call gives: a function, unless it is awaited or an instance. */
-function makeBy({ frame, frames, sketch }: Reader): void {
+function makeBy({ frame, sketch }: Reader): void {
   if (frame.isAwaited || frame.last === 'new') return;
-  const isInside = frame.isVariable && frames.length > 0;
-  sketch.specify(frame.definition, isInside ? 'made-inside' : 'made');
+  sketch.specify(frame.definition, 'made');
 }
-
-/** Whether the word at hand is what a definition stands for, the first choice of it, or wrapped by what makes it. */
-function isAlias({ text, frame, sketch }: Reader, word: string, next: number): boolean {
-  // Behind a colon a type may stand.
-  if (frame.isKey && TYPE.test(word)) return false;
-  const code = text.charCodeAt(next);
-  const isOpen = text.startsWith('.bind', next) || text.startsWith('??', next);
-  if (!isOpen && !Number.isNaN(code) && !ENDS.has(code) && !startsWord(code)) return false;
-  if (frame.isChain) return true;
-  const made = sketch.definitions[frame.base]?.kind;
-  return frame.closer === char.close && (made === 'made' || made === 'made-inside');
-}
-
-/** What is named as types are. */
-const TYPE = /^[A-Z]/;
 
 /** Types and values of the language. */
 const CONSTANT =
   /^(?:string|number|boolean|unknown|any|never|null|undefined|true|false|object|this|symbol|bigint)$/;
-
-const CLOSERS = [char.close, char.closeCurly, char.closeSquare];
-const ENDS = new Set<number>([char.comma, char.or, char.semicolon, ...CLOSERS]);
-
-/** Whether the brace around is that of an import or export, where `as` gives another name. */
-function isClause({ text, frame, clause }: Reader): boolean {
-  if (frame.closer !== char.closeCurly || frame.start < clause) return false;
-  return CLAUSE.test(text.slice(clause - 'import'.length, frame.start));
-}
-
-const CLAUSE = /^(?:import[\w$\s,*]*|export(?:\s+type)?\s*)\{$/;
-
-/** `a as b`: what `b` names is `a`; what is exported as `default` has its own place. */
-function alias({ text, frame, sketch }: Reader, at: number): void {
-  const { last } = frame;
-  const name = text.slice(at, endOfWord(text, at));
-  if (last === undefined || last === 'default' || name === 'default') return;
-  const definition = sketch.define([name]);
-  for (const one of [last, `.${last}`]) sketch.note('aliases', one, definition);
-}

@@ -26,15 +26,15 @@ export interface Definition {
   /** Several for a pattern; `default` and `exports` for what a module is as a whole. */
   readonly names: readonly string[];
   readonly kind: DefinitionKind;
+  /** Whether it is a variable inside of a function or block, which no other file can name. */
+  readonly isLocal: boolean;
 }
 
 /** What is defined, as far as the text tells. */
 export type DefinitionKind =
   | 'function'
-  /** What a call gives, at the top level of the file; a function, perhaps. */
+  /** What a call gives; a function, perhaps. */
   | 'made'
-  /** The same inside of a function, where only that function can call it. */
-  | 'made-inside'
   | 'value';
 
 /** A module that is imported, required or exported from. */
@@ -42,6 +42,8 @@ export interface Import {
   readonly specifier: string;
   /** The local names of the module as a whole, or of its default export. */
   readonly whole: readonly string[];
+  /** What stands between `import` and the specifier; empty where it is required. */
+  readonly clause: string;
 }
 
 /** The definition of what nothing encloses. */
@@ -49,7 +51,7 @@ export const NOWHERE = -1;
 
 /** A sketch under construction. */
 export class SketchBuilder implements Sketch {
-  readonly definitions: { names: readonly string[]; kind: DefinitionKind }[] = [];
+  readonly definitions: { names: readonly string[]; kind: DefinitionKind; isLocal: boolean }[] = [];
   readonly calls = new Map<string, number[]>();
   readonly aliases = new Map<string, number[]>();
   readonly imports: Import[] = [];
@@ -57,8 +59,8 @@ export class SketchBuilder implements Sketch {
   callsUnnamed = false;
 
   /** Adds a definition and gives its index. */
-  define(names: readonly string[], kind: DefinitionKind = 'value'): number {
-    this.definitions.push({ names, kind });
+  define(names: readonly string[], kind: DefinitionKind = 'value', isLocal = false): number {
+    this.definitions.push({ names, kind, isLocal });
     return this.definitions.length - 1;
   }
 
@@ -76,11 +78,11 @@ export class SketchBuilder implements Sketch {
 
   noteImport(specifier: string, clause: string): void {
     const whole = [...clause.matchAll(WHOLE)].map(([, first, renamed]) => first ?? renamed);
-    this.imports.push({ specifier, whole: whole.map(name => name ?? 'default') });
+    this.imports.push({ specifier, clause, whole: whole.map(name => name ?? 'default') });
   }
 
   noteRequired(specifier: string, definition: number): void {
-    this.imports.push({ specifier, whole: this.definitions[definition]?.names ?? [] });
+    this.imports.push({ specifier, clause: '', whole: this.definitions[definition]?.names ?? [] });
   }
 }
 
