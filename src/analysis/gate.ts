@@ -3,7 +3,7 @@ import type { SourceFile, Unparsed } from '../source/source-file.ts';
 import { Session } from './flow/session.ts';
 import { statementNamesOf } from './flow/method-names.ts';
 import { knowledgeFor, optionsFor, type Setting } from './knowledge.ts';
-import { mayTouchPools } from './pools/pool-gate.ts';
+import { makesPool, staysInSession, usesPools } from './pools/pool-gate.ts';
 import { passesSieve } from './sieve.ts';
 import { MAY_USE_SESSION_INSIDE } from './statements/session-sql.ts';
 import { MAY_BE_OF_SESSION } from './statements/sql.ts';
@@ -26,12 +26,15 @@ export function prospectsOf(file: Unparsed, setting: Setting): Prospects {
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });
   const acquires = outlook.mayAcquire(path);
+  const making = outlook.importedBy(path).filter(one => outlook.mayMakePool(one));
   return {
     acquires,
     borrows: acquires || outlook.mayBorrow(file),
     pools:
       MAY_BE_OF_SESSION.test(text) ||
-      mayTouchPools(text, outlook.importedBy(path), project, drivers) ||
+      staysInSession(text) ||
+      (outlook.mayMakePool(path) && makesPool(text, drivers)) ||
+      usesPools(text, making, project, drivers) ||
       (outlook.calls(path, statementNamesOf(drivers)) && MAY_USE_SESSION_INSIDE.test(text)),
   };
 }
@@ -44,7 +47,10 @@ export function prospectsIn(file: SourceFile, setting: Setting): Prospects {
 
 /** Whether a file can hold anything to analyse; hosts ask before they parse it. */
 export function isWorthAnalysing(file: Unparsed, setting: Setting): boolean {
-  if (isMinified(file.text) || !passesSieve(file, setting)) return false;
+  if (isMinified(file.text)) return false;
+  // What is known of a file that others reach tells more than its text, and sooner.
+  const isKnown = knowledgeFor(setting).leads.outlook.knows(file, setting.project);
+  if (!isKnown && !passesSieve(file, setting)) return false;
   try {
     const { acquires, borrows, pools } = prospectsOf(file, setting);
     return acquires || borrows || pools;

@@ -7,6 +7,8 @@ export interface Listings {
   find(base: string, endings: readonly string[]): string | undefined;
   /** The file that stands for a folder without a manifest; `undefined` when in doubt. */
   findIndex(folder: string, endings: readonly string[]): string | undefined;
+  /** The nearest folder, this one or above, that may say what packages and aliases are there. */
+  configuredAround(folder: string): string;
 }
 
 /** What stands under a name in a folder; links are for others to follow. */
@@ -34,8 +36,25 @@ export function createListings(): Listings {
     return undefined;
   }
 
+  const configured = new Map<string, string>();
+
+  function configuredAround(folder: string): string {
+    const known = configured.get(folder) ?? findConfigured(folder);
+    configured.set(folder, known);
+    return known;
+  }
+
+  function findConfigured(folder: string): string {
+    const listing = listingOf(folder);
+    const above = dirname(folder);
+    // Of a folder that is a link nobody knows here what is above it.
+    if (listing === undefined || above === folder) return folder;
+    return CONFIGURING.some(name => listing.has(name)) ? folder : configuredAround(above);
+  }
+
   return {
     find,
+    configuredAround,
     findIndex(folder, endings) {
       if (listingOf(dirname(folder))?.get(basename(folder)) !== 'folder') return undefined;
       if (listingOf(folder)?.has('package.json') !== false) return undefined;
@@ -43,6 +62,16 @@ export function createListings(): Listings {
     },
   };
 }
+
+/** What decides where packages and aliases are looked for. */
+const CONFIGURING = [
+  'package.json',
+  'tsconfig.json',
+  'jsconfig.json',
+  'deno.json',
+  'deno.jsonc',
+  'node_modules',
+];
 
 /** What a folder holds; `undefined` for one that is not there, or stands elsewhere than its path says. */
 function read(folder: string): ReadonlyMap<string, Entry> | undefined {

@@ -42,11 +42,9 @@ export function createResolver(imports: Aliases, exists?: (path: string) => bool
   const listings = createListings();
   const workspaces = createWorkspaces();
   const paths = createTsconfigPaths();
-  return (specifier, from) => {
-    const inMemory = exists && findBeside(specifier, from, exists);
-    if (inMemory !== undefined) return inMemory;
-    const near = findListed(listings, specifier, from);
-    if (near !== undefined) return isInPackage(near) ? undefined : near;
+  const named = new Map<string, string | undefined>();
+
+  function findAnywhere(specifier: string, from: string): string | undefined {
     factories ??= createFactories();
     for (const factory of factories) {
       const path = pathBy(factory, specifier, from);
@@ -58,6 +56,18 @@ export function createResolver(imports: Aliases, exists?: (path: string) => bool
       if (found !== undefined) return found;
     }
     return inWorkspace(workspaces, specifier, from);
+  }
+
+  return (specifier, from) => {
+    const inMemory = exists && findBeside(specifier, from, exists);
+    if (inMemory !== undefined) return inMemory;
+    const near = findListed(listings, specifier, from);
+    if (near !== undefined) return isInPackage(near) ? undefined : near;
+    if (isRelative(specifier)) return findAnywhere(specifier, from);
+    // A package or an alias is the same for all folders of a package.
+    const key = `${listings.configuredAround(dirname(from))}\0${specifier}`;
+    if (!named.has(key)) named.set(key, findAnywhere(specifier, from));
+    return named.get(key);
   };
 }
 

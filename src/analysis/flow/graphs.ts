@@ -59,10 +59,12 @@ export class Graphs {
   isOutside(root: string, graph: Graph): boolean {
     const owner = this.#memory.owners.get(root);
     if (owner === undefined) return true;
-    if (owner.file !== graph.file || owner === graph) return false;
+    // A file may have been read into two trees, in which a variable stands in the same place.
+    if (owner.file.path !== graph.file.path) return false;
     const [start, end] = graph.owner.range;
     const [outerStart, outerEnd] = owner.owner.range;
-    return outerStart <= start && end <= outerEnd;
+    const isSame = outerStart === start && outerEnd === end;
+    return !isSame && outerStart <= start && end <= outerEnd;
   }
 
   planOf(graph: Graph): Plan {

@@ -45,6 +45,8 @@ function readText(text: string): ReadText {
 /** The files that were asked about and what they reach, by what they call and import. */
 export class Charts {
   readonly #drivers: readonly Driver[];
+  /** The drivers that describe each module. */
+  readonly #described = new Map<string, Driver[]>();
   readonly #known = new Map<string, Chart>();
   readonly #callers = new Map<string, Chart[]>();
   readonly #aliasers = new Map<string, Chart[]>();
@@ -58,10 +60,18 @@ export class Charts {
 
   constructor(drivers: readonly Driver[]) {
     this.#drivers = drivers;
+    for (const driver of drivers) {
+      for (const module of modulesOf(driver)) addTo(this.#described, module, driver);
+    }
   }
 
   has(path: string): boolean {
     return this.#known.has(path);
+  }
+
+  /** Whether a file is known as it is now. */
+  isCurrent({ path, text }: Pick<Unparsed, 'path' | 'text'>, project: Project): boolean {
+    return this.#project === project && this.#compared.has(path) && project.textAt(path) === text;
   }
 
   at(path: string): Chart | undefined {
@@ -130,11 +140,10 @@ export class Charts {
 
   #linkTo(path: string, { specifier: spelled, whole }: Import): Link | undefined {
     const specifier = this.#project?.packageOf(spelled, path) ?? spelled;
-    const described = this.#drivers.filter(driver => modulesOf(driver).includes(specifier));
+    const described = this.#described.get(specifier) ?? [];
     for (const driver of described) this.active.add(driver);
-    const source = this.#project?.resolve(specifier, path);
-    const target = described.length > 0 ? specifier : source;
-    if (target === undefined || (target === source && !SOURCE.test(target))) return undefined;
+    const target = described.length > 0 ? specifier : this.#project?.resolve(specifier, path);
+    if (target === undefined || (target !== specifier && !SOURCE.test(target))) return undefined;
     for (const name of whole) addTo(this.#importers, target, { path, name });
     return { target, whole };
   }

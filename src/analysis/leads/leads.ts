@@ -49,10 +49,6 @@ export class Leads {
     for (const driver of this.#charts.active) this.#start(driver);
     for (const { name } of search.helpers) this.#names.find(name.split('.').at(-1) ?? name);
     this.#findAll(search);
-    // The host has a tree of its own of the file; its functions are asked in the same order each time.
-    const own = this.#charts.at(search.file.path);
-    if (own !== undefined) this.#begin(own);
-    this.#findAll(search);
   }
 
   #findAll(search: Search): void {
@@ -118,8 +114,8 @@ export class Leads {
   /** Asks the functions of a file that call some names how they give. */
   #ask(chart: Chart, names: ReadonlySet<string>, search: Search): void {
     const { path } = chart;
-    const { project } = search;
-    const file = path === search.file.path ? this.#last.parsed() : project.fileAt(path);
+    const isOwn = path === search.file.path;
+    const file = isOwn ? this.#last.parsed() : search.project.fileAt(path);
     if (file === undefined) return;
     for (const name of names) {
       if (!this.#names.isMaker(name)) continue;

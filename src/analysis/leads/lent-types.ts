@@ -26,11 +26,15 @@ export function typesIn(text: string): readonly TypeMention[] {
   for (const [, name = '', of = ''] of text.matchAll(ALIAS)) {
     found.push({ name, words: wordsIn(of) });
   }
-  for (const [, name = '', of = ''] of text.matchAll(EXTENDED)) {
-    found.push({ name, words: wordsIn(of) });
+  if (text.includes('extends') || text.includes('implements')) {
+    for (const [, name = '', of = ''] of text.matchAll(EXTENDED)) {
+      found.push({ name, words: wordsIn(of) });
+    }
   }
-  for (const [, of = '', name = ''] of text.matchAll(TYPEDEF)) {
-    found.push({ name, words: wordsIn(of) });
+  if (text.includes('@typedef')) {
+    for (const [, of = '', name = ''] of text.matchAll(TYPEDEF)) {
+      found.push({ name, words: wordsIn(of) });
+    }
   }
   for (const { 1: word = '', index } of text.matchAll(CALLBACK)) {
     const name = CALLED.exec(text.slice(Math.max(0, index - 200), index))?.[1];

@@ -1,7 +1,10 @@
 import { isAbsolute } from 'node:path';
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
+import type { Project } from '../../source/project.ts';
+import type { Sketch } from '../../source/sketch/sketch.ts';
 import type { SourceFile, Unparsed } from '../../source/source-file.ts';
+import { creationWordsOf } from '../pools/creation-names.ts';
 import type { Chart, Charts } from './charts.ts';
 import { LentTypes } from './lent-types.ts';
 import { bare, type Names } from './names.ts';
@@ -17,6 +20,9 @@ export class Outlook {
   /** Methods that use a connection, and that give it back. */
   readonly #uses: ReadonlySet<string>;
   readonly #ends: ReadonlySet<string>;
+  /** Words of which every file has one that makes a pool. */
+  readonly #creations: ReadonlySet<string>;
+  readonly #making = new WeakMap<Sketch, boolean>();
   /** Files that may have functions that lead. */
   readonly #giving = new Set<string>();
 
@@ -24,6 +30,7 @@ export class Outlook {
     this.#charts = charts;
     this.#names = names;
     this.#lent = new LentTypes(drivers);
+    this.#creations = creationWordsOf(drivers);
     const leases = drivers.flatMap(({ lease }) => many(lease));
     this.#uses = new Set(leases.flatMap(({ use }) => use));
     this.#ends = new Set(leases.flatMap(({ release, destroy = [] }) => [...release, ...destroy]));
@@ -41,6 +48,11 @@ export class Outlook {
   /** Notes that a file may have functions that lead. */
   noteGiving(path: string): void {
     this.#giving.add(path);
+  }
+
+  /** Whether a file was taken in, and is what it was then. */
+  knows(file: Pick<Unparsed, 'path' | 'text'>, project: Project): boolean {
+    return this.#charts.isCurrent(file, project);
   }
 
   /** Whether a file has a call that may acquire, or hold a connection while it calls back. */
@@ -81,6 +93,15 @@ export class Outlook {
     return false;
   }
 
+  /** Whether a file may make a pool: it has a name of what does, or imports a module that is called as a whole. */
+  mayMakePool(path: string): boolean {
+    const sketch = this.#charts.at(path)?.sketch;
+    if (sketch === undefined) return true;
+    const answer = this.#making.get(sketch) ?? mentions(sketch, this.#creations);
+    this.#making.set(sketch, answer);
+    return answer;
+  }
+
   /** Whether a file, or one that it imports, has what may be a tag for the analysis in it. */
   mentionsTags({ path }: Pick<SourceFile, 'path'>): boolean {
     const chart = this.#charts.at(path);
@@ -97,3 +118,15 @@ export class Outlook {
 
 /** An asynchronous function with a parameter of no type. */
 const UNTYPED = /\basync\s+[\w$]+\s*=>|\basync\b[^{}]*?[(,]\s*[\w$]+\s*(?:[,)=]|:\s*any\b)/;
+
+/** Whether a text has one of some words as a name, or imports it. */
+function mentions(sketch: Sketch, words: ReadonlySet<string>): boolean {
+  const { calls, aliases, capitalized, imports } = sketch;
+  if (imports.some(({ specifier }) => words.has(specifier))) return true;
+  for (const word of words) {
+    const member = `.${word}`;
+    if (capitalized.has(word) || calls.has(word) || calls.has(member)) return true;
+    if (aliases.has(word) || aliases.has(member)) return true;
+  }
+  return false;
+}

@@ -15,6 +15,12 @@ export const creationNamesOf = remembered((drivers): ReadonlySet<string> => {
   return new Set(found.filter(name => name !== 'default'));
 });
 
+/** Words of which every file with a pool that is made there has one: as a name, or as the module of an import. */
+export const creationWordsOf = remembered((drivers): ReadonlySet<string> => {
+  const making = drivers.filter(driver => formsOf(driver).some(isDefault));
+  return new Set([...creationNamesOf(drivers), ...making.flatMap(modulesOf)]);
+});
+
 /** Whether a driver that makes pools describes a module. */
 export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {
   return makingModulesOf(drivers).has(specifier);

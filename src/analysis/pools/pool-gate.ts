@@ -17,7 +17,28 @@ export function mayTouchPools(
   project: Project,
   drivers: readonly Driver[],
 ): boolean {
-  if (creationPatternOf(drivers).test(text) || OF_SESSION.test(text)) return true;
+  return (
+    makesPool(text, drivers) || staysInSession(text) || usesPools(text, imported, project, drivers)
+  );
+}
+
+/** Whether a text may make a pool. */
+export function makesPool(text: string, drivers: readonly Driver[]): boolean {
+  return creationPatternOf(drivers).test(text);
+}
+
+/** Whether a text may have a statement that stays in its session. */
+export function staysInSession(text: string): boolean {
+  return OF_SESSION.test(text);
+}
+
+/** Whether a file may close a pool that it imports, or call what makes one each time. */
+export function usesPools(
+  text: string,
+  imported: readonly string[],
+  project: Project,
+  drivers: readonly Driver[],
+): boolean {
   const making = imported.filter(path => project.scan(path, creationScanOf(drivers)) === true);
   if (making.length === 0) return false;
   if (closePatternOf(drivers).test(text)) return true;

@@ -41,7 +41,7 @@ function closePattern(
   outer: Frame,
   next: number,
 ): void {
-  if (inner.names.length === 0) return;
+  if (inner.isBlock || inner.names.length === 0) return;
   const at = skipSpace(text, next);
   const isAssigned = text.charCodeAt(at) === char.equals;
   const after = text.charCodeAt(at + 1);

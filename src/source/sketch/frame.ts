@@ -28,6 +28,8 @@ export interface Frame {
   readonly called: Called | undefined;
   /** Names that a pattern may bind, with the keys that it takes them from. */
   readonly names: PatternName[];
+  /** Whether it is no pattern and no object: it has statements in it, or arguments. */
+  isBlock: boolean;
 }
 
 /** A name before a bracket. */
@@ -67,6 +69,7 @@ export function openFrame(
     isAwaited: false,
     last: undefined,
     names: [],
+    isBlock: opener === char.open,
   };
 }
 

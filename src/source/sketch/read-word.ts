@@ -75,6 +75,7 @@ function readKeyword(
 function beginStatement(reader: Reader, word: string, start: number, next: number): void {
   const { frame, sketch } = reader;
   nextSegment(frame);
+  frame.isBlock = true;
   if (word === 'default' || (word === 'export' && next === char.equals)) {
     frame.definition = sketch.define(['default'], 'function');
     frame.isChain = true;
@@ -153,6 +154,7 @@ function isVariableInside({ frame, frames }: Reader): boolean {
 
 /** A name that a pattern around may bind, and an object may have as a member. */
 function bind({ text, frame, previous }: Reader, name: string, next: number): void {
+  if (frame.isBlock) return;
   const after = text.charCodeAt(next);
   const isShorthand =
     (previous === char.openCurly || previous === char.comma) &&
