@@ -13,7 +13,7 @@ import { Session } from './flow/session.ts';
 import { prospectsIn, type Prospects } from './gate.ts';
 import { type Knowledge, knowledgeFor, optionsFor, type Setting } from './knowledge.ts';
 import { findRoots } from './roots.ts';
-import { noPools, toPoolFacts } from './pools/pools.ts';
+import { noPools, type PoolFacts, type PoolSources, toPoolFacts } from './pools/pools.ts';
 import { isTagged, tagProblemsIn, wordMet } from './tags.ts';
 import { functionsIn } from '../source/walk.ts';
 import { functionsOnTheWay } from './summary/on-the-way.ts';
@@ -57,10 +57,19 @@ export function analyse(file: SourceFile, setting: Setting): Facts {
     poolStatements: attempt(file, notes, () => toPoolStatements(session, file)) ?? [],
     lateUses: toLateUses(session, file),
     batches: toBatches(session, file),
-    ...(attempt(file, notes, () => toPoolFacts({ ...setting, evidence: options.evidence }, file)) ??
-      noPools),
+    ...poolFactsOf(file, notes, { ...setting, evidence: options.evidence }, prospects),
     notes,
   };
+}
+
+function poolFactsOf(
+  file: SourceFile,
+  notes: Note[],
+  sources: PoolSources,
+  { pools, acquires }: Prospects,
+): PoolFacts {
+  if (!pools && !acquires) return noPools;
+  return attempt(file, notes, () => toPoolFacts(sources, file)) ?? noPools;
 }
 
 /** What each function of a file that has a name does with connections, in the order of the file. */

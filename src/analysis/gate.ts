@@ -20,21 +20,29 @@ export interface Prospects {
 
 /** What there may be to analyse in a file; it is parsed only when one of its functions has to be asked. */
 export function prospectsOf(file: Unparsed, setting: Setting): Prospects {
+  const view = viewOf(file, setting);
+  const acquires = view.acquires();
+  return { acquires, borrows: acquires || view.borrows(), pools: view.pools() };
+}
+
+/** The questions behind the prospects, each asked when it is called. */
+type View = Readonly<Record<keyof Prospects, () => boolean>>;
+
+function viewOf(file: Unparsed, setting: Setting): View {
   const { drivers, project, helpers = [] } = setting;
   const { path, text } = file;
   const { leads } = knowledgeFor(setting);
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });
-  const acquires = outlook.mayAcquire(path);
-  const making = outlook.importedBy(path).filter(one => outlook.mayMakePool(one));
+  const making = () => outlook.importedBy(path).filter(one => outlook.mayMakePool(one));
   return {
-    acquires,
-    borrows: acquires || outlook.mayBorrow(file),
-    pools:
+    acquires: () => outlook.mayAcquire(path),
+    borrows: () => outlook.mayBorrow(file),
+    pools: () =>
       MAY_BE_OF_SESSION.test(text) ||
       staysInSession(text) ||
       (outlook.mayMakePool(path) && makesPool(text, drivers)) ||
-      usesPools(text, making, project, drivers) ||
+      usesPools(text, making(), project, drivers) ||
       (outlook.calls(path, statementNamesOf(drivers)) && MAY_USE_SESSION_INSIDE.test(text)),
   };
 }
@@ -52,8 +60,8 @@ export function isWorthAnalysing(file: Unparsed, setting: Setting): boolean {
   const isKnown = knowledgeFor(setting).leads.outlook.knows(file, setting.project);
   if (!isKnown && !passesSieve(file, setting)) return false;
   try {
-    const { acquires, borrows, pools } = prospectsOf(file, setting);
-    return acquires || borrows || pools;
+    const { acquires, borrows, pools } = viewOf(file, setting);
+    return acquires() || borrows() || pools();
   } catch {
     // What goes wrong is told by the analysis, which asks again.
     return true;

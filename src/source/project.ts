@@ -45,8 +45,8 @@ interface Entry {
   readonly scans: Map<unknown, unknown>;
 }
 
-/** Changes on disk are seen this many ms late at most. */
-const RECHECK_AFTER = 1000;
+/** Files are compared with the disk when nobody asked for one for this many ms: a run sees each as it was at first. */
+const PAUSE = 1000;
 
 /** A project over the disk, or over `readFile`. */
 export function createProject(options: ProjectOptions = {}): Project {
@@ -62,7 +62,7 @@ function createProjectAfter(
   const { readFile } = options;
   const entries = new Map<string, Entry>();
   const entryAt = createCache(entries, earlier, readFile);
-  const resolved = new Map<string, string | undefined>();
+  const resolved = new Map<string, Map<string, string | undefined>>();
   const listed = new Map<string, readonly string[]>();
   const imports = createImportMaps();
   const resolver = createResolver(imports, readFile && (path => readFile(path) !== undefined));
@@ -83,7 +83,8 @@ function createProjectAfter(
     },
     resolve(specifier, from) {
       if (isBuiltin(specifier)) return undefined;
-      return once(resolved, `${dirname(from)}\0${specifier}`, () => resolver(specifier, from));
+      const near = once(resolved, dirname(from), () => new Map<string, string | undefined>());
+      return once(near, specifier, () => resolver(specifier, from));
     },
     packageOf: (specifier, from) =>
       isRelative(specifier) ? specifier : packageNamed(imports, specifier, from),
@@ -94,10 +95,9 @@ function createProjectAfter(
 }
 
 function once<T>(known: Map<string, T>, key: string, find: () => T): T {
-  const found = known.has(key) ? known.get(key) : find();
+  if (!known.has(key)) known.set(key, find());
   // What is there under the key was put there as a `T`.
-  known.set(key, found as T);
-  return found as T;
+  return known.get(key) as T;
 }
 
 /** Keeps every file that was read until it changes. */
@@ -106,11 +106,15 @@ function createCache(
   earlier: ReadonlyMap<string, Entry>,
   readFile: ProjectOptions['readFile'],
 ) {
+  let lastAsked = 0;
+  let resumed = 0;
   return function entryAt(path: string): Entry | undefined {
     const known = entries.get(path) ?? earlier.get(path);
     if (known) entries.set(path, known);
     const now = Date.now();
-    if (known && now - known.checkedAt < RECHECK_AFTER) return known;
+    if (now - lastAsked > PAUSE) resumed = now;
+    lastAsked = now;
+    if (known && known.checkedAt >= resumed) return known;
     const stamp = readFile ? readFile(path) : stampOf(path);
     if (known && known.stamp === stamp) {
       known.checkedAt = now;

@@ -3,7 +3,7 @@ import { followerAt } from './followers.ts';
 import { nextSegment } from './frame.ts';
 import type { Reader } from './reader.ts';
 import { alias, isAlias, isClause } from './standing.ts';
-import { namesToo, routerMethods, type WordKind, wordKinds } from './words.ts';
+import { constants, namesToo, routerMethods, type WordKind, wordKinds } from './words.ts';
 
 /** Reads a word and gives what counts as the last character: `0` when an expression has to follow. */
 export function readWord(reader: Reader, word: string, start: number, end: number): number {
@@ -16,7 +16,7 @@ export function readWord(reader: Reader, word: string, start: number, end: numbe
       return readKeyword(reader, kind, word, start, next);
     }
   }
-  if (!isMember && CONSTANT.test(word)) frame.isChain = false;
+  if (!isMember && constants.has(word)) frame.isChain = false;
   else readName(reader, word, isMember, next);
   frame.last = word;
   return text.charCodeAt(end - 1);
@@ -154,21 +154,19 @@ function isVariableInside({ frame, frames }: Reader): boolean {
 
 /** A name that a pattern around may bind, and an object may have as a member. */
 function bind({ text, frame, previous }: Reader, name: string, next: number): void {
-  if (frame.isBlock) return;
   const after = text.charCodeAt(next);
+  if (frame.isBlock || !AFTER_BOUND.has(after)) return;
   const isShorthand =
-    (previous === char.openCurly || previous === char.comma) &&
-    (after === char.closeCurly || after === char.comma);
+    (previous === char.openCurly || previous === char.comma) && after !== char.equals;
   const key = previous === char.colon ? frame.last : undefined;
   frame.names.push(key === undefined ? { name, isShorthand } : { name, key, isShorthand });
 }
+
+/** What stands behind a name in a pattern or an object. */
+const AFTER_BOUND = new Set<number>([char.comma, char.closeCurly, char.closeSquare, char.equals]);
 
 /** The segment's definition is what a call gives: a function, unless it is awaited or an instance. */
 function makeBy({ frame, sketch }: Reader): void {
   if (frame.isAwaited || frame.last === 'new') return;
   sketch.specify(frame.definition, 'made');
 }
-
-/** Types and values of the language. */
-const CONSTANT =
-  /^(?:string|number|boolean|unknown|any|never|null|undefined|true|false|object|this|symbol|bigint)$/;

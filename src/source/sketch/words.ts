@@ -30,6 +30,13 @@ export const wordKinds: ReadonlyMap<string, WordKind> = new Map(
 /** Operators that are methods when a bracket follows. */
 export const namesToo: ReadonlySet<string> = new Set(['delete', 'of', 'as', 'is', 'keyof']);
 
+/** Types and values of the language. */
+export const constants: ReadonlySet<string> = new Set(
+  'string number boolean unknown any never null undefined true false object this symbol bigint'.split(
+    ' ',
+  ),
+);
+
 /** Words that go on with a statement on the next line. */
 export const continuing: ReadonlySet<string> = new Set([
   'in',
