@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describeMachine, toTable } from './table.ts';
 
@@ -53,6 +61,7 @@ function measure(name: string, sign: string, folder: string, argv: readonly stri
   const copy = mkdtempSync(join(tmpdir(), 'pool-bench-'));
   try {
     cpSync(folder, copy, { recursive: true, filter: path => !path.includes('node_modules') });
+    copyManifest(folder, copy);
     const before = textsIn(copy);
     const start = performance.now();
     const hook = `data:text/javascript,${encodeURIComponent(printProcessorTime)}`;
@@ -73,6 +82,19 @@ function measure(name: string, sign: string, folder: string, argv: readonly stri
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** What a folder inside of a project is without: the packages that the project depends on are part of what is found. */
+function copyManifest(folder: string, copy: string): void {
+  const manifest = findUp(folder, 'package.json');
+  const target = join(copy, 'package.json');
+  if (manifest !== undefined && !existsSync(target)) cpSync(manifest, target);
+}
+
+function findUp(folder: string, name: string): string | undefined {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  return dirname(folder) === folder ? undefined : findUp(dirname(folder), name);
 }
 
 function textsIn(folder: string): ReadonlyMap<string, string> {

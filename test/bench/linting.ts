@@ -82,6 +82,8 @@ function toConfig(
         // The plugin's types are of another major version of ESLint's.
         '@typescript-eslint': typescriptPlugin as unknown as ESLint.Plugin,
       },
+      // As where the command `eslint` runs, which this is not: nobody is shown a suggestion.
+      settings: { pool: { suggestions: false } },
       rules: {
         ...(hasPool ? pool.configs.all.rules : {}),
         ...(hasRecommended ? recommended : {}),
