@@ -3,6 +3,7 @@ import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isLease } from './borrowers.ts';
+import { isOnMadeWithHandle } from './filled.ts';
 import type { Given } from './given.ts';
 import { givenBy } from './given.ts';
 import { isThere } from './there.ts';
@@ -21,6 +22,7 @@ export interface Passing {
  * counts; with something, whoever gave it knows what that is.
  */
 export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
+  if (isOnItsHandle(work, to)) return [];
   return withNeeds(work, to)
     .flatMap(one => withLacks(one, to))
     .flatMap(one => withFallback(one, to))
@@ -28,6 +30,12 @@ export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
       if (one.k !== 'pool' || one.alike === undefined) return one;
       return { ...one, alike: one.alike.flatMap(each => workGiven(each, to)) };
     });
+}
+
+/** What works on a field works on the handle where the object was made with one. */
+function isOnItsHandle(work: Work, { questions, file, call }: Passing): boolean {
+  if (work.k !== 'pool' || !/^(?:field|injected) /.test(work.origin.identity ?? '')) return false;
+  return isOnMadeWithHandle(questions, file, call);
 }
 
 /** Work that is done in place of what a call does pass is not done; what it hands on is its own caller's. */

@@ -11,6 +11,7 @@ import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
 import { innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
+import { isFilledByCallers } from './filled.ts';
 import { injectedPool } from './injected.ts';
 import { isHandle } from './there.ts';
 import type { PoolWork } from './work.ts';
@@ -91,6 +92,7 @@ export function originOf(
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
     if (isChoice(questions, file, next)) return undefined;
+    if (isFilledByCallers(questions, file, next)) return undefined;
     const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
     if (!isOwn) continue;
     if (shape?.kind === 'instance') type ??= shape;
