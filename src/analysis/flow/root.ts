@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Root } from '../roots.ts';
+import { DEPTHS } from './budgets.ts';
 import { holds, isStored } from './exits.ts';
 import type { Exit, Flow } from './flow.ts';
 import { counterpartsOf, isUndone } from './hooks.ts';
@@ -11,9 +12,19 @@ import { run } from './run.ts';
 import type { Session } from './session.ts';
 import { State } from './state.ts';
 
-/** Runs one function on its own and notes every way out that leaves a lease open. */
+/**
+ * Runs one function on its own and notes every way out that leaves a lease open. Where that takes too many
+ * steps, it is run once more, and what happens in functions around it is left out.
+ */
 export function analyseRoot(session: Session, file: SourceFile, owner: Root): void {
-  session.begin(owner);
+  for (const outside of DEPTHS) {
+    session.begin(owner, outside);
+    runRoot(session, file, owner);
+    if (!session.steps.areOver) return;
+  }
+}
+
+function runRoot(session: Session, file: SourceFile, owner: Root): void {
   const graph = session.graphs.of(file, owner);
   const flow: Flow = { session, graph, depth: 0 };
   const start = { state: new State(), trace: undefined };
