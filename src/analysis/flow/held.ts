@@ -98,18 +98,18 @@ export function noteWork(
   const left = works.flatMap(work => asCalled(flow, node, work));
   if (left.length === 0) return;
   const { root } = flow.session;
-  const sites = asTold(flow, node, leases);
+  const sites = asTold(flow, leases);
   flow.session.holds.note({ ...found, root, leases: sites, works: left });
 }
 
 /** Leases as they are told in the function under analysis: of those around a middleware only its own. */
-function asTold(flow: Flow, node: Node, leases: readonly LeaseSite[]): readonly LeaseSite[] {
+function asTold(flow: Flow, leases: readonly LeaseSite[]): readonly LeaseSite[] {
   const { root } = flow.session;
   const registered = registeredAround(flow);
   const [first] = leases;
   if (registered && first) return [asMiddleware(first, registered)];
-  const isOurs = (one: Node): boolean => root === undefined || standsIn(one, root);
-  return isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
+  if (root === undefined) return leases;
+  return leases.map(lease => asScope(flow, lease, one => standsIn(one, root)));
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */

@@ -6,6 +6,7 @@ import { isLease } from './borrowers.ts';
 import { isOnMadeWithHandle } from './filled.ts';
 import type { Given } from './given.ts';
 import { givenBy } from './given.ts';
+import { passedOrigin } from './passed-origin.ts';
 import { isThere } from './there.ts';
 import type { Work } from './work.ts';
 
@@ -23,13 +24,26 @@ export interface Passing {
  */
 export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
   if (isOnItsHandle(work, to)) return [];
-  return withNeeds(work, to)
+  return withOrigin(work, to)
+    .flatMap(one => withNeeds(one, to))
     .flatMap(one => withLacks(one, to))
     .flatMap(one => withFallback(one, to))
     .map(one => {
       if (one.k !== 'pool' || one.alike === undefined) return one;
       return { ...one, alike: one.alike.flatMap(each => workGiven(each, to)) };
     });
+}
+
+/** The pool that a function is passed is its caller's. */
+function withOrigin<T extends Work>(
+  work: T,
+  { questions, file, call, owner }: Passing,
+): readonly T[] {
+  if (work.k !== 'pool') return [work];
+  const called = { file: work.through[0]?.file ?? work.file, owner };
+  const origin = passedOrigin(questions, work.origin, { file, call, called });
+  if (origin === undefined) return [];
+  return [origin === work.origin ? work : { ...work, origin }];
 }
 
 /** What works on a field works on the handle where the object was made with one. */
