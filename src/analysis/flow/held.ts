@@ -13,6 +13,7 @@ import type { HeldWork } from './holds.ts';
 import { asScope } from './lent-callbacks.ts';
 import { asMiddleware, registeredAround } from './registered.ts';
 import { leasesIn } from './reach.ts';
+import { holdsNothing } from './sessions.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 
@@ -25,7 +26,8 @@ export function heldIn(flow: Flow, state: State, value?: Value): readonly LeaseS
   for (const [id, status] of state.leases) {
     if (status !== 'live' || own.has(id) || born.includes(id) || id.endsWith('~')) continue;
     const site = flow.session.sites.of(id);
-    if (site !== undefined && !site.standalone) held.push(site);
+    if (site === undefined || site.standalone || holdsNothing(site, id, state)) continue;
+    held.push(site);
   }
   return held;
 }
