@@ -31,15 +31,19 @@ export function passedOrigin(
   if (isLease(shape) || isHandle(questions, file, argument)) return undefined;
   const identity = questions.identityOf(file, argument);
   const isOpen = identity === undefined || isFilledByCallers(questions, file, argument);
-  return isOpen ? origin : { ...origin, identity };
+  // Two calls may well pass two pools: one that is not known is known by its place.
+  if (isOpen) return { ...origin, identity: parameterAt(file, argument) };
+  return { ...origin, identity, isPassed: true };
 }
 
 /** Which parameter of a function an origin is. */
 function positionOf({ identity }: Origin, { file, owner }: Passing['called']): number {
   if (!isFunction(owner) || identity?.startsWith('parameter ') !== true) return -1;
-  return owner.params.findIndex(
-    one => identity === `parameter ${file.path}:${nameOf(one).range[0]}`,
-  );
+  return owner.params.findIndex(one => identity === parameterAt(file, nameOf(one)));
+}
+
+function parameterAt({ path }: SourceFile, { range: [start] }: Node): string {
+  return `parameter ${path}:${start}`;
 }
 
 function nameOf(parameter: Node): Node {

@@ -28,6 +28,8 @@ export interface Origin {
   readonly transactionsOf?: string;
   /** What a caller may pass in its place. */
   readonly given?: Given;
+  /** A caller was seen to pass it. */
+  readonly isPassed?: true;
 }
 
 /** The connection that a call takes from a pool; `undefined` when it takes none. */
@@ -147,8 +149,8 @@ export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   // What a caller may have passed is perhaps the handle itself.
   if (one.given !== undefined || other.given !== undefined) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
-  // Whoever passes a parameter knows; it may be the handle of the transaction.
-  if (isParameter(other)) return false;
+  // Whoever passes a parameter knows; it may be the handle of the transaction, or another pool on purpose.
+  if (isParameter(other) || other.isPassed) return false;
   if (isParameter(one)) return undefined;
   if (one.identity === undefined || other.identity === undefined) return undefined;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));
