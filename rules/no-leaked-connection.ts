@@ -32,6 +32,8 @@ export default defineRule({
     race: '`{{call}}` ({{package}}) is awaited between the test and the assignment on line {{line}}, so two calls at once lose a connection. Keep the promise in the field instead.',
     refill:
       '`{{call}}` ({{package}}) fills a field that may still hold the connection of an earlier call. Release that one before line {{line}}.',
+    forgotten:
+      '{{connection}} stays in a private field that no method of the class releases. Call `{{giveBack}}` when its transaction has ended.',
   },
 
   *check(facts) {
@@ -57,6 +59,7 @@ function toFinding(lease: Lease, exit: OpenExit): Finding {
       cause: exit.cause?.text ?? '',
       line: nameLine(place.line, place.at.file, lease.acquire.file),
       advice: adviceFor(lease),
+      giveBack: lease.giveBack,
     },
     path: pathOf(lease, exit),
     tier: exit.tier,
@@ -92,6 +95,7 @@ const KINDS: Readonly<Partial<Record<OpenExit['kind'], string>>> = {
   again: 'again',
   race: 'race',
   refill: 'refill',
+  forgotten: 'forgotten',
 };
 
 function messageOf(lease: Lease, exit: OpenExit): string {
@@ -119,6 +123,7 @@ const LABELS: Readonly<Partial<Record<OpenExit['kind'], string>>> = {
   again: 'acquired again here',
   race: 'another call may have filled it',
   refill: 'an earlier connection is lost here',
+  forgotten: 'the next call loses it here',
 };
 
 function labelOf(exit: OpenExit): string {

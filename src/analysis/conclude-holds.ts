@@ -46,7 +46,7 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
     by: site.hold,
     evidence,
     ...(site.usage && { usage: site.usage }),
-    isTransaction: isTransaction(site),
+    isTransaction: isTransaction(session, site),
     isSession: session.holds.isSession(site.id),
     waits: inOrder(held.flatMap(one => waitsIn(file, one))),
     takes: inOrder(held.flatMap(one => takesIn(session, file, site, one))),
@@ -54,8 +54,12 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
 }
 
 /** What only a scope gives, what ends by a rollback, and what statements are told by an option. */
-function isTransaction({ type, driver, hold }: LeaseSite): boolean {
-  if (hold === 'scope' || type.release.includes('rollback')) return true;
+function isTransaction(session: Session, { type, driver, hold, lends }: LeaseSite): boolean {
+  if (type.release.includes('rollback')) return true;
+  // A function that lends a connection need not have begun anything on it.
+  const mayBePlain = lends !== undefined && type.transaction !== undefined;
+  if (hold === 'scope' && mayBePlain) return session.transactions.begunOn(lends).length > 0;
+  if (hold === 'scope') return true;
   if (type.type === '*') return false;
   const isTold = many(driver.pool).some(pool => pool.carries?.option !== undefined);
   return type.release.length === 0 || isTold;

@@ -25,10 +25,17 @@ export function toFacts(
   for (const site of [...session.sites.all()]) {
     if (site.file !== file || site.hold !== 'own') continue;
     const lease = toLease(session, site);
+    if (leases.some(one => isToldBy(one, lease))) continue;
     const functions = lease.openExits.length > 0 ? functionsFor(site.id) : undefined;
     leases.push({ ...lease, ...(functions && { functions }) });
   }
   return leases.toSorted((a, b) => a.acquire.start - b.acquire.start);
+}
+
+/** A call that may give either of two kinds of connection, and leaks both, leaks once. */
+function isToldBy(one: Lease, { acquire, openExits }: Lease): boolean {
+  const isSame = one.acquire.start === acquire.start && one.acquire.end === acquire.end;
+  return isSame && one.openExits.length > 0 && openExits.length > 0;
 }
 
 function toLease(session: Session, site: LeaseSite): Lease {

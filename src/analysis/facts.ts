@@ -148,7 +148,7 @@ export interface OpenExit {
    * back; `continue` and `again` come round to the same
    * acquire; `overwrite` loses the last variable that held it; `discard` never had one; `race` keeps
    * it in a field that another call may fill at the same time, `refill` in one that an earlier call
-   * filled.
+   * filled, `forgotten` in one that nobody releases.
    */
   readonly kind:
     | 'return'
@@ -160,6 +160,7 @@ export interface OpenExit {
     | 'discard'
     | 'race'
     | 'refill'
+    | 'forgotten'
     | 'yield';
   readonly at: Span;
   readonly line: number;

@@ -66,6 +66,7 @@ export default defineDriver({
     repeatable: true,
     ended: ['hasEnded'],
     transaction: {
+      opens: ['startTransaction'],
       commit: ['commitTransaction'],
       rollback: ['abortTransaction'],
       active: ['inTransaction'],

@@ -76,6 +76,7 @@ export default defineDriver({
     release: ['endSession'],
     ended: ['hasEnded'],
     transaction: {
+      opens: ['startTransaction'],
       commit: ['commitTransaction'],
       rollback: ['abortTransaction'],
       active: ['inTransaction'],

@@ -115,6 +115,7 @@ const pool = shape<PoolType>({
 });
 
 const transaction = shape<TransactionMethods>({
+  opens: optional(methods),
   begin: optional(methods),
   commit: optional(methods),
   rollback: optional(methods),

@@ -5,6 +5,8 @@
  */
 export interface TransactionMethods {
   readonly begin?: readonly string[];
+  /** Methods that begin one on a lease which holds nothing before: a session. Its release ends it. */
+  readonly opens?: readonly string[];
   readonly commit?: readonly string[];
   readonly rollback?: readonly string[];
   /** Properties and methods that are truthy while one is open: `isTransactionActive`. */

@@ -1,15 +1,17 @@
+import type { Origin } from '../work/pool-work.ts';
 import { isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
 import { callsBackHolding } from './giving.ts';
+import { passedOrigin } from '../work/passed-origin.ts';
 import { leasesIn } from './reach.ts';
 import type { Trace } from './trace.ts';
 import { after, isBlurred, releaseOn } from './trace.ts';
-import type { Value } from './values.ts';
+import type { Closure, Value } from './values.ts';
 
 /** Takes over the leases that a callee acquired and gave away; those it kept are its own affair. */
 export function adopt(
   call: Call,
-  closure: Extract<Value, { k: 'closure' }>,
+  closure: Closure,
   exit: Exit,
 ): { readonly point: Point; readonly value: Value | undefined } {
   const { flow, at, step } = call;
@@ -33,6 +35,7 @@ export function adopt(
       node: step.node,
       isInCallback: false,
       pool: undefined,
+      origin: site.origin && originFor(call, closure, site.origin),
     };
     const ownId = flow.session.sites.at(own);
     flow.session.trail?.visit(ownId, closure);
@@ -45,14 +48,24 @@ export function adopt(
   return { point: { state, trace }, value };
 }
 
-function calleeFlow({ flow }: Call, closure: Extract<Value, { k: 'closure' }>): Flow {
+function originFor(
+  { flow, step }: Call,
+  { file, node }: Closure,
+  origin: Origin,
+): Origin | undefined {
+  const called = { file, owner: node };
+  const at = { file: flow.graph.file, call: step.node, called };
+  return passedOrigin(flow.session.questions, origin, at);
+}
+
+function calleeFlow({ flow }: Call, closure: Closure): Flow {
   return { ...flow, graph: flow.session.graphs.of(closure.file, closure.node) };
 }
 
 /** Open ends of leases that the callee acquired for a callback of ours count as acquired by this call. */
 export function adoptEnds(
   call: Call,
-  closure: Extract<Value, { k: 'closure' }>,
+  closure: Closure,
   run: () => readonly Exit[],
 ): readonly Exit[] {
   const { flow, at, step } = call;

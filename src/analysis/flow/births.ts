@@ -81,8 +81,9 @@ export function lentAt(
   site: LeaseSite,
   at: Pick<LeaseSite, 'hold' | 'file' | 'node'> & { readonly hold: 'scope' | 'middleware' },
 ): LeaseSite {
-  const { driver, type, evidence, origin } = site;
-  return sites.of(sites.at(lent({ driver, type, evidence, origin, ...at }))) ?? site;
+  const { driver, type, evidence, origin, id } = site;
+  const told = { ...lent({ driver, type, evidence, origin, ...at }), lends: id };
+  return sites.of(sites.at(told)) ?? site;
 }
 
 /** A lease that somebody else releases: a scope, or the caller of a function that is passed it. */

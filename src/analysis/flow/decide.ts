@@ -5,6 +5,7 @@ import { keyOf } from '../graph.ts';
 import type { Flow } from './flow.ts';
 import { leasesIn } from './reach.ts';
 import type { State } from './state.ts';
+import { tellCaller } from './tell-caller.ts';
 import { saysActive } from './transactions.ts';
 import type { Value } from './values.ts';
 import { literal, nullnessOf, truthOf } from './values.ts';
@@ -16,12 +17,12 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
   const { file } = flow.graph;
   switch (test.kind) {
     case 'truthy':
-      return split(state, test.value, truthIn(flow, state, test.value), {
+      return split(flow, state, test.value, truthIn(flow, state, test.value), {
         yes: { k: 'truthy' },
         no: { k: 'falsy' },
       });
     case 'nullish':
-      return split(state, test.value, nullnessOf(state.valueOf(test.value, file)), {
+      return split(flow, state, test.value, nullnessOf(state.valueOf(test.value, file)), {
         yes: { k: 'literal', value: undefined, tested: true },
         no: { k: 'truthy' },
       });
@@ -33,7 +34,7 @@ export function decide(flow: Flow, test: Test, state: State): readonly Decision[
       if (isPoolClass(flow, test.of) && state.valueOf(test.value, file)?.k === 'lease')
         return [[false, state]];
       return [
-        [true, refine(state, test.value, { k: 'truthy' })],
+        [true, refine(flow, state, test.value, { k: 'truthy' })],
         [false, state],
       ];
     case 'unknown':
@@ -89,6 +90,7 @@ function hasEnded(flow: Flow, state: State, operand: Operand): boolean | undefin
 }
 
 function split(
+  flow: Flow,
   state: State,
   operand: Operand,
   known: boolean | undefined,
@@ -96,17 +98,17 @@ function split(
 ): readonly Decision[] {
   if (known !== undefined) return [[known, state]];
   return [
-    [true, refine(state, operand, means.yes)],
-    [false, refine(state, operand, means.no)],
+    [true, refine(flow, state, operand, means.yes)],
+    [false, refine(flow, state, operand, means.no)],
   ];
 }
 
 /** Notes what a test found out, where the value has a place and nothing better is known of it. */
-function refine(state: State, operand: Operand, value: Value): State {
+function refine(flow: Flow, state: State, operand: Operand, value: Value): State {
   if (operand.kind !== 'place') return state;
   const known = state.read(operand);
   if (known !== undefined && known.k !== 'truthy' && known.k !== 'falsy') return state;
-  return state.write(operand, value);
+  return tellCaller(flow, state.write(operand, value), operand, value);
 }
 
 /** Literals that a value is remembered not to be. */
@@ -120,26 +122,30 @@ function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decisi
   const b = asked(flow, state, state.valueOf(test.right, file));
   if (a?.k === 'literal' && b?.k === 'literal') return [[a.value === b.value, state]];
   const [place, subject, value] = b?.k === 'literal' ? [test.left, a, b] : [test.right, b, a];
-  if (value?.k !== 'literal') return decidePredicate(test, state);
+  if (value?.k !== 'literal') return decidePredicate(flow, test, state);
   const isOpen = subject === undefined || isCondition(subject);
   if (!isOpen) return [[false, state]];
   if (subject?.k === 'not' && subject.values.includes(String(value.value))) return [[false, state]];
-  const yes: Decision = [true, narrow(state, place, value)];
+  const yes: Decision = [true, narrow(flow, state, place, value)];
   if (typeof value.value === 'boolean')
-    return [yes, [false, narrow(state, place, literal(!value.value))]];
+    return [yes, [false, narrow(flow, state, place, literal(!value.value))]];
   const known = subject?.k === 'not' ? subject.values : [];
   // A long list of alternatives is a table, not a union that a type spells out.
   if (known.length >= MAX_ALTERNATIVES) return [yes, [false, state]];
   const excluded = [...known, String(value.value)];
   if (isExhausted(flow, test, excluded)) return [yes];
-  return [yes, [false, narrow(state, place, { k: 'not', values: excluded })]];
+  return [yes, [false, narrow(flow, state, place, { k: 'not', values: excluded })]];
 }
 
 /**
  * A comparison of two unknown values, such as `transaction.connector === this`: its outcome is kept
  * as if it were a property of the left one, so that the same comparison has the same outcome later.
  */
-function decidePredicate({ left, right }: EqualTest, state: State): readonly Decision[] {
+function decidePredicate(
+  flow: Flow,
+  { left, right }: EqualTest,
+  state: State,
+): readonly Decision[] {
   if (left.kind !== 'place' || right.kind !== 'place') {
     return [
       [true, state],
@@ -147,7 +153,7 @@ function decidePredicate({ left, right }: EqualTest, state: State): readonly Dec
     ];
   }
   const place: Place = { ...left, path: [...left.path, `=== ${keyOf(right)}`] };
-  return split(state, place, truthOf(state.env.get(keyOf(place))), {
+  return split(flow, state, place, truthOf(state.env.get(keyOf(place))), {
     yes: { k: 'truthy' },
     no: { k: 'falsy' },
   });
@@ -165,8 +171,9 @@ function isExhausted(flow: Flow, { node }: EqualTest, excluded: readonly string[
 }
 
 /** As {@link refine}, replacing what earlier comparisons excluded. */
-function narrow(state: State, operand: Operand, value: Value): State {
+function narrow(flow: Flow, state: State, operand: Operand, value: Value): State {
   if (operand.kind !== 'place') return state;
   const known = state.read(operand);
-  return known === undefined || isCondition(known) ? state.write(operand, value) : state;
+  if (known !== undefined && !isCondition(known)) return state;
+  return tellCaller(flow, state.write(operand, value), operand, value);
 }

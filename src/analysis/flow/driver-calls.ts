@@ -15,6 +15,7 @@ import { leasesIn } from './reach.ts';
 import { passedAcquire } from './passed-pools.ts';
 import { callScope } from './scopes.ts';
 import { poolWork, scopeIn } from '../work/pool-work.ts';
+import type { PoolWork } from '../work/work.ts';
 import { after } from './trace.ts';
 import { noteGivenBack } from './transactions.ts';
 import type { Value } from './values.ts';
@@ -23,11 +24,19 @@ import { pending, settled } from './values.ts';
 /** A method of a pool, a module's own acquire, or the making of a standalone connection. */
 export function callDriver(call: Call): Iterable<Outcome> | undefined {
   const { session, graph } = call.flow;
-  const found = session.questions.acquireOf(graph.file, call.step.node) ?? passedAcquire(call);
+  const own = session.questions.acquireOf(graph.file, call.step.node);
+  const passed = isGuess(own) ? passedAcquire(call) : undefined;
+  const found = own === undefined || !isGuess(passed) ? (passed ?? own) : own;
+  if (found !== own) noteStated(call, found, 'acquire');
   if (found?.kind === 'acquire') return acquire(call, found);
   if (found?.kind === 'standalone') return makeStandalone(call, found);
   if (found?.kind === 'pool') return callPool(call, found);
   return undefined;
+}
+
+/** Nothing but a name, and perhaps its use, speaks for it: a pool that a caller is seen to pass says more. */
+function isGuess(found: Acquired | undefined): boolean {
+  return found === undefined || found.by === 'usage';
 }
 
 function acquire(call: Call, found: Extract<Acquired, { kind: 'acquire' }>): Iterable<Outcome> {
@@ -128,18 +137,22 @@ function callPool(
     const state = flow.session.closePool(keyOf(step.receiver), at.state);
     return [gives(call, pending(undefined), { ...at, state })];
   }
-  noteStatement(call, found);
+  if (found.types.some(type => type.carries?.methods !== undefined)) {
+    noteStated(call, found, 'statement');
+  }
   // Any other method of a pool is database work, whether it takes a callback or gives a promise.
   const points = continueIn(call, at, { isCertain: true });
   return givesAt(call, pending(undefined, { database: true }), points);
 }
 
-/** A statement that belongs in a transaction stands outside it whether it is awaited or not. */
-function noteStatement(call: Call, found: Extract<Acquired, { kind: 'pool' }>): void {
-  if (!found.types.some(type => type.carries?.methods !== undefined)) return;
+/**
+ * Notes what is done while leases are held, whether it is awaited or not: a statement that belongs in a
+ * transaction, and an acquire from what a caller passes.
+ */
+function noteStated(call: Call, found: Acquired | undefined, use: PoolWork['use']): void {
   const { flow, step, at } = call;
   const work = poolWork(flow.session.questions, flow.graph.file, step.node, found);
-  if (work?.use === 'statement') noteWork(flow, step.node, heldIn(flow, at.state), [work]);
+  if (work?.use === use) noteWork(flow, step.node, heldIn(flow, at.state), [work]);
 }
 
 /** `pool.release(connection)`. */

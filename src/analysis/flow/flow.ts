@@ -50,6 +50,8 @@ export interface LeaseSite {
   readonly node: Node;
   /** How it is given back when it has no method for that: `pool.release`. */
   readonly givesBack?: string;
+  /** The lease that it is, where a function of the user's own holds that around a callback. */
+  readonly lends?: string;
   /** It was handed to a callback. */
   readonly isInCallback?: boolean;
   /** The key of the place that holds its pool; closing that pool ends the lease. */

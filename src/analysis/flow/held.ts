@@ -13,6 +13,7 @@ import type { HeldWork } from './holds.ts';
 import { asScope } from './lent-callbacks.ts';
 import { asMiddleware, registeredAround } from './registered.ts';
 import { leasesIn } from './reach.ts';
+import { holdsNothing } from './sessions.ts';
 import type { State } from './state.ts';
 import type { Value } from './values.ts';
 
@@ -25,7 +26,8 @@ export function heldIn(flow: Flow, state: State, value?: Value): readonly LeaseS
   for (const [id, status] of state.leases) {
     if (status !== 'live' || own.has(id) || born.includes(id) || id.endsWith('~')) continue;
     const site = flow.session.sites.of(id);
-    if (site !== undefined && !site.standalone) held.push(site);
+    if (site === undefined || site.standalone || holdsNothing(site, id, state)) continue;
+    held.push(site);
   }
   return held;
 }
@@ -98,18 +100,18 @@ export function noteWork(
   const left = works.flatMap(work => asCalled(flow, node, work));
   if (left.length === 0) return;
   const { root } = flow.session;
-  const sites = asTold(flow, node, leases);
+  const sites = asTold(flow, leases);
   flow.session.holds.note({ ...found, root, leases: sites, works: left });
 }
 
 /** Leases as they are told in the function under analysis: of those around a middleware only its own. */
-function asTold(flow: Flow, node: Node, leases: readonly LeaseSite[]): readonly LeaseSite[] {
+function asTold(flow: Flow, leases: readonly LeaseSite[]): readonly LeaseSite[] {
   const { root } = flow.session;
   const registered = registeredAround(flow);
   const [first] = leases;
   if (registered && first) return [asMiddleware(first, registered)];
-  const isOurs = (one: Node): boolean => root === undefined || standsIn(one, root);
-  return isOurs(node) ? leases.map(lease => asScope(flow, lease, isOurs)) : leases;
+  if (root === undefined) return leases;
+  return leases.map(lease => asScope(flow, lease, one => standsIn(one, root)));
 }
 
 /** What is left of the work of a function that runs here, with what its callers passed. */

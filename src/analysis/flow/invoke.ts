@@ -1,10 +1,14 @@
 import { argumentPlace } from '../graph.ts';
 import type { Graph } from '../graph.ts';
+import { standsIn } from '../../source/walk.ts';
 import type { Exit, Flow, Point } from './flow.ts';
 import { isAsync } from './flow.ts';
+import { freeRoots } from './mentions.ts';
+import { leasesIn } from './reach.ts';
 import { run } from './run.ts';
 import { leaveRunning } from './running.ts';
-import type { Value } from './values.ts';
+import type { State } from './state.ts';
+import type { Closure, Value } from './values.ts';
 import { settled } from './values.ts';
 
 const MAX_DEPTH = 8;
@@ -17,12 +21,15 @@ const MAX_DEPTH = 8;
  */
 export function invoke(
   flow: Flow,
-  closure: Extract<Value, { k: 'closure' }>,
+  closure: Closure,
   args: readonly (Value | undefined)[],
   at: Point,
 ): readonly Exit[] {
   const { session, depth } = flow;
   if (!canInvoke(flow, closure)) return [{ ...at, kind: 'return', value: undefined }];
+  if (isLeftOut(flow, closure)) {
+    return [{ ...at, state: giveUp(flow, closure, args, at), kind: 'return', value: undefined }];
+  }
   const graph = session.graphs.of(closure.file, closure.node);
   session.enter(graph);
   session.holds.noteRun(closure.node);
@@ -44,17 +51,40 @@ function callerOf(flow: Flow): Pick<Flow, 'caller'> {
 }
 
 /** Whether a body can run here: recursion, generators and deep nesting are not followed. */
-export function canInvoke(flow: Flow, closure: Extract<Value, { k: 'closure' }>): boolean {
+export function canInvoke(flow: Flow, closure: Closure): boolean {
   const isTooDeep = flow.depth >= MAX_DEPTH;
   return !isTooDeep && !flow.session.isActive(closure.node) && !closure.node.generator;
 }
 
-function leaveBody(
-  flow: Flow,
-  graph: Graph,
-  closure: Extract<Value, { k: 'closure' }>,
-  exit: Exit,
-): Exit {
+/** Whether a function stands outside of a root that is run with less depth, and is too far from it. */
+function isLeftOut({ session, ...flow }: Flow, { node }: Closure): boolean {
+  const { root } = session;
+  const { outside } = session.steps;
+  if (outside === undefined || root === undefined || standsIn(node, root)) return false;
+  let depth = standsIn(flow.graph.owner, root) ? 0 : 1;
+  for (let { caller } = flow; caller !== undefined; caller = caller.flow.caller) {
+    if (!standsIn(caller.flow.graph.owner, root)) depth++;
+  }
+  return depth >= outside;
+}
+
+/** What a function is left with that is not run may be released there: nobody asks for it any more. */
+function giveUp(
+  { session }: Flow,
+  { file, node }: Closure,
+  args: readonly (Value | undefined)[],
+  { state }: Point,
+): State {
+  const roots = freeRoots(file, node, session.graphs.fileKey(file));
+  const known = [...state.env].flatMap(([key, value]) =>
+    roots.includes(key.split('.', 1)[0] ?? key) ? [value] : [],
+  );
+  const reached = [...args, ...known].flatMap(value => [...leasesIn(state, value)]);
+  const live = reached.filter(id => state.statusOf(id) === 'live');
+  return live.reduce((next, id) => next.setStatus(id, 'moved'), state);
+}
+
+function leaveBody(flow: Flow, graph: Graph, closure: Closure, exit: Exit): Exit {
   const state = leaveRunning(forgetOwn(flow, graph, exit), graph);
   if (!isAsync(closure.node)) return { ...exit, state };
   const isRejected = exit.kind === 'throw';

@@ -12,6 +12,7 @@ import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
 import { isPlainRelease, noteEnded, noteLate, releaseAt } from './late-use.ts';
 import { startAt } from './running.ts';
+import { isAroundCallback, needsSession, openSession, opensSession } from './sessions.ts';
 import { mayThrow } from './throws.ts';
 import { after } from './trace.ts';
 import { noteReleased, saysActive, transact } from './transactions.ts';
@@ -22,6 +23,10 @@ import { literal, pending } from './values.ts';
 export function* callOnLease(call: Call, id: string, method: string): Generator<Outcome> {
   const site = call.flow.session.sites.of(id);
   if (site === undefined) return;
+  if (opensSession(site, method)) {
+    yield gives(call, undefined, { ...call.at, state: openSession(call.at.state, id) });
+    return;
+  }
   const observed = observe(call, site, id, method);
   if (observed !== undefined) yield* observed;
   else if (site.opens.includes(method)) yield* open(call, id);
@@ -78,9 +83,14 @@ function* use(call: Call, site: LeaseSite, id: string, method: string): Generato
   const begins = used.trace === taken.trace ? undefined : id;
   const value = pending(undefined, { database: true, begins, runs: [id] });
   const isOne = isPromised(call, site, method);
-  for (const point of continueIn(call, used, { isCertain: true, begins })) {
+  const isAround = isAroundCallback(site, method);
+  const inside = isAround ? { ...used, state: openSession(used.state, id) } : used;
+  for (const point of continueIn(call, inside, { isCertain: true, begins })) {
     const state = isOne ? startAt(call, [id], point.state) : point.state;
-    yield gives(call, value, { ...point, state });
+    yield gives(call, value, {
+      ...point,
+      state: isAround ? state.setTransaction(id, undefined) : state,
+    });
   }
   // Nobody waits for a synchronous method: what the database refuses, it throws.
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
@@ -181,16 +191,4 @@ function isPromised(call: Call, site: LeaseSite, method: string): boolean {
 function isOneShot({ driver }: LeaseSite, type: string | undefined, method: string): boolean {
   const pool = many(driver.pool).find(one => one.type === type);
   return pool?.oneShot?.includes(method) === true && !/^create|Builder$/.test(method);
-}
-
-const OF_SESSION = /\bpg_(?:try_)?advisory_lock|\bGET_LOCK\s*\(|\bsp_getapplock\b|^\s*LISTEN\b/i;
-
-/** A statement for whose sake the connection is kept: what it does lasts as long as the session. */
-function needsSession({ step, flow }: Call): boolean {
-  const { node } = step;
-  const quoted = node.type === 'TaggedTemplateExpression' ? node.quasi : undefined;
-  const first = quoted ?? (node.type === 'CallExpression' ? node.arguments[0] : undefined);
-  if (first?.type !== 'Literal' && first?.type !== 'TemplateLiteral') return false;
-  const [from, to] = first.range;
-  return OF_SESSION.test(flow.graph.file.text.slice(from + 1, to - 1));
 }

@@ -1,7 +1,10 @@
 import { isParameter } from '../../evidence/identity-sources.ts';
 import type { Node } from '../../source/source-file.ts';
 import { isWaitedFor } from '../../source/returned.ts';
+import { standsIn } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { passedOrigin } from '../work/passed-origin.ts';
+import type { Origin } from '../work/pool-work.ts';
 import { storageCallOf } from '../work/storage.ts';
 import { lentAt } from './births.ts';
 import type { Call, Flow, LeaseSite } from './flow.ts';
@@ -43,10 +46,28 @@ export function storedCallback(
  */
 export function asScope(flow: Flow, site: LeaseSite, isOurs: (node: Node) => boolean): LeaseSite {
   if (site.hold === 'parameter' || isOurs(site.node)) return site;
-  let { caller } = flow;
-  // From the callback to the function that calls it, and from there to the call that passed it.
+  let run: Flow | undefined = flow;
+  let isInCallback = false;
+  // From the callback to the function that acquired, and from there to the call that passed it.
+  while (run !== undefined && !standsIn(site.node, run.graph.owner)) {
+    isInCallback ||= isOurs(run.graph.owner);
+    run = run.caller?.flow;
+  }
+  let caller = isInCallback ? run?.caller : undefined;
   while (caller !== undefined && !isOurs(caller.node)) caller = caller.flow.caller;
   if (caller === undefined) return site;
   const { file } = caller.flow.graph;
-  return lentAt(flow.session.sites, site, { hold: 'scope', file, node: caller.node });
+  const told = { ...site, origin: site.origin && originOutside(flow, site.origin) };
+  return lentAt(flow.session.sites, told, { hold: 'scope', file, node: caller.node });
+}
+
+/** Where a lease comes from, as the calls that lead to a run pass it. */
+function originOutside(flow: Flow, origin: Origin): Origin | undefined {
+  const { questions } = flow.session;
+  let found: Origin | undefined = origin;
+  for (let { graph, caller } = flow; caller && found; { graph, caller } = caller.flow) {
+    const at = { file: caller.flow.graph.file, call: caller.node, called: graph };
+    found = passedOrigin(questions, found, at);
+  }
+  return found;
 }

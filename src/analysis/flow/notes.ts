@@ -3,9 +3,9 @@ import type { Graph } from '../graph.ts';
 import type { Exit } from './flow.ts';
 import { baseOf } from './sites.ts';
 
-/** A field that is filled by two calls at once, or once more before it was released. */
+/** A field that is filled by two calls at once, or once more before it was released; or that nobody releases. */
 export interface FieldLoss {
-  readonly kind: 'race' | 'refill';
+  readonly kind: 'race' | 'refill' | 'forgotten';
   readonly node: Node;
 }
 

@@ -63,7 +63,8 @@ export function callMethod(call: Call, ref: string, method: string): Iterable<Ou
 }
 
 function* callBody(call: Call, known: KnownClass, body: Closure, ref: string): Generator<Outcome> {
-  const { flow, at, args } = call;
+  const { flow, at, args, step } = call;
+  flow.session.holds.noteRun(step.node);
   const state = at.state.bind(selfRoot(call, known), { k: 'ref', id: ref });
   for (const exit of invoke(flow, body, args, { ...at, state })) yield finish(call, known, exit);
 }

@@ -1,17 +1,30 @@
 import type { SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Root } from '../roots.ts';
+import { DEPTHS } from './budgets.ts';
 import { holds, isStored } from './exits.ts';
 import type { Exit, Flow } from './flow.ts';
 import { counterpartsOf, isUndone } from './hooks.ts';
+import { findForgotten } from './forgotten-fields.ts';
+import type { FieldLoss } from './notes.ts';
 import { findRefill } from './refill.ts';
 import { run } from './run.ts';
 import type { Session } from './session.ts';
 import { State } from './state.ts';
 
-/** Runs one function on its own and notes every way out that leaves a lease open. */
+/**
+ * Runs one function on its own and notes every way out that leaves a lease open. Where that takes too many
+ * steps, it is run once more, and what happens in functions around it is left out.
+ */
 export function analyseRoot(session: Session, file: SourceFile, owner: Root): void {
-  session.begin(owner);
+  for (const outside of DEPTHS) {
+    session.begin(owner, outside);
+    runRoot(session, file, owner);
+    if (!session.steps.areOver) return;
+  }
+}
+
+function runRoot(session: Session, file: SourceFile, owner: Root): void {
   const graph = session.graphs.of(file, owner);
   const flow: Flow = { session, graph, depth: 0 };
   const start = { state: new State(), trace: undefined };
@@ -31,11 +44,17 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
     const isKeptElsewhere = isKeptOn(flow, exit, id);
     if (isKeptElsewhere) flow.session.notes.giveAway(id);
     flow.session.notes.openExit(id, exit, flow.graph, isKeptElsewhere);
-    const refilled = isKeptElsewhere ? findRefill(flow, exit, id) : undefined;
-    if (refilled === undefined) continue;
-    const field = { kind: 'refill', node: refilled } as const;
-    flow.session.notes.openExit(id, exit, flow.graph, false, field);
+    const field = isKeptElsewhere ? lossOf(flow, exit, id) : undefined;
+    if (field !== undefined) flow.session.notes.openExit(id, exit, flow.graph, false, field);
   }
+}
+
+/** How a field that keeps a lease loses it. */
+function lossOf(flow: Flow, exit: Exit, id: string): FieldLoss | undefined {
+  const refilled = findRefill(flow, exit, id);
+  if (refilled !== undefined) return { kind: 'refill', node: refilled };
+  const forgotten = findForgotten(flow, exit, id);
+  return forgotten && { kind: 'forgotten', node: forgotten };
 }
 
 /** Whether somebody else keeps a lease for later; of a test's set-up hook, only what its counterpart undoes. */

@@ -6,7 +6,6 @@ import type { WorkMemory } from '../work/search.ts';
 import type { Node } from '../../source/source-file.ts';
 import type { Graph } from '../graph.ts';
 import type { LeaseSite } from './flow.ts';
-import { ASIDE_BUDGET, FILE_BUDGET, STEP_BUDGET } from './budgets.ts';
 import type { Memory } from './graphs.ts';
 import { Graphs } from './graphs.ts';
 import { Holds } from './holds.ts';
@@ -16,6 +15,7 @@ import { Questions } from './questions.ts';
 import { previousOf, Sites } from './sites.ts';
 import { Uses } from './uses.ts';
 import type { State } from './state.ts';
+import { Steps } from './steps.ts';
 import { Trail } from './trail.ts';
 import { Transactions } from './transactions.ts';
 import type { Value } from './values.ts';
@@ -65,8 +65,7 @@ export class Session {
   readonly #held = new Map<Node, LeaseSite | undefined>();
   /** A lease went to a callback that this run was not given. */
   readonly calledBack = new Noticing();
-  #steps = 0;
-  #fileSteps = 0;
+  readonly steps = new Steps();
   #root: Node | undefined;
 
   constructor(options: SessionOptions) {
@@ -85,9 +84,9 @@ export class Session {
     return this.notes.isQuiet ? undefined : this.#trail;
   }
 
-  /** Starts with a new root function. */
-  begin(owner: Node): void {
-    this.#steps = 0;
+  /** Starts with a new root function; with `outside`, in a coarse run. */
+  begin(owner: Node, outside?: number): void {
+    this.steps.begin(outside);
     this.#entered.clear();
     this.#root = owner;
     this.holds.begin();
@@ -101,10 +100,8 @@ export class Session {
 
   /** Counts a step, by the size of the state it carries; `false` when a budget is used up. */
   spend(graph: Graph, state: State): boolean {
-    const cost = 1 + (state.env.size >> 4);
-    this.#steps += cost;
-    this.#fileSteps += cost;
-    if (this.#steps <= STEP_BUDGET && this.#fileSteps <= FILE_BUDGET) return true;
+    this.steps.spend(1 + (state.env.size >> 4));
+    if (!this.steps.areOver) return true;
     if (!this.notes.isQuiet) this.exhausted.add(this.#root ?? graph.owner);
     return false;
   }
@@ -122,13 +119,7 @@ export class Session {
 
   /** Runs something on its own account: no notes, and steps that count only for the file. */
   aside<T>(work: () => T): T {
-    const before = this.#steps;
-    this.#steps = STEP_BUDGET - ASIDE_BUDGET;
-    try {
-      return this.notes.quietly(work);
-    } finally {
-      this.#steps = before;
-    }
+    return this.steps.aside(() => this.notes.quietly(work));
   }
 
   /** Whether a body is being run right now. */

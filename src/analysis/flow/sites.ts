@@ -53,8 +53,12 @@ export class Sites {
     return this.#sites.get(id) ?? this.#sites.get(baseOf(id));
   }
 
+  /** The id of a site; a call that gives this kind of connection or that is a site for each. */
   at(site: Omit<LeaseSite, 'id'>): string {
-    const id = `${this.#graphs.fileKey(site.file)}${site.node.range[0]}-${site.node.range[1]}`;
+    const place = `${this.#graphs.fileKey(site.file)}${site.node.range[0]}-${site.node.range[1]}`;
+    const first = this.#sites.get(place);
+    const isOther = first !== undefined && isOfOtherKind(first, site);
+    const id = isOther ? `${place} ${site.type.type}` : place;
     if (!this.#sites.has(id)) this.#sites.set(id, { ...site, id });
     return id;
   }
@@ -129,6 +133,12 @@ export class Sites {
     const root = this.#holderOf(id)?.root;
     return root === undefined ? undefined : (/^(?:f\d+:)?(.*)@\d*$/.exec(root)?.[1] ?? root);
   }
+}
+
+/** Whether two connections that a function of its own acquires end in different ways. */
+function isOfOtherKind(one: LeaseSite, other: Omit<LeaseSite, 'id'>): boolean {
+  if (one.hold !== 'own' || other.hold !== 'own') return false;
+  return one.type !== other.type || one.standalone !== other.standalone;
 }
 
 function isAround(acquire: Node, owner: Node): boolean {

@@ -3,8 +3,10 @@ import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isLease } from './borrowers.ts';
+import { isOnMadeWithHandle } from './filled.ts';
 import type { Given } from './given.ts';
 import { givenBy } from './given.ts';
+import { passedOrigin } from './passed-origin.ts';
 import { isThere } from './there.ts';
 import type { Work } from './work.ts';
 
@@ -21,13 +23,33 @@ export interface Passing {
  * counts; with something, whoever gave it knows what that is.
  */
 export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
-  return withNeeds(work, to)
+  if (isOnItsHandle(work, to)) return [];
+  return withOrigin(work, to)
+    .flatMap(one => withNeeds(one, to))
     .flatMap(one => withLacks(one, to))
     .flatMap(one => withFallback(one, to))
     .map(one => {
       if (one.k !== 'pool' || one.alike === undefined) return one;
       return { ...one, alike: one.alike.flatMap(each => workGiven(each, to)) };
     });
+}
+
+/** The pool that a function is passed is its caller's. */
+function withOrigin<T extends Work>(
+  work: T,
+  { questions, file, call, owner }: Passing,
+): readonly T[] {
+  if (work.k !== 'pool') return [work];
+  const called = { file: work.through[0]?.file ?? work.file, owner };
+  const origin = passedOrigin(questions, work.origin, { file, call, called });
+  if (origin === undefined) return [];
+  return [origin === work.origin ? work : { ...work, origin }];
+}
+
+/** What works on a field works on the handle where the object was made with one. */
+function isOnItsHandle(work: Work, { questions, file, call }: Passing): boolean {
+  if (work.k !== 'pool' || !/^(?:field|injected) /.test(work.origin.identity ?? '')) return false;
+  return isOnMadeWithHandle(questions, file, call);
 }
 
 /** Work that is done in place of what a call does pass is not done; what it hands on is its own caller's. */

@@ -11,6 +11,7 @@ import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
 import { innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
+import { isFilledByCallers } from './filled.ts';
 import { injectedPool } from './injected.ts';
 import { isHandle } from './there.ts';
 import type { PoolWork } from './work.ts';
@@ -27,6 +28,8 @@ export interface Origin {
   readonly transactionsOf?: string;
   /** What a caller may pass in its place. */
   readonly given?: Given;
+  /** A caller was seen to pass it. */
+  readonly isPassed?: true;
 }
 
 /** The connection that a call takes from a pool; `undefined` when it takes none. */
@@ -91,6 +94,7 @@ export function originOf(
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
     if (isChoice(questions, file, next)) return undefined;
+    if (isFilledByCallers(questions, file, next)) return undefined;
     const isOwn = shape?.kind === 'instance' ? shape.driver === driver : shape?.kind === 'class';
     if (!isOwn) continue;
     if (shape?.kind === 'instance') type ??= shape;
@@ -145,8 +149,8 @@ export function isSamePool(one: Origin, other: Origin): boolean | undefined {
   // What a caller may have passed is perhaps the handle itself.
   if (one.given !== undefined || other.given !== undefined) return false;
   if (one.identity === other.identity && one.identity !== undefined) return true;
-  // Whoever passes a parameter knows; it may be the handle of the transaction.
-  if (isParameter(other)) return false;
+  // Whoever passes a parameter knows; it may be the handle of the transaction, or another pool on purpose.
+  if (isParameter(other) || other.isPassed) return false;
   if (isParameter(one)) return undefined;
   if (one.identity === undefined || other.identity === undefined) return undefined;
   const areFields = [one, other].every(({ identity }) => identity?.startsWith('field '));

@@ -20,6 +20,7 @@ const UNREPAIRED: Readonly<Record<string, string>> = {
     'The variable gets another connection first: which one is meant to last, a person must say.',
   race: 'Two calls fill one field: that takes another design.',
   refill: 'The field may hold an earlier connection: that takes another design.',
+  forgotten: 'Which method is the last to use the field, a person must say.',
 };
 
 /** The ways to make a lease end on every path, the plainest first. */
