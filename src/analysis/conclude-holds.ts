@@ -9,6 +9,7 @@ import type { Hold, Hop, Omission, Run, Take, Wait } from './hold-facts.ts';
 import type { LeaseSite } from './flow/flow.ts';
 import type { HeldWork } from './flow/holds.ts';
 import type { Session } from './flow/session.ts';
+import { isHandedTo } from './work/handed-to.ts';
 import { isSamePool } from './work/pool-work.ts';
 import type { Forgotten, Link, PoolWork, Work } from './work/work.ts';
 import { spanOf } from './spans.ts';
@@ -81,6 +82,7 @@ function takesIn(
     if (work.k !== 'pool') return [];
     const same = site.origin && isSamePool(site.origin, work.origin);
     if (same === undefined && session.holds.areSeveral(work.origin)) return [];
+    if (same !== true && isHandedTo(session.questions, file, at, work.origin)) return [];
     if (same === false || (work.use === 'statement' && isAmbient(session, site))) return [];
     const runs = [work, ...(work.alike ?? [])].map(one => toRun(one, through));
     return [{ ...placed(file, at, work, through), use: work.use, isSamePool: same, runs }];

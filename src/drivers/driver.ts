@@ -120,6 +120,8 @@ export interface PoolType {
 export interface LeaseType {
   /** The declared name of the type. */
   readonly type: string;
+  /** The type of pools that its own extends: whoever takes a pool may be passed one. */
+  readonly isAlso?: string;
   /** Methods that run a statement on it; `*` when every method may. */
   readonly use: readonly string[];
   /** Methods that end the lease, the usual one first. Empty for handles that only scopes give. */

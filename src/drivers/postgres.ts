@@ -18,6 +18,7 @@ export default defineDriver({
     {
       // The typings promise all of `Sql`; `begin`, `end`, `listen` and `reserve` are undefined on it.
       type: 'ReservedSql',
+      isAlso: 'Sql',
       use: ['()', 'unsafe', 'file', 'notify'],
       release: ['release'],
       releasesAtOnce: true,

@@ -124,6 +124,7 @@ const transaction = shape<TransactionMethods>({
 
 const lease = shape<LeaseType>({
   type: text('the name of a type'),
+  isAlso: optional(text('the name of a type')),
   use: methods,
   release: methods,
   releasesAtOnce: optional(yesOrNo),

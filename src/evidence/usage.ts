@@ -1,6 +1,7 @@
 import type { Acquire, Driver, LeaseType, PoolType } from '../drivers/driver.ts';
 import { many, modulesOf } from '../drivers/driver.ts';
 import { acquireNamed, includesMethod } from '../drivers/twins.ts';
+import { identifierName } from '../source/names.ts';
 import type { Node, SourceFile, Variable } from '../source/source-file.ts';
 import { callbackOf, resultOf, variableIn } from './received.ts';
 
@@ -128,17 +129,26 @@ function isSole(candidates: readonly Candidate[]): boolean {
   return packages.size === 1 && candidates.every(({ spec }) => /[a-z][A-Z]/.test(spec.method));
 }
 
-function fits(file: SourceFile, call: Node, { spec, lease }: Candidate, isTold: boolean): boolean {
+function fits(file: SourceFile, call: Node, one: Candidate, isTold: boolean): boolean {
+  const { driver, spec, lease } = one;
   const variable = resultOf(file, call, spec);
   if (variable === undefined) return false;
   const methods = methodsCalledOn(variable);
   const released = methods.filter(method => includesMethod(lease.release, method)).length;
   const used = methods.filter(method => includesMethod(lease.use, method)).length;
   // A transaction runs no statement itself, but only a transaction is both committed and rolled back.
-  if (lease.use.length === 0) return released > 1;
+  if (lease.use.length === 0) return released > 1 || (released > 0 && isNamedAfter(call, driver));
   const isGivenBack = released > 0 || isDoneCalled(file, call, spec);
   if (used === 0) return false;
   return used > 1 || isGivenBack || isTold || beginsTransaction(variable);
+}
+
+/** `ctx.db.sequelize.transaction()`: what it is called on has the name of the package. */
+function isNamedAfter(call: Node, driver: Driver): boolean {
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const { object } = call.callee;
+  const name = identifierName(object.type === 'MemberExpression' ? object.property : object);
+  return name !== undefined && modulesOf(driver).includes(name);
 }
 
 /** The names of the methods that are called on a variable, each once. */

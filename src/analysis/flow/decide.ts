@@ -121,6 +121,7 @@ function decideEqual(flow: Flow, test: EqualTest, state: State): readonly Decisi
   const a = asked(flow, state, state.valueOf(test.left, file));
   const b = asked(flow, state, state.valueOf(test.right, file));
   if (a?.k === 'literal' && b?.k === 'literal') return [[a.value === b.value, state]];
+  if (areApart(a, b)) return [[false, state]];
   const [place, subject, value] = b?.k === 'literal' ? [test.left, a, b] : [test.right, b, a];
   if (value?.k !== 'literal') return decidePredicate(flow, test, state);
   const isOpen = subject === undefined || isCondition(subject);
@@ -157,6 +158,12 @@ function decidePredicate(
     yes: { k: 'truthy' },
     no: { k: 'falsy' },
   });
+}
+
+/** One is there and the other is not: `client !== given`. */
+function areApart(one: Value | undefined, other: Value | undefined): boolean {
+  const [first, second] = [truthOf(one), truthOf(other)];
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 function isCondition({ k }: Value): boolean {

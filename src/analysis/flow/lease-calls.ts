@@ -1,15 +1,15 @@
-import type { LeaseType } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { listening } from '../../drivers/listening.ts';
 import { includesMethod, twinOf } from '../../drivers/twins.ts';
 import { isFunction } from '../../source/walk.ts';
 import { sendsObject } from '../statements/statement-object.ts';
 import { callbackAmong } from './callbacks.ts';
-import { continueIn, eventOf } from './continuation.ts';
+import { continueIn } from './continuation.ts';
 import type { Call, ClosureArgument, Flow, LeaseSite, Outcome, Point } from './flow.ts';
 import { closureArguments, gives, givesAt } from './flow.ts';
 import { noteTaken } from './held.ts';
 import { invoke } from './invoke.ts';
+import { isForGood } from './kept-for.ts';
 import { isPlainRelease, noteEnded, noteLate, releaseAt } from './late-use.ts';
 import { startAt } from './running.ts';
 import { isAroundCallback, needsSession, openSession, opensSession } from './sessions.ts';
@@ -94,14 +94,6 @@ function* use(call: Call, site: LeaseSite, id: string, method: string): Generato
   }
   // Nobody waits for a synchronous method: what the database refuses, it throws.
   if (twinOf(method)?.returns === 'value') yield* mayThrow({ ...call, at: used }, 'sure');
-}
-
-/** Listening for notifications is what a process does from its start; in a handler it leaks with each call. */
-function isForGood(call: Call, { keptFor }: LeaseType): boolean {
-  const event = eventOf(call);
-  const { owner } = call.flow.graph;
-  const isHandler = owner.parent?.type === 'CallExpression' && owner.parent.callee !== owner;
-  return event !== undefined && (keptFor?.includes(event) ?? false) && !isHandler;
 }
 
 function open(call: Call, id: string): Iterable<Outcome> {

@@ -1,7 +1,7 @@
 import type { NodeId } from '../graph.ts';
 import type { Plan } from './graphs.ts';
 import { freeRoots } from './mentions.ts';
-import { eachPart } from './reach.ts';
+import { eachPart, leasesIn } from './reach.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
 import type { Closure, Value } from './values.ts';
@@ -45,7 +45,11 @@ function isKept(
 ): boolean {
   const dot = key.indexOf('.');
   const root = dot === -1 ? key : key.slice(0, dot);
-  if (!isCondition(value)) return !plan.owns(root) || plan.isRead(id, root);
+  if (!isCondition(value)) {
+    // Somebody else has the object: what it holds stays held, read here or not.
+    const isElsewhere = dot !== -1 && leasesIn(state, value).size > 0;
+    return isElsewhere || !plan.owns(root) || plan.isRead(id, root);
+  }
   if (widened) return false;
   return plan.isAsked(id, root, key) || (plan.endsHere(root) && isLeftTo(session, state, root));
 }

@@ -1,4 +1,5 @@
-import type { SourceFile } from '../../source/source-file.ts';
+import { propertyName } from '../../source/names.ts';
+import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Root } from '../roots.ts';
 import { DEPTHS } from './budgets.ts';
@@ -39,7 +40,7 @@ function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
     if (isGiven) flow.session.notes.giveAway(id);
     if (isGiven) continue;
     // A module's own variables live as long as the process, and an exception there ends it.
-    const isKept = !isInFunction && !id.endsWith('~');
+    const isKept = !isInFunction && !id.endsWith('~') && !isDropped(flow, exit, id);
     if (isKept) continue;
     const isKeptElsewhere = isKeptOn(flow, exit, id);
     if (isKeptElsewhere) flow.session.notes.giveAway(id);
@@ -55,6 +56,38 @@ function lossOf(flow: Flow, exit: Exit, id: string): FieldLoss | undefined {
   if (refilled !== undefined) return { kind: 'refill', node: refilled };
   const forgotten = findForgotten(flow, exit, id);
   return forgotten && { kind: 'forgotten', node: forgotten };
+}
+
+/** `pool.connect().then(() => log('connected'))`: a statement of a module that keeps nothing of what it acquires. */
+function isDropped(flow: Flow, exit: Exit, id: string): boolean {
+  const site = flow.session.sites.of(id);
+  if (site === undefined || site.standalone || exit.kind === 'throw') return false;
+  if (!isStatement(site.node)) return false;
+  const { state } = exit;
+  return ![...state.env].some(
+    ([key, value]) => !key.startsWith('%') && holds(flow, state, value, id),
+  );
+}
+
+const CHAINED: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** Whether an expression, waited for or with handlers, is all that a statement is. */
+function isStatement(node: Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case 'ExpressionStatement':
+      return true;
+    case 'AwaitExpression':
+    case 'UnaryExpression':
+      return isStatement(parent);
+    case 'MemberExpression': {
+      const call = parent.object === node ? parent.parent : undefined;
+      const isHandled = CHAINED.has(propertyName(parent) ?? '');
+      return isHandled && call?.type === 'CallExpression' && isStatement(call);
+    }
+    default:
+      return false;
+  }
 }
 
 /** Whether somebody else keeps a lease for later; of a test's set-up hook, only what its counterpart undoes. */

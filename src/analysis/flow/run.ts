@@ -1,5 +1,6 @@
 import { resultPlace } from '../graph.ts';
 import type { GraphNode, NodeId } from '../graph.ts';
+import { copied } from './copies.ts';
 import { each } from './each.ts';
 import { noteGuard } from './guards.ts';
 import type { Exit, Flow, Outcome, Point } from './flow.ts';
@@ -69,7 +70,9 @@ function toExit(flow: Flow, kind: Exit['kind'], at: Point): Exit {
 function* nextTasks(flow: Flow, id: NodeId, node: GraphNode, at: Point): Generator<Task> {
   switch (node.kind) {
     case 'step':
-      for (const outcome of transfer(flow, node.step, at)) yield toTask(node, outcome);
+      for (const from of copied(flow.graph, node.step, at)) {
+        for (const outcome of transfer(flow, node.step, from)) yield toTask(node, outcome);
+      }
       return;
     case 'branch':
       noteGuard(flow, id, at.state);

@@ -11,15 +11,24 @@ import { ownerOf } from '../../evidence/classes.ts';
 import { annotationOf } from '../../evidence/patterns.ts';
 import { identifierName, keyName } from '../../source/names.ts';
 import { unwrap } from '../lower/expressions.ts';
+import { isOfOne } from './of-one.ts';
 
 /** Whether what a call is made on is a pool for certain: not a pool or a connection, not a scope's handle. */
 export function isCertain(questions: Questions, file: SourceFile, call: Node): boolean {
   for (let next = receiverOf(call); next !== undefined; next = receiverOf(next)) {
     const shape = questions.shapeOf(file, next);
-    if (shape?.kind === 'instance' && handlesOf(shape.driver).has(shape.type)) return false;
+    if (shape?.kind === 'instance') {
+      const { driver, type } = shape;
+      if (handlesOf(driver).has(type) || isOfOne(file, next, driver)) return false;
+      if (isPassed(file, next) && many(driver.lease).some(one => one.isAlso === type)) return false;
+    }
     if (!isOneThing(file, next) || mayGiveOther(questions, file, next)) return false;
   }
   return true;
+}
+
+function isPassed(file: SourceFile, node: Node): boolean {
+  return node.type === 'Identifier' && file.variableOf(node)?.defs[0]?.type === 'Parameter';
 }
 
 const MAX_HOPS = 6;

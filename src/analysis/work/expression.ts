@@ -1,3 +1,4 @@
+import { choicesOf } from '../../evidence/choices.ts';
 import { propertyName } from '../../source/names.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { constantOf } from '../../source/constants.ts';
@@ -41,7 +42,7 @@ export function workOf(search: Search, file: SourceFile, expression: Node): read
 /** `const page = fetch(url); … await page`: what a constant was given without awaiting it. */
 function startedBefore(search: Search, file: SourceFile, node: Node): readonly Work[] {
   const init = constantOf(file, node);
-  return init === undefined || init.type === 'AwaitExpression' ? [] : workOf(search, file, init);
+  return init === undefined ? [] : unawaited(init).flatMap(one => workOf(search, file, one));
 }
 
 /** What a function that is called back gives its caller to wait for. */
@@ -79,7 +80,12 @@ function awaitedIn(node: Node): Node | undefined {
 
 /** The expressions that a function gives without awaiting them. */
 export function handedOn(owner: FunctionNode): readonly Node[] {
-  return returnedBy(owner).filter(value => value.type !== 'AwaitExpression');
+  return returnedBy(owner).flatMap(unawaited);
+}
+
+/** `isNew ? await charge() : refund()`: the values that an expression may have without having awaited them. */
+function unawaited(node: Node): readonly Node[] {
+  return choicesOf(node).filter(value => unwrap(value).type !== 'AwaitExpression');
 }
 
 /** The name of the method that a call calls. */

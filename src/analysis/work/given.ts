@@ -1,6 +1,6 @@
 import { bindingOf } from '../../evidence/patterns.ts';
 import { propertyName } from '../../source/names.ts';
-import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
+import type { FunctionNode, Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import { unwrap } from '../lower/expressions.ts';
 
@@ -69,13 +69,19 @@ export function givenThrough(file: SourceFile, node: Node, hops = MAX_HOPS): Giv
   const [definition] = variable?.defs ?? [];
   const declarator = definition?.node;
   if (!definition || declarator?.type !== 'VariableDeclarator') return undefined;
-  if (variable?.references.filter(one => one.isWrite()).length !== 1) return undefined;
+  if (writtenBefore(variable, inner).length !== 1) return undefined;
   const { steps, fallback } = bindingOf(definition.name);
   const source =
     fallback || !declarator.init ? undefined : givenThrough(file, declarator.init, hops - 1);
   const [step] = steps;
   if (step === undefined) return source;
   return steps.length === 1 && 'key' in step ? withKey(source, step.key) : undefined;
+}
+
+/** The writes that stand before a place: `if (!tx) tx = await begin()` asks what was there until then. */
+export function writtenBefore(variable: Variable | undefined, place: Node): readonly Node[] {
+  const writes = variable?.references.filter(one => one.isWrite()) ?? [];
+  return writes.map(one => one.identifier).filter(({ range }) => range[0] <= place.range[0]);
 }
 
 function withKey(given: Given | undefined, key: string | undefined): Given | undefined {

@@ -5,7 +5,7 @@ import type { Questions } from '../flow/questions.ts';
 import { isLease } from './borrowers.ts';
 import { isOnMadeWithHandle } from './filled.ts';
 import type { Given } from './given.ts';
-import { givenBy } from './given.ts';
+import { givenBy, givenThrough } from './given.ts';
 import { passedOrigin } from './passed-origin.ts';
 import { isThere } from './there.ts';
 import type { Work } from './work.ts';
@@ -65,7 +65,7 @@ function withLacks<T extends Work>(
     if (value === undefined) continue;
     if (value !== 'unknown' && isThere(questions, file, value)) return [];
     const outer =
-      value === 'unknown' ? handedOver(file, call.arguments, lack) : givenBy(file, value);
+      value === 'unknown' ? handedOver(file, call.arguments, lack) : givenThrough(file, value);
     if (outer !== undefined) left.push(outer);
   }
   const { lacks: _, ...rest } = work;
@@ -136,7 +136,8 @@ function passed(values: readonly Node[], { position, key }: Given): Node | 'unkn
   const value = values[position];
   if (value === undefined || key === undefined) return value;
   if (value.type !== 'ObjectExpression') return isNothing(value) ? undefined : 'unknown';
-  for (const property of value.properties) {
+  // Of two of one name the last counts.
+  for (const property of value.properties.toReversed()) {
     if (property.type !== 'Property' || property.computed) return 'unknown';
     if (keyName(property) === key) return property.value;
   }

@@ -2,7 +2,7 @@ import { bindingOf } from '../../evidence/patterns.ts';
 import { isNothing } from '../../evidence/shapes.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { constantOf } from '../../source/constants.ts';
-import { givenThrough, peel } from './given.ts';
+import { givenThrough, peel, writtenBefore } from './given.ts';
 import type { Given } from './given.ts';
 
 /** The parameters, and properties of parameters, that are there for certain where a node of the function runs. */
@@ -28,8 +28,8 @@ export interface Asked {
   readonly isCompared: boolean;
 }
 
-/** What was asked about, with one answer for certain, where a node of a function runs. */
-export function askedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Asked[] {
+/** What was asked about, with one answer for certain, where a node of a function, or of a statement, runs. */
+export function askedAt(file: SourceFile, owner: Node, node: Node): readonly Asked[] {
   return decidedAt(file, owner, node).map(([test, outcome]) => {
     if (test.type !== 'BinaryExpression') {
       return { of: test, isMissing: !outcome, isCompared: false };
@@ -41,7 +41,7 @@ export function askedAt(file: SourceFile, owner: FunctionNode, node: Node): read
 }
 
 /** The plain tests that went one way where a node of the function runs. */
-function decidedAt(file: SourceFile, owner: FunctionNode, node: Node): readonly Outcome[] {
+function decidedAt(file: SourceFile, owner: Node, node: Node): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   for (let here = node; here !== owner && here.parent; here = here.parent) {
     outcomes.push(...testsBefore(here, here.parent));
@@ -84,6 +84,10 @@ function decidedIn(file: SourceFile, [test, outcome]: Outcome): readonly Outcome
     case 'UnaryExpression':
       return node.operator === '!' ? decidedIn(file, [node.argument, !outcome]) : [];
     case 'LogicalExpression':
+      // `options.tx ?? undefined` is there when that is.
+      if (node.operator === '??' && isNothing(node.right)) {
+        return decidedIn(file, [node.left, outcome]);
+      }
       if (node.operator !== (outcome ? '&&' : '||')) return [];
       return [node.left, node.right].flatMap(one => decidedIn(file, [one, outcome]));
     case 'BinaryExpression':
@@ -139,18 +143,17 @@ function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): r
   const root = inner.type === 'MemberExpression' ? peel(inner.object) : inner;
   const variable = file.variableOf(root);
   const name = variable?.defs[0]?.name;
-  if (
-    name === undefined ||
-    variable?.references.some(one => one.isWrite() && one.identifier !== name)
-  )
-    return [];
-  const { fallback } = bindingOf(name);
+  if (name === undefined || writtenBefore(variable, root).some(one => one !== name)) return [];
   const pattern = owner.params[given.position] ?? name;
-  const isFilled =
-    pattern.type === 'AssignmentPattern' &&
-    !(pattern.right.type === 'ObjectExpression' && pattern.right.properties.length === 0);
-  if (fallback !== undefined || isFilled) return [];
+  const outer = pattern.type === 'AssignmentPattern' ? pattern.right : undefined;
+  if (isSomething(bindingOf(name).fallback) || isSomething(outer)) return [];
   return [key === undefined ? given : { ...given, key }];
+}
+
+/** A default that has something: `options = {}` has nothing in it. */
+function isSomething(fallback: Node | undefined): boolean {
+  if (fallback === undefined) return false;
+  return fallback.type !== 'ObjectExpression' || fallback.properties.length > 0;
 }
 
 /** Whether control does not come out behind a statement. */
