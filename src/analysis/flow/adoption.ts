@@ -1,7 +1,9 @@
 import type { Origin } from '../work/pool-work.ts';
-import { isStored } from './exits.ts';
+import { standsIn } from '../../source/walk.ts';
+import { holds, isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
 import { callsBackHolding } from './giving.ts';
+import { mayAcquireFromParameter } from './passed-pools.ts';
 import { passedOrigin } from '../work/passed-origin.ts';
 import { leasesIn } from './reach.ts';
 import type { Trace } from './trace.ts';
@@ -26,6 +28,7 @@ export function adopt(
     const site = flow.session.sites.of(id);
     const isFresh = given.has(id) && !isStored(calleeFlow(call, closure), exit.state, id);
     if (!isFresh || (status !== 'live' && status !== 'idle') || site === undefined) {
+      if (site !== undefined && status === 'live') noteForgotten(call, closure, exit, site);
       bound = bound.setStatus(id, status === 'live' ? undefined : status);
       continue;
     }
@@ -46,6 +49,17 @@ export function adopt(
   const value = bound.env.get('$given');
   state = bound.bind('$given', undefined);
   return { point: { state, trace }, value };
+}
+
+/** What a function acquires from a pool that it is passed, only a caller knows to be a connection: it tells for it. */
+function noteForgotten(call: Call, closure: Closure, exit: Exit, site: LeaseSite): void {
+  const { questions, notes } = call.flow.session;
+  const { file, node, id, hold } = site;
+  if (hold !== 'own' || !standsIn(node, closure.node)) return;
+  if (!mayAcquireFromParameter(questions, file, node)) return;
+  const flow = calleeFlow(call, closure);
+  const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
+  if (!isGiven) notes.openExit(id, exit, flow.graph, isStored(flow, exit.state, id));
 }
 
 function originFor(

@@ -27,6 +27,7 @@ export function analyseRoot(session: Session, file: SourceFile, owner: Root): vo
 
 function runRoot(session: Session, file: SourceFile, owner: Root): void {
   const graph = session.graphs.of(file, owner);
+  session.enter(graph);
   const flow: Flow = { session, graph, depth: 0 };
   const start = { state: new State(), trace: undefined };
   const exits = session.within(owner, () => run(flow, start));
