@@ -56,9 +56,14 @@ export function prospectsIn(file: SourceFile, setting: Setting): Prospects {
 /** Whether a file can hold anything to analyse; hosts ask before they parse it. */
 export function isWorthAnalysing(file: Unparsed, setting: Setting): boolean {
   if (isMinified(file.text)) return false;
-  // What is known of a file that others reach tells more than its text, and sooner.
+  const isSieved = () => passesSieve(file, setting);
+  const isPromising = () => hasProspects(file, setting);
+  // The names of a file that others reach are known, and cost less than its text.
   const isKnown = knowledgeFor(setting).leads.outlook.knows(file, setting.project);
-  if (!isKnown && !passesSieve(file, setting)) return false;
+  return isKnown ? isPromising() && isSieved() : isSieved() && isPromising();
+}
+
+function hasProspects(file: Unparsed, setting: Setting): boolean {
   try {
     const { acquires, borrows, pools } = viewOf(file, setting);
     return acquires() || borrows() || pools();

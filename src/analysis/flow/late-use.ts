@@ -1,5 +1,6 @@
 import { includesMethod } from '../../drivers/twins.ts';
 import type { Operand } from '../graph.ts';
+import { isExpectedToFail } from './expected.ts';
 import type { Call, Flow, LeaseSite, Point } from './flow.ts';
 import { placeInRoot } from './held.ts';
 import type { LateUse } from './uses.ts';
@@ -18,6 +19,7 @@ export function noteLate(
   const site = flow.session.sites.of(id);
   if (at.state.statusOf(id) !== 'released' || !isCertain(flow, id)) return;
   if (site === undefined || (kind === 'again' && isHarmless(site))) return;
+  if (isExpectedToFail(step.node)) return;
   if (!isHeldByName(call, id, holder)) return;
   const release = releaseOn(at.trace, id);
   if (release === undefined) return;
