@@ -50,7 +50,8 @@ function isKept(
     const isElsewhere = dot !== -1 && leasesIn(state, value).size > 0;
     return isElsewhere || !plan.owns(root) || plan.isRead(id, root);
   }
-  if (widened) return false;
+  // What was found out goes first; what the function wrote down for itself is there to be asked.
+  if (widened && !(isWritten(value) && plan.owns(root))) return false;
   return plan.isAsked(id, root, key) || (plan.endsHere(root) && isLeftTo(session, state, root));
 }
 
@@ -75,6 +76,11 @@ function collect(state: State): State {
   for (const value of state.env.values()) eachPart(state, value, () => undefined, reached);
   const heap = [...state.heap].filter(([id]) => reached.has(id) || state.leases.has(id));
   return heap.length === state.heap.size ? state : state.with({ heap: new Map(heap) });
+}
+
+/** `let isNew = false; … isNew = true`: a literal that no test found out. */
+function isWritten(value: Value): boolean {
+  return value.k === 'literal' && value.tested !== true;
 }
 
 /** What only tells later tests apart. */
