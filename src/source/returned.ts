@@ -1,3 +1,4 @@
+import { propertyName } from './names.ts';
 import type { FunctionNode, Node } from './source-file.ts';
 import { isFunction, walk } from './walk.ts';
 
@@ -24,3 +25,12 @@ const WAITED: ReadonlySet<string> = new Set([
   'ReturnStatement',
   'ArrowFunctionExpression',
 ]);
+
+/** The methods by which a promise gets handlers, and is a promise again. */
+export const chaining: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** Whether a member is the next link of a chain of promises: `inner.then`. */
+export function isChainLink(outer: Node, inner: Node): boolean {
+  if (outer.type !== 'MemberExpression' || outer.object !== inner) return false;
+  return chaining.has(propertyName(outer) ?? '');
+}

@@ -1,6 +1,6 @@
 import type { Origin } from '../work/pool-work.ts';
 import { standsIn } from '../../source/walk.ts';
-import { holds, isStored } from './exits.ts';
+import { isGivenBack, isStored } from './exits.ts';
 import type { Call, Exit, Flow, LeaseSite, Point } from './flow.ts';
 import { callsBackHolding } from './giving.ts';
 import { mayAcquireFromParameter } from './passed-pools.ts';
@@ -58,8 +58,8 @@ function noteForgotten(call: Call, closure: Closure, exit: Exit, site: LeaseSite
   if (hold !== 'own' || !standsIn(node, closure.node)) return;
   if (!mayAcquireFromParameter(questions, file, node)) return;
   const flow = calleeFlow(call, closure);
-  const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
-  if (!isGiven) notes.openExit(id, exit, flow.graph, isStored(flow, exit.state, id));
+  if (!isGivenBack(flow, exit, id))
+    notes.openExit(id, exit, flow.graph, isStored(flow, exit.state, id));
 }
 
 function originFor(

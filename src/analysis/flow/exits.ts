@@ -11,8 +11,12 @@ import type { Value } from './values.ts';
  * it into a place that is not its own and did not have it before.
  */
 export function isHandedOn(flow: Flow, exit: Exit, id: string, before: State): boolean {
-  const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
-  return isGiven || isStored(flow, exit.state, id, before);
+  return isGivenBack(flow, exit, id) || isStored(flow, exit.state, id, before);
+}
+
+/** Whether a lease is what a function gives at an exit, or part of it. */
+export function isGivenBack(flow: Flow, exit: Exit, id: string): boolean {
+  return exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
 }
 
 /** Whether a value carries a lease to its new owner: itself, or as something that releases it. */

@@ -1,3 +1,4 @@
+import { chaining } from '../../source/returned.ts';
 import { canThrow } from './can-throw.ts';
 import { acquired, callBack } from './callbacks.ts';
 import { continueIn } from './continuation.ts';
@@ -17,7 +18,7 @@ import { waitFor } from './running.ts';
 import { pending, settled, waitingFor } from './values.ts';
 
 /** `spread` is bluebird's `then` for a promise of several values. */
-const CHAINED = new Set(['then', 'catch', 'finally', 'spread']);
+const CHAINED = new Set([...chaining, 'spread']);
 
 /** `then`, `catch` and `finally`: the handlers run where they are attached, each on its own paths. */
 export function callOnPromise(

@@ -1,9 +1,9 @@
-import { propertyName } from '../../source/names.ts';
+import { isChainLink } from '../../source/returned.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../source/walk.ts';
 import type { Root } from '../roots.ts';
 import { DEPTHS } from './budgets.ts';
-import { holds, isStored } from './exits.ts';
+import { holds, isGivenBack, isStored } from './exits.ts';
 import type { Exit, Flow } from './flow.ts';
 import { counterpartsOf, isUndone } from './hooks.ts';
 import { findForgotten } from './forgotten-fields.ts';
@@ -37,7 +37,7 @@ function runRoot(session: Session, file: SourceFile, owner: Root): void {
 function noteExit(flow: Flow, exit: Exit, isInFunction: boolean): void {
   for (const [id, status] of exit.state.leases) {
     if (status !== 'live') continue;
-    const isGiven = exit.kind !== 'throw' && holds(flow, exit.state, exit.value, id);
+    const isGiven = isGivenBack(flow, exit, id);
     if (isGiven) flow.session.notes.giveAway(id);
     if (isGiven) continue;
     // A module's own variables live as long as the process, and an exception there ends it.
@@ -70,8 +70,6 @@ function isDropped(flow: Flow, exit: Exit, id: string): boolean {
   );
 }
 
-const CHAINED: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
-
 /** Whether an expression, waited for or with handlers, is all that a statement is. */
 function isStatement(node: Node): boolean {
   const { parent } = node;
@@ -82,9 +80,8 @@ function isStatement(node: Node): boolean {
     case 'UnaryExpression':
       return isStatement(parent);
     case 'MemberExpression': {
-      const call = parent.object === node ? parent.parent : undefined;
-      const isHandled = CHAINED.has(propertyName(parent) ?? '');
-      return isHandled && call?.type === 'CallExpression' && isStatement(call);
+      const call = isChainLink(parent, node) ? parent.parent : undefined;
+      return call?.type === 'CallExpression' && isStatement(call);
     }
     default:
       return false;

@@ -1,4 +1,4 @@
-import { propertyName } from '../../source/names.ts';
+import { isChainLink } from '../../source/returned.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Call, Flow, Point } from './flow.ts';
 import type { State } from './state.ts';
@@ -113,11 +113,4 @@ function fateOf(node: Node): 'dropped' | 'returned' | undefined {
     }
   }
   return undefined;
-}
-
-const CHAINS = new Set(['then', 'catch', 'finally']);
-
-function isChainLink(outer: Node, here: Node): boolean {
-  if (outer.type !== 'MemberExpression' || outer.object !== here) return false;
-  return CHAINS.has(propertyName(outer) ?? '');
 }

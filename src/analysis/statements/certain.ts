@@ -1,6 +1,7 @@
 import { many } from '../../drivers/driver.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import { toScoped } from '../../drivers/references.ts';
+import { isParameter } from '../../evidence/identity-sources.ts';
 import type { Shape } from '../../evidence/shape.ts';
 import { awaited, isNothing, isPool } from '../../evidence/shapes.ts';
 import { returnedBy } from '../../source/returned.ts';
@@ -20,15 +21,12 @@ export function isCertain(questions: Questions, file: SourceFile, call: Node): b
     if (shape?.kind === 'instance') {
       const { driver, type } = shape;
       if (handlesOf(driver).has(type) || isOfOne(file, next, driver)) return false;
-      if (isPassed(file, next) && many(driver.lease).some(one => one.isAlso === type)) return false;
+      if (isParameter(file, next) && many(driver.lease).some(one => one.isAlso === type))
+        return false;
     }
     if (!isOneThing(file, next) || mayGiveOther(questions, file, next)) return false;
   }
   return true;
-}
-
-function isPassed(file: SourceFile, node: Node): boolean {
-  return node.type === 'Identifier' && file.variableOf(node)?.defs[0]?.type === 'Parameter';
 }
 
 const MAX_HOPS = 6;

@@ -1,3 +1,4 @@
+import { chaining } from '../../source/returned.ts';
 import type { ShapeOf } from '../../evidence/shape.ts';
 import type { FunctionNode, Node, SourceFile } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
@@ -24,7 +25,6 @@ type Called = Extract<
 >;
 
 const MAX_DEPTH = 6;
-const CHAINED = new Set(['then', 'catch', 'finally']);
 const FIRST = new Set(['race', 'any']);
 const COMBINATORS = new Set(['all', 'allSettled', 'race', 'any', 'resolve']);
 
@@ -44,7 +44,7 @@ export function workOfCall(search: Search, file: SourceFile, node: Called): read
     .flatMap(one => workOfCallback(search, file, one))
     .flatMap(work => throughStorage(questions, file, node, work));
   if (receiver && method !== undefined) {
-    if (CHAINED.has(method)) return [...workOf(search, file, receiver), ...callbacks];
+    if (chaining.has(method)) return [...workOf(search, file, receiver), ...callbacks];
     if (COMBINATORS.has(method) && isPromise(file, receiver)) {
       return workOfMembers(search, file, node.arguments, FIRST.has(method));
     }
