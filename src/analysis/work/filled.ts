@@ -8,7 +8,6 @@ import { functionAround, nodesIn } from '../../source/walk.ts';
 import type { Questions } from '../flow/questions.ts';
 import { unwrap } from '../lower/expressions.ts';
 import { isLease } from './borrowers.ts';
-import { receiverOf } from './called-on.ts';
 import { isHandle } from './there.ts';
 
 /**
@@ -17,43 +16,6 @@ import { isHandle } from './there.ts';
  */
 export function isFilledByCallers(questions: Questions, file: SourceFile, node: Node): boolean {
   return writesTo(node).some(value => mentionsHandle(questions, file, value));
-}
-
-const MAX_HOPS = 4;
-
-/** `new Orders(trx).find()`: whether what a method is called on was made with the handle of a transaction. */
-export function isOnMadeWithHandle(questions: Questions, file: SourceFile, call: Node): boolean {
-  const receiver = receiverOf(call);
-  return receiver !== undefined && isMadeWithHandle(questions, file, receiver, MAX_HOPS);
-}
-
-function isMadeWithHandle(
-  questions: Questions,
-  file: SourceFile,
-  node: Node,
-  hops: number,
-): boolean {
-  if (hops === 0) return false;
-  const isMade = (one: Node): boolean => isMadeWithHandle(questions, file, one, hops - 1);
-  const inner = unwrap(node);
-  switch (inner.type) {
-    case 'AwaitExpression':
-      return isMade(inner.argument);
-    case 'NewExpression':
-    case 'ObjectExpression':
-      return mentionsHandle(questions, file, inner);
-    case 'CallExpression': {
-      const receiver = receiverOf(inner);
-      const isPassed = inner.arguments.some(one => mentionsHandle(questions, file, one));
-      return isPassed || (receiver !== undefined && isMade(receiver));
-    }
-    case 'Identifier':
-      return valuesOf(file, inner).some(isMade);
-    case 'MemberExpression':
-      return writesTo(inner).some(isMade) || isMade(inner.object);
-    default:
-      return false;
-  }
 }
 
 /** What a class writes to a field: `this.repo`. */
@@ -65,12 +27,6 @@ function writesTo(node: Node): readonly Node[] {
   const isClass = owner?.type === 'ClassDeclaration' || owner?.type === 'ClassExpression';
   if (!isClass || name === undefined) return [];
   return classWritesOf(owner).ofInstance.get(name) ?? [];
-}
-
-/** What a variable is given, or a pattern that it is part of. */
-function valuesOf(file: SourceFile, identifier: Node): readonly Node[] {
-  const references = file.variableOf(identifier)?.references ?? [];
-  return references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : []));
 }
 
 function mentionsHandle(questions: Questions, file: SourceFile, value: Node): boolean {

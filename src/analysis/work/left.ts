@@ -3,7 +3,6 @@ import { keyName } from '../../source/names.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import type { Questions } from '../flow/questions.ts';
 import { isLease } from './borrowers.ts';
-import { isOnMadeWithHandle } from './filled.ts';
 import type { Given } from './given.ts';
 import { givenBy, givenThrough } from './given.ts';
 import { passedOrigin } from './passed-origin.ts';
@@ -23,7 +22,6 @@ export interface Passing {
  * counts; with something, whoever gave it knows what that is.
  */
 export function workGiven<T extends Work>(work: T, to: Passing): readonly T[] {
-  if (isOnItsHandle(work, to)) return [];
   return withOrigin(work, to)
     .flatMap(one => withNeeds(one, to))
     .flatMap(one => withLacks(one, to))
@@ -44,12 +42,6 @@ function withOrigin<T extends Work>(
   const origin = passedOrigin(questions, work.origin, { file, call, called });
   if (origin === undefined) return [];
   return [origin === work.origin ? work : { ...work, origin }];
-}
-
-/** What works on a field works on the handle where the object was made with one. */
-function isOnItsHandle(work: Work, { questions, file, call }: Passing): boolean {
-  if (work.k !== 'pool' || !/^(?:field|injected) /.test(work.origin.identity ?? '')) return false;
-  return isOnMadeWithHandle(questions, file, call);
 }
 
 /** Work that is done in place of what a call does pass is not done; what it hands on is its own caller's. */
