@@ -1,4 +1,7 @@
+import { remembered } from '../drivers/names.ts';
 import { isMinified } from '../source/minified.ts';
+import { WordList } from '../source/sketch/glance.ts';
+import { glanceOf } from '../source/sketch/look.ts';
 import type { SourceFile, Unparsed } from '../source/source-file.ts';
 import { Session } from './flow/session.ts';
 import { statementNamesOf } from './flow/method-names.ts';
@@ -25,6 +28,8 @@ export function prospectsOf(file: Unparsed, setting: Setting): Prospects {
   return { acquires, borrows: acquires || view.borrows(), pools: view.pools() };
 }
 
+const statementWordsOf = remembered(drivers => new WordList(statementNamesOf(drivers)));
+
 /** The questions behind the prospects, each asked when it is called. */
 type View = Readonly<Record<keyof Prospects, () => boolean>>;
 
@@ -34,16 +39,17 @@ function viewOf(file: Unparsed, setting: Setting): View {
   const { leads } = knowledgeFor(setting);
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });
-  const making = () => outlook.importedBy(path).filter(one => outlook.mayMakePool(one));
+  const glance = glanceOf(path, text, project);
+  const seen = { text, glance };
   return {
     acquires: () => outlook.mayAcquire(path),
     borrows: () => outlook.mayBorrow(file),
     pools: () =>
       MAY_BE_OF_SESSION.test(text) ||
-      staysInSession(text) ||
-      (outlook.mayMakePool(path) && makesPool(text, drivers)) ||
-      usesPools(text, making(), project, drivers) ||
-      (outlook.calls(path, statementNamesOf(drivers)) && MAY_USE_SESSION_INSIDE.test(text)),
+      staysInSession(seen) ||
+      makesPool(seen, drivers) ||
+      usesPools(seen, outlook.importedBy(path), project, drivers) ||
+      (statementWordsOf(drivers).isCalledIn(glance) && MAY_USE_SESSION_INSIDE.test(text)),
   };
 }
 

@@ -2,11 +2,14 @@ import type { Driver } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
 import { lastName, methodNames, remembered } from '../drivers/names.ts';
 import type { Project } from '../source/project.ts';
+import { type Glance, WordList } from '../source/sketch/glance.ts';
+import { glanceOf, lookAt, type LookedAt } from '../source/sketch/look.ts';
 import type { Unparsed } from '../source/source-file.ts';
 import type { Setting } from './knowledge.ts';
+import { withTwins } from './leads/names.ts';
 import { mayTouchPools } from './pools/pool-gate.ts';
 import { MAY_BE_OF_SESSION } from './statements/sql.ts';
-import { isTagged } from './tags.ts';
+import { hasTag } from './tags.ts';
 
 /**
  * Whether a file can hold anything to analyse, by its own text and that of what it imports: the cheapest
@@ -18,20 +21,21 @@ import { isTagged } from './tags.ts';
  */
 export function passesSieve({ path, text }: Unparsed, setting: Setting): boolean {
   const { drivers, project, helpers = [] } = setting;
-  if (patternOf(drivers).test(text) || isTagged(text) || MAY_BE_OF_SESSION.test(text)) return true;
-  if (borrowPatternOf(drivers).test(text)) return true;
+  const glance = glanceOf(path, text, project);
+  if (mayAcquireIn({ text, glance }, drivers) || hasTag(glance.marks)) return true;
+  if (MAY_BE_OF_SESSION.test(text) || borrows({ text, glance }, drivers)) return true;
   if (helpers.some(({ name }) => text.includes(name.split('.').at(-1) ?? name))) return true;
   const imported: string[] = [];
-  for (const target of importedPaths(text, path, project)) {
+  for (const target of importedPaths(glance, path, project)) {
     if (reaches(target, setting)) return true;
     imported.push(target);
   }
-  return mayTouchPools(text, imported, project, drivers);
+  return mayTouchPools({ text, glance }, imported, project, drivers);
 }
 
 /** The files of the project that the file of a text imports. */
-function* importedPaths(text: string, path: string, project: Project): Iterable<string> {
-  for (const specifier of importsIn(text)) {
+function* importedPaths({ specifiers }: Glance, path: string, project: Project): Iterable<string> {
+  for (const specifier of specifiers) {
     const target = project.resolve(specifier, path);
     if (target !== undefined) yield target;
   }
@@ -42,54 +46,57 @@ const answers = new WeakMap<Project, Map<string, boolean>>();
 
 /** Whether a file acquires, or passes on one that does. */
 function reaches(path: string, setting: Setting, hops = 0): boolean {
-  const { project } = setting;
+  const { project, drivers } = setting;
   if (hops > MAX_HOPS) return false;
   const memo = answers.get(project) ?? new Map<string, boolean>();
   answers.set(project, memo);
   const known = memo.get(path);
   if (known !== undefined) return known;
   memo.set(path, false);
+  const seen = project.scan(path, lookAt);
   const answer =
-    (project.scan(path, acquireScan(setting.drivers)) ?? false) ||
-    (project.scan(path, isTagged) ?? false) ||
-    (project.scan(path, reexportsIn) ?? []).some(specifier => {
-      const inner = project.resolve(specifier, path);
-      return inner !== undefined && reaches(inner, setting, hops + 1);
-    });
+    seen !== undefined &&
+    (mayAcquireIn(seen, drivers) ||
+      hasTag(seen.glance.marks) ||
+      reexportsIn(seen).some(specifier => {
+        const inner = project.resolve(specifier, path);
+        return inner !== undefined && reaches(inner, setting, hops + 1);
+      }));
   memo.set(path, answer);
   return answer;
 }
 
-const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]([^'"\n]+)['"]/g;
 const REEXPORT =
   /\bexport\s[^;'"]*?\bfrom\s*['"]([^'"\n]+)['"]|exports\s*=\s*require\(\s*['"]([^'"\n]+)['"]/g;
 
-/** The specifiers that a text imports from, re-exports included. */
-function importsIn(text: string): readonly string[] {
-  return specifiersIn(text, IMPORT);
+function reexportsIn({ text, glance }: LookedAt): readonly string[] {
+  if (glance.specifiers.size === 0) return [];
+  return [...text.matchAll(REEXPORT)].map(([, from, required]) => from ?? required ?? '');
 }
 
-function reexportsIn(text: string): readonly string[] {
-  return specifiersIn(text, REEXPORT);
+/** Whether a text calls something named like an acquire. */
+function mayAcquireIn({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
+  const { words, pattern } = acquiresOf(drivers);
+  return words.isIn(glance) && pattern.test(text);
 }
 
-function specifiersIn(text: string, pattern: RegExp): readonly string[] {
-  const found: string[] = [];
-  for (const match of text.matchAll(pattern)) found.push(match[1] ?? match[2] ?? '');
-  return found;
+/** Whether a text has a function that is lent a connection. */
+function borrows({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
+  const { words, pattern } = loansOf(drivers);
+  return words.isIn(glance) && pattern.test(text);
 }
 
-/** Whether a text calls something named like an acquire; one function for each list of drivers. */
-const acquireScan = remembered(drivers => {
-  const pattern = patternOf(drivers);
-  return (text: string): boolean => pattern.test(text);
-});
+/** What some texts contain, and the words of which each of them has one. */
+interface Trace {
+  readonly words: WordList;
+  readonly pattern: RegExp;
+}
 
 /**
  * What the text of every acquire contains: the method's name, or that of a twin, before an argument
  * list; a method that is passed on, as in `promisify(pool.connect)`; or `new Client`.
  */
-const patternOf = remembered(drivers => {
+const acquiresOf = remembered((drivers): Trace => {
   const calls = new Set<string>();
   const types = new Set<string>();
   for (const driver of drivers) {
@@ -99,18 +106,21 @@ const patternOf = remembered(drivers => {
     }
   }
   const methods = [...calls].filter(name => /^\w+$/.test(name)).join('|');
-  return new RegExp(
+  const words = new WordList([...calls, ...types].flatMap(withTwins));
+  const pattern = new RegExp(
     `\\b(?:${methods})(?:Async|Sync)?\\s*[(<]` +
       `|\\.(?:${methods})(?:\\s*\\)|\\.bind\\b)` +
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
+  return { words, pattern };
 });
 
 /** What the text of a function contains that is lent a connection: an annotation with its type. */
-const borrowPatternOf = remembered(drivers => {
+const loansOf = remembered((drivers): Trace => {
   const types = drivers.flatMap(({ lease }) => many(lease).map(({ type }) => type));
-  const names = [...new Set(types)].filter(name => /^\w+$/.test(name)).join('|');
-  return new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names})\\b`);
+  const names = [...new Set(types)].filter(name => /^\w+$/.test(name));
+  const pattern = new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names.join('|')})\\b`);
+  return { words: new WordList(names), pattern };
 });
 
 /** Method names that stand for an acquire; a builder's common `execute` is told by what leads to it. */

@@ -10,10 +10,17 @@ import type { MetProblem } from './flow/declarations.ts';
 
 /** Tags for the analysis, misspelt ones too. */
 const TAGS = /@(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
+const TAG = /^(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
 
 /** Whether a text has what may be a tag for the analysis in it. */
 export function isTagged(text: string): boolean {
   return TAGS.test(text);
+}
+
+/** Whether one of the words behind an at sign may be a tag for the analysis. */
+export function hasTag(marks: ReadonlySet<string>): boolean {
+  for (const mark of marks) if (TAG.test(mark)) return true;
+  return false;
 }
 
 /** The tags above a file's own functions that say nothing, because they are misspelt or a name in them is wrong. */

@@ -2,6 +2,8 @@ import { exportTableOf, propertyOf } from './export-table.ts';
 import type { ExportEntry, ExportTable } from './export-table.ts';
 import { isRelative, requiredSpecifier } from './names.ts';
 import type { Project } from './project.ts';
+import { WordList } from './sketch/glance.ts';
+import { lookAt } from './sketch/look.ts';
 import type { Node, SourceFile } from './source-file.ts';
 
 /** Where an export ends after its re-exports are followed. */
@@ -107,12 +109,26 @@ function findInStars(
 ): FoundExport | undefined {
   let external: FoundExport | undefined;
   for (const star of table.stars) {
+    if (!mayExport(file, star.specifier, name, search)) continue;
     const found = follow(file, star.specifier, name, star.at, search);
     // Whether a package has the name is unknown: a file that surely has it goes first.
     if (found !== undefined && found.external === undefined) return found;
     external ??= found;
   }
   return external;
+}
+
+/** Whether a file can have an export by a name, or pass on all of another one: most of many need not be parsed. */
+function mayExport(
+  { path: from }: SourceFile,
+  specifier: string,
+  name: string,
+  { project }: Search,
+): boolean {
+  const path = project.resolve(specifier, from);
+  const seen = path === undefined ? undefined : project.scan(path, lookAt);
+  if (seen === undefined) return true;
+  return new WordList([name, 'exports']).isIn(seen.glance) || /\bexport\s*\*/.test(seen.text);
 }
 
 function follow(

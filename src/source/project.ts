@@ -82,9 +82,10 @@ function createProjectAfter(
       return entry.file ?? undefined;
     },
     resolve(specifier, from) {
-      if (isBuiltin(specifier)) return undefined;
       const near = once(resolved, dirname(from), () => new Map<string, string | undefined>());
-      return once(near, specifier, () => resolver(specifier, from));
+      return once(near, specifier, () =>
+        isBuiltin(specifier) ? undefined : resolver(specifier, from),
+      );
     },
     packageOf: (specifier, from) =>
       isRelative(specifier) ? specifier : packageNamed(imports, specifier, from),

@@ -2,44 +2,15 @@ import { isAbsolute } from 'node:path';
 import type { Driver } from '../../drivers/driver.ts';
 import { modulesOf } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
-import { isMinified } from '../../source/minified.ts';
-import { sketchOf } from '../../source/sketch/read-sketch.ts';
-import type { Import, Sketch } from '../../source/sketch/sketch.ts';
 import type { Unparsed } from '../../source/source-file.ts';
 import { manifestAround } from '../manifests.ts';
-import { isTagged } from '../tags.ts';
-import { type TypeMention, typesIn } from './lent-types.ts';
-
-/** A file as far as the leads know it. */
-export interface Chart {
-  readonly path: string;
-  readonly sketch: Sketch;
-  /** Whether it has what may be a tag for the analysis. */
-  readonly isTagged: boolean;
-  /** The types that it gives a name. */
-  readonly types: readonly TypeMention[];
-  /** The files that it imports. */
-  readonly links: readonly Link[];
-}
-
-/** A file or a driver's module that is imported, and the local names of it as a whole. */
-interface Link {
-  readonly target: string;
-  readonly whole: readonly string[];
-}
+import { lookAt, type LookedAt } from '../../source/sketch/look.ts';
+import { Chart } from './chart.ts';
 
 /** A file that names another one as a whole. */
 export interface Importer {
   readonly path: string;
   readonly name: string;
-}
-
-/** What is read off a text. */
-type ReadText = Pick<Chart, 'sketch' | 'isTagged' | 'types'>;
-
-function readText(text: string): ReadText {
-  const own = isMinified(text) ? '' : text;
-  return { sketch: sketchOf(own), isTagged: isTagged(own), types: typesIn(own) };
 }
 
 /** The files that were asked about and what they reach, by what they call and import. */
@@ -50,7 +21,10 @@ export class Charts {
   readonly #known = new Map<string, Chart>();
   readonly #callers = new Map<string, Chart[]>();
   readonly #aliasers = new Map<string, Chart[]>();
-  readonly #importers = new Map<string, Importer[]>();
+  /** The files that may import a file, or the module of a driver. */
+  readonly #importers = new Map<string, Chart[]>();
+  /** Files whose words said nothing so far. */
+  readonly #closed = new Set<Chart>();
   /** The drivers that the files import, or their manifests name. */
   readonly active = new Set<Driver>();
   readonly #manifests = new Set<string>();
@@ -78,19 +52,39 @@ export class Charts {
     return this.#known.get(path);
   }
 
-  /** The files that call a name. */
+  /** The files whose words said nothing so far. */
+  get closed(): Iterable<Chart> {
+    return this.#closed;
+  }
+
+  /** Reads a file closer, so that it is found by what it calls; whether that is new. */
+  open(chart: Chart): boolean {
+    if (!this.#closed.delete(chart)) return false;
+    for (const name of chart.sketch.calls.keys()) addTo(this.#callers, name, chart);
+    for (const name of chart.sketch.aliases.keys()) addTo(this.#aliasers, name, chart);
+    return true;
+  }
+
+  /** The open files that call a name. */
   callersOf(name: string): readonly Chart[] {
     return this.#callers.get(name) ?? [];
   }
 
-  /** The files in which something stands for a name. */
+  /** The open files in which something stands for a name. */
   aliasersOf(name: string): readonly Chart[] {
     return this.#aliasers.get(name) ?? [];
   }
 
-  /** Those who name a file as a whole: the file and the local name. */
-  importersOf(path: string): readonly Importer[] {
-    return this.#importers.get(path) ?? [];
+  /** Those who name a file, or a driver's module, as a whole: the file and the local name. */
+  importersOf(target: string): readonly Importer[] {
+    const importers = this.#importers.get(target) ?? [];
+    return importers.flatMap(chart => this.wholesOf(chart, target));
+  }
+
+  /** The names by which a file names another one as a whole. */
+  wholesOf({ path, sketch }: Chart, target: string): readonly Importer[] {
+    const taken = sketch.imports.filter(one => this.#targetOf(path, one.specifier) === target);
+    return taken.flatMap(({ whole }) => whole.map(name => ({ path, name })));
   }
 
   /** Charts a file and all that it reaches; gives what is new, or has changed. */
@@ -100,52 +94,50 @@ export class Charts {
     const news: Chart[] = [];
     // A buffer may be ahead of the disk.
     const isOnDisk = project.textAt(file.path) === file.text;
-    const waiting = isOnDisk ? [file.path] : this.#take(file.path, readText(file.text), news);
+    const waiting = isOnDisk ? [file.path] : this.#take(file.path, lookAt(file.text), news);
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       if (this.#compared.has(path)) continue;
       this.#compared.add(path);
-      const read = project.scan(path, readText);
-      if (read === undefined) continue;
+      const seen = project.scan(path, lookAt);
+      if (seen === undefined) continue;
       const known = this.#known.get(path);
-      if (known?.sketch !== read.sketch) waiting.push(...this.#take(path, read, news));
-      else waiting.push(...filesIn(known.links));
+      if (known?.glance !== seen.glance) waiting.push(...this.#take(path, seen, news));
+      else waiting.push(...known.targets.filter(isAbsolute));
     }
     return news;
   }
 
-  /** Enters a file; gives the files that it imports. */
-  #take(path: string, read: ReadText, news: Chart[]): string[] {
-    const { sketch } = read;
+  /** Enters a file; gives the files that it may import. */
+  #take(path: string, seen: LookedAt, news: Chart[]): string[] {
     this.#drop(this.#known.get(path));
     this.#activate(path);
-    const links = sketch.imports.flatMap(one => this.#linkTo(path, one) ?? []);
-    const chart = { ...read, path, links };
+    const specifiers = [...seen.glance.specifiers];
+    const targets = specifiers.flatMap(one => this.#targetOf(path, one) ?? []);
+    const chart = new Chart(path, seen, targets);
     this.#known.set(path, chart);
+    this.#closed.add(chart);
     news.push(chart);
-    for (const name of sketch.calls.keys()) addTo(this.#callers, name, chart);
-    for (const name of sketch.aliases.keys()) addTo(this.#aliasers, name, chart);
-    return filesIn(links);
+    for (const target of targets) addTo(this.#importers, target, chart);
+    return targets.filter(isAbsolute);
   }
 
   /** Forgets what a file was before it changed. */
   #drop(chart: Chart | undefined): void {
     if (chart === undefined) return;
+    for (const target of chart.targets) removeFrom(this.#importers, target, chart);
+    if (this.#closed.delete(chart)) return;
     for (const name of chart.sketch.calls.keys()) removeFrom(this.#callers, name, chart);
     for (const name of chart.sketch.aliases.keys()) removeFrom(this.#aliasers, name, chart);
-    for (const { target } of chart.links) {
-      const others = this.importersOf(target).filter(({ path }) => path !== chart.path);
-      this.#importers.set(target, others);
-    }
   }
 
-  #linkTo(path: string, { specifier: spelled, whole }: Import): Link | undefined {
+  /** The file, or the module of a driver, that a specifier means. */
+  #targetOf(path: string, spelled: string): string | undefined {
     const specifier = this.#project?.packageOf(spelled, path) ?? spelled;
     const described = this.#described.get(specifier) ?? [];
     for (const driver of described) this.active.add(driver);
-    const target = described.length > 0 ? specifier : this.#project?.resolve(specifier, path);
-    if (target === undefined || (target !== specifier && !SOURCE.test(target))) return undefined;
-    for (const name of whole) addTo(this.#importers, target, { path, name });
-    return { target, whole };
+    if (described.length > 0) return specifier;
+    const target = this.#project?.resolve(specifier, path);
+    return target !== undefined && SOURCE.test(target) ? target : undefined;
   }
 
   /** Without a manifest any driver may be there. */
@@ -160,11 +152,6 @@ export class Charts {
       if (isNamed || manifest === '') this.active.add(driver);
     }
   }
-}
-
-/** The linked files; the modules of drivers are named by their specifiers. */
-function filesIn(links: readonly Link[]): string[] {
-  return links.map(({ target }) => target).filter(isAbsolute);
 }
 
 function addTo<Item>(map: Map<string, Item[]>, key: string, item: Item): void {

@@ -2,9 +2,11 @@ import type { Driver } from '../../drivers/driver.ts';
 import { modulesOf } from '../../drivers/driver.ts';
 import type { Definition } from '../../source/sketch/sketch.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { type Chart, Charts } from './charts.ts';
+import { WordList } from '../../source/sketch/glance.ts';
+import type { Chart } from './chart.ts';
+import { Charts } from './charts.ts';
 import { type Giver, giversIn, returnersIn } from './givers.ts';
-import { Names } from './names.ts';
+import { Names, withTwins } from './names.ts';
 import { Outlook } from './outlook.ts';
 import { Asked, type Search } from './search.ts';
 import { makersOf, seedsOf } from './seeds.ts';
@@ -45,7 +47,7 @@ export class Leads {
   prepare(search: Search): void {
     if (this.#last.isSame(search)) return;
     this.#last = new Asked(search);
-    for (const chart of this.#charts.reach(search.file, search.project)) this.#begin(chart);
+    for (const chart of this.#charts.reach(search.file, search.project)) this.#meet(chart);
     for (const driver of this.#charts.active) this.#start(driver);
     for (const { name } of search.helpers) this.#names.find(name.split('.').at(-1) ?? name);
     this.#findAll(search);
@@ -54,6 +56,7 @@ export class Leads {
   #findAll(search: Search): void {
     for (;;) {
       for (let names = this.#names.next(); names; names = this.#names.next()) {
+        this.#openBy(names);
         for (const name of names) this.#follow(name);
       }
       const [next] = this.#asked;
@@ -74,18 +77,33 @@ export class Leads {
     }
   }
 
-  /** Finds what leads in a new file by what is known so far. */
-  #begin(chart: Chart): void {
+  /** A new file is read when it has a name that leads; what a tag says of a function is found out where the function is called. */
+  #meet(chart: Chart): void {
+    this.outlook.meet(chart);
+    if (chart.isTagged || this.#names.areIn(chart.glance)) this.#open(chart);
+    for (const target of chart.targets)
+      if (this.#wholes.has(target)) this.#nameWhole(chart, target);
+  }
+
+  /** Reads the files that have a name in them which has just been found, or a twin of it. */
+  #openBy([name = '']: readonly string[]): void {
+    const words = new WordList(withTwins(name));
+    for (const chart of this.#charts.closed) if (words.isIn(chart.glance)) this.#open(chart);
+  }
+
+  /** Finds what leads in a file by what is known so far. */
+  #open(chart: Chart): void {
+    if (!this.#charts.open(chart)) return;
     const { path, sketch } = chart;
-    this.outlook.add(chart);
     for (const name of sketch.calls.keys()) {
       if (this.#names.isCalled(name, path)) this.#askBy(chart, name);
     }
     for (const name of sketch.aliases.keys()) this.#followAlias(chart, name);
-    // What a tag says of a function is found out where the function is called.
     if (chart.isTagged) this.#nameTagged(chart);
-    const taken = chart.links.filter(({ target }) => this.#wholes.has(target));
-    for (const name of taken.flatMap(({ whole }) => whole)) this.#nameIn(path, name);
+  }
+
+  #nameWhole(chart: Chart, target: string): void {
+    for (const { path, name } of this.#charts.wholesOf(chart, target)) this.#nameIn(path, name);
   }
 
   /** Any function of a file with tags may be one that a tag speaks of. */
@@ -103,7 +121,8 @@ export class Leads {
   }
 
   #followAlias(chart: Chart, name: string): void {
-    if (this.#names.isAliased(name, chart)) this.#nameAliases(chart, name);
+    if (!this.#names.isAliased(name, chart)) return;
+    for (const alias of chart.aliasesOf(name)) this.#name(chart.path, alias);
   }
 
   #askBy(chart: Chart, name: string): void {
@@ -119,7 +138,7 @@ export class Leads {
     if (file === undefined) return;
     for (const name of names) {
       if (!this.#names.isMaker(name)) continue;
-      this.#nameMade(chart, name);
+      for (const made of chart.madeBy(name)) this.#name(path, made);
       for (const maker of returnersIn(file, name)) this.#makerIn(path, maker);
     }
     this.outlook.noteGiving(path);
@@ -138,21 +157,6 @@ export class Leads {
   #isKnown({ names, makers }: Giver): boolean {
     const areFound = names.every(name => !WHOLE.has(name) && this.#names.isMember(name));
     return areFound && makers.every(name => !WHOLE.has(name) && this.#names.isMaker(name));
-  }
-
-  /** What a maker gives leads. */
-  #nameMade({ path, sketch }: Chart, maker: string): void {
-    for (const place of sketch.calls.get(maker) ?? []) {
-      const made = sketch.definitions[place];
-      if (made?.kind === 'made') this.#name(path, made);
-    }
-  }
-
-  #nameAliases({ path, sketch }: Chart, name: string): void {
-    for (const place of sketch.aliases.get(name) ?? []) {
-      const alias = sketch.definitions[place];
-      if (alias !== undefined) this.#name(path, alias);
-    }
   }
 
   #name(path: string, { names, isLocal }: Definition): void {

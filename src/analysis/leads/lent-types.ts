@@ -1,6 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many } from '../../drivers/driver.ts';
 import { lastName } from '../../drivers/names.ts';
+import { type Glance, WordList } from '../../source/sketch/glance.ts';
 
 /** A type that a text gives a name, or a function that calls back with one; and the words that it is made of. */
 export interface TypeMention {
@@ -50,16 +51,44 @@ function wordsIn(text: string): readonly string[] {
 /** What types are made with whose parts have no name: `Awaited<ReturnType<typeof pool.connect>>`. */
 const MADE = ['Parameters', 'ReturnType'];
 
+/** What texts with the names in a certain place contain. */
+interface Patterns {
+  readonly documented: RegExp;
+  readonly annotated: RegExp;
+  readonly renamed: RegExp;
+}
+
 /** The names of types that may be a connection: those of drivers, and what stands for them in the files that were met. */
 export class LentTypes {
   readonly #names: Set<string>;
   /** What is made of each word. */
   readonly #makers = new Map<string, string[]>();
-  #documented: RegExp | undefined;
+  #patterns: Patterns | undefined;
+  readonly #words: WordList;
+  /** The functions that call back with one. */
+  readonly #passing = new WordList();
+  /** What was found since it was last asked for. */
+  readonly #found: string[] = [];
 
   constructor(drivers: readonly Driver[]) {
     const types = drivers.flatMap(({ lease }) => many(lease).map(({ type }) => lastName(type)));
     this.#names = new Set([...types.filter(name => /^\w+$/.test(name)), ...MADE]);
+    this.#words = new WordList(this.#names);
+  }
+
+  /** Whether a text has one of the names in it. */
+  areIn(glance: Glance): boolean {
+    return this.#words.isIn(glance);
+  }
+
+  /** Whether a text has the name of a function in it that calls back with a connection. */
+  arePassedIn(glance: Glance): boolean {
+    return this.#passing.isIn(glance);
+  }
+
+  /** The next name that was found. */
+  next(): string | undefined {
+    return this.#found.pop();
   }
 
   /** Takes in the types of a file. */
@@ -91,16 +120,39 @@ export class LentTypes {
 
   /** Whether a comment says of a parameter that it is one. */
   isDocumentedIn(text: string): boolean {
-    if (!text.includes('@param')) return false;
+    return this.#spelled().documented.test(text);
+  }
+
+  /** Whether one stands where the type of something does; it may be a comment's. */
+  isAnnotatedIn(text: string): boolean {
+    return this.#spelled().annotated.test(text);
+  }
+
+  /** Whether one of them may be given another name in a text. */
+  mayBeRenamedIn(text: string): boolean {
+    return this.#spelled().renamed.test(text);
+  }
+
+  #spelled(): Patterns {
     const names = [...this.#names].filter(name => /^\w+$/.test(name)).join('|');
-    this.#documented ??= new RegExp(`@param\\s*\\{[^}\\n]*\\b(?:${names})\\b`);
-    return this.#documented.test(text);
+    this.#patterns ??= {
+      documented: new RegExp(`@param\\s*\\{[^}\\n]*\\b(?:${names})\\b`),
+      annotated: new RegExp(`:\\s*(?:${names})\\b`),
+      renamed: new RegExp(
+        `\\b(?:${names})\\s+as\\b|[=(?|&]\\s*(?:[\\w$]+\\.)*(?:${names})\\b` +
+          `|\\([^(){}]*,\\s*(?:[\\w$]+\\.)*(?:${names})\\b`,
+      ),
+    };
+    return this.#patterns;
   }
 
   #find(name: string): void {
     if (this.#names.has(name)) return;
     this.#names.add(name);
-    this.#documented = undefined;
+    this.#patterns = undefined;
+    if (name.startsWith(PASSES)) return this.#passing.add(name.slice(PASSES.length));
+    this.#words.add(name);
+    this.#found.push(name);
     for (const maker of this.#makers.get(name) ?? []) this.#find(maker);
   }
 }

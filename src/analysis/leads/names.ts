@@ -1,6 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
+import { type Glance, WordList } from '../../source/sketch/glance.ts';
 import type { Import } from '../../source/sketch/sketch.ts';
-import type { Chart } from './charts.ts';
+import type { Chart } from './chart.ts';
 import { seedsOf } from './seeds.ts';
 
 /** The names that lead. A member's name, as it is called, begins with a dot. */
@@ -15,9 +16,23 @@ export class Names {
   readonly #makers = new Set<string>();
   /** What was found and not yet followed. */
   readonly #waiting: string[] = [];
+  readonly #seedWords: WordList;
+  /** The names with their twins. */
+  readonly #words = new WordList();
 
   constructor(drivers: readonly Driver[]) {
     this.#seeds = new Set(drivers.flatMap(seedsOf));
+    this.#seedWords = new WordList([...this.#seeds].flatMap(withTwins));
+  }
+
+  /** Whether a text has one of the names in it. */
+  areIn(glance: Glance): boolean {
+    return this.#words.isIn(glance);
+  }
+
+  /** Whether a text may have a call that has to be asked about; `app.use(run)` has one of what it registers. */
+  mayBeAskedIn(glance: Glance): boolean {
+    return this.#seedWords.isCalledIn(glance) || this.#words.isIn(glance);
   }
 
   /** Whether a call of a name in a file has to be asked about. */
@@ -53,17 +68,14 @@ export class Names {
 
   /** Takes in a name that leads wherever it is called. */
   find(name: string): void {
-    if (this.#names.has(name)) return;
-    this.#names.add(name);
-    this.#waiting.push(name);
+    if (!this.#names.has(name)) this.#add(name);
   }
 
   /** Whoever makes a function that leads is asked about too: `makeRunner(pool)(callback)`. */
   findMaker(name: string): void {
     if (this.#makers.has(name)) return;
     this.#makers.add(name);
-    this.#names.add(name);
-    this.#waiting.push(name);
+    this.#add(name);
   }
 
   /** Notes that a name that leads is one of a file; gives whether that is new. */
@@ -80,7 +92,13 @@ export class Names {
   next(): readonly string[] | undefined {
     const name = this.#waiting.pop();
     if (name === undefined) return undefined;
-    return this.#seeds.has(name) ? [name, `${name}Async`, `${name}Sync`] : [name];
+    return this.#seeds.has(name) ? withTwins(name) : [name];
+  }
+
+  #add(name: string): void {
+    this.#names.add(name);
+    this.#waiting.push(name);
+    for (const word of withTwins(name)) this.#words.add(word);
   }
 
   #isSeed(name: string): boolean {
@@ -114,6 +132,11 @@ function takes({ whole, clause }: Import, name: string): boolean {
 const WORDS = /[\w$]+/g;
 
 const TWIN = /(?:Async|Sync)$/;
+
+/** A name, and those of what does the same in another way. */
+export function withTwins(name: string): readonly string[] {
+  return [name, `${name}Async`, `${name}Sync`];
+}
 
 /** A name without the dot of members. */
 export function bare(name: string): string {

@@ -1,6 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import { many, modulesOf } from '../../drivers/driver.ts';
 import { lastName, remembered } from '../../drivers/names.ts';
+import { type Glance, WordList } from '../../source/sketch/glance.ts';
 
 /** How a driver's module makes a pool that can be told its size: `new Pool`, `createPool()`. */
 function formsOf(driver: Driver): readonly string[] {
@@ -20,6 +21,14 @@ export const creationWordsOf = remembered((drivers): ReadonlySet<string> => {
   const making = drivers.filter(driver => formsOf(driver).some(isDefault));
   return new Set([...creationNamesOf(drivers), ...making.flatMap(modulesOf)]);
 });
+
+/** Whether a text has one of the words, or imports one of the modules. */
+export function mayMakePool({ words, specifiers }: Glance, drivers: readonly Driver[]): boolean {
+  for (const one of specifiers) if (creationWordsOf(drivers).has(one)) return true;
+  return wordListOf(drivers).isIn({ words });
+}
+
+const wordListOf = remembered(drivers => new WordList(creationWordsOf(drivers)));
 
 /** Whether a driver that makes pools describes a module. */
 export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {

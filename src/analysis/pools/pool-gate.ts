@@ -1,45 +1,69 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
-import { creationPatternOf, creationScanOf, factoryPatternOf } from './creation-names.ts';
+import { WordList } from '../../source/sketch/glance.ts';
+import { lookAt, type LookedAt } from '../../source/sketch/look.ts';
+import {
+  creationPatternOf,
+  creationScanOf,
+  factoryPatternOf,
+  mayMakePool,
+} from './creation-names.ts';
 import { closePatternOf } from './ends.ts';
 
 /** Statements that stay in their session, apart from those that other rules look for. */
 const OF_SESSION =
-  /\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)\b|\bWITH\s+HOLD\b|\bset_config\b|['"`]\s*PREPARE\s|\bname:\s*['"`][^}]{0,200}\btext:/i;
+  /\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)\b|\bWITH\s+HOLD\b|\bset_config\b|['"`]\s*PREPARE\s/i;
+/** The words of which each of them has one, in the ways that SQL is spelled. */
+const MARKING = new WordList(
+  ['temp', 'temporary', 'hold', 'set_config', 'prepare'].flatMap(word => [
+    word,
+    word.toUpperCase(),
+    word.charAt(0).toUpperCase() + word.slice(1),
+  ]),
+);
+
+/** A statement with a name is prepared. */
+const PREPARED = /\bname:\s*['"`][^}]{0,200}\btext:/;
+const TEXT = new WordList(['text']);
 
 /**
  * Whether a file may make a pool, have a statement that stays in its session, close a pool that it
  * imports, or call what makes one each time: a cheap test for whole files; `imported` are the paths of its imports.
  */
 export function mayTouchPools(
-  text: string,
+  seen: LookedAt,
   imported: readonly string[],
   project: Project,
   drivers: readonly Driver[],
 ): boolean {
   return (
-    makesPool(text, drivers) || staysInSession(text) || usesPools(text, imported, project, drivers)
+    makesPool(seen, drivers) || staysInSession(seen) || usesPools(seen, imported, project, drivers)
   );
 }
 
 /** Whether a text may make a pool. */
-export function makesPool(text: string, drivers: readonly Driver[]): boolean {
-  return creationPatternOf(drivers).test(text);
+export function makesPool({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
+  return mayMakePool(glance, drivers) && creationPatternOf(drivers).test(text);
 }
 
 /** Whether a text may have a statement that stays in its session. */
-export function staysInSession(text: string): boolean {
-  return OF_SESSION.test(text);
+export function staysInSession({ text, glance }: LookedAt): boolean {
+  if (MARKING.isIn(glance) && OF_SESSION.test(text)) return true;
+  return TEXT.isIn(glance) && PREPARED.test(text);
 }
 
 /** Whether a file may close a pool that it imports, or call what makes one each time. */
 export function usesPools(
-  text: string,
+  { text }: LookedAt,
   imported: readonly string[],
   project: Project,
   drivers: readonly Driver[],
 ): boolean {
-  const making = imported.filter(path => project.scan(path, creationScanOf(drivers)) === true);
+  const making = imported.filter(path => {
+    const glance = project.scan(path, lookAt)?.glance;
+    if (glance === undefined || !mayMakePool(glance, drivers)) return false;
+    return project.scan(path, creationScanOf(drivers)) === true;
+  });
   if (making.length === 0) return false;
   if (closePatternOf(drivers).test(text)) return true;
   return making.some(path => factoryPatternOf(drivers).test(project.textAt(path) ?? ''));
