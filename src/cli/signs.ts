@@ -17,10 +17,14 @@ const patterns: Readonly<Record<SignKind, RegExp>> = {
     /\b(?:\w*[pP]ool\w*\.(?:totalCount|idleCount|waitingCount|numUsed|numFree|numPendingAcquires|stats)\b|collectDefaultMetrics\(|watch\(\s*pool\b|eslint-plugin-pool\/runtime\b)/,
 };
 
+/** What each text with metrics contains: a name before a dot costs far more to look for. */
+const METRICS =
+  /\.(?:totalCount|idleCount|waitingCount|numUsed|numFree|numPendingAcquires|stats)\b|collectDefaultMetrics|watch\(|plugin-pool\/runtime/;
+
 /** The first sign of each kind in a text. */
 export function signsIn(text: string): readonly Sign[] {
   return (Object.keys(patterns) as SignKind[]).flatMap(kind => {
-    const match = patterns[kind].exec(text);
+    const match = kind === 'metrics' && !METRICS.test(text) ? null : patterns[kind].exec(text);
     if (match === null) return [];
     const line = text.slice(0, match.index).split('\n').length;
     return [{ kind, text: closed(match[0]), line }];

@@ -108,8 +108,9 @@ function findInStars(
   search: Search,
 ): FoundExport | undefined {
   let external: FoundExport | undefined;
+  const words = new WordList([name, 'exports']);
   for (const star of table.stars) {
-    if (!mayExport(file, star.specifier, name, search)) continue;
+    if (!mayExport(file, star.specifier, words, search)) continue;
     const found = follow(file, star.specifier, name, star.at, search);
     // Whether a package has the name is unknown: a file that surely has it goes first.
     if (found !== undefined && found.external === undefined) return found;
@@ -118,17 +119,16 @@ function findInStars(
   return external;
 }
 
-/** Whether a file can have an export by a name, or pass on all of another one: most of many need not be parsed. */
+/** Whether a file can have an export by one of the words, or pass on all of another one: most of many need not be parsed. */
 function mayExport(
   { path: from }: SourceFile,
   specifier: string,
-  name: string,
+  words: WordList,
   { project }: Search,
 ): boolean {
   const path = project.resolve(specifier, from);
-  const seen = path === undefined ? undefined : project.scan(path, lookAt);
-  if (seen === undefined) return true;
-  return new WordList([name, 'exports']).isIn(seen.glance) || /\bexport\s*\*/.test(seen.text);
+  const glance = path === undefined ? undefined : project.scan(path, lookAt)?.glance;
+  return glance === undefined || glance.passesOn || words.isIn(glance);
 }
 
 function follow(

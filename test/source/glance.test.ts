@@ -75,6 +75,15 @@ test.each([
   expect([...glanceAt(text).specifiers]).toEqual(specifiers);
 });
 
+test.each([
+  [`export * from './a'`, true],
+  [`export*from"./a"`, true],
+  [`import a = require('./a'); export = a;`, true],
+  [`export const a = b * c;`, false],
+])('%s passes on what another file exports: %s', (text, passesOn) => {
+  expect(glanceAt(text).passesOn).toBe(passesOn);
+});
+
 test('the words behind an at sign are marks', () => {
   const text = '/** @acquires pg PoolClient */ @Injectable() class A {} // me@host';
   expect([...glanceAt(text).marks]).toEqual(['acquires', 'Injectable', 'host']);

@@ -8,6 +8,8 @@ export interface Glance {
   readonly words: WordTable;
   /** What may be imported, required or exported from. */
   readonly specifiers: ReadonlySet<string>;
+  /** Whether it may pass on all that another file exports: `export *`, `export =`. */
+  readonly passesOn: boolean;
   /** The words behind an at sign: decorators, and the tags of comments. */
   readonly marks: ReadonlySet<string>;
 }
@@ -17,6 +19,7 @@ export function glanceAt(text: string): Glance {
   const words = new WordTable(text.length >> 5);
   const specifiers = new Set<string>();
   const marks = new Set<string>();
+  let passesOn = false;
   const { length } = text;
   for (let index = 0; index < length; index += 1) {
     if (!isWordAt(text, index)) continue;
@@ -29,9 +32,10 @@ export function glanceAt(text: string): Glance {
     words.add(hash);
     if (isCalledAt(text, index)) words.add(hash ^ CALLED);
     if (IMPORTING.has(hash)) noteSpecifier(text, index, specifiers);
+    if (hash === EXPORT && PASSING.has(text.charCodeAt(skipSpace(text, index)))) passesOn = true;
     if (start > 0 && text.charCodeAt(start - 1) === char.at) marks.add(text.slice(start, index));
   }
-  return { words, specifiers, marks };
+  return { words, specifiers, passesOn, marks };
 }
 
 /** Words, each by a hash of 32 bits: open addressing in a table at most half full. */
@@ -113,6 +117,8 @@ function mix(hash: number, code: number): number {
 }
 
 const IMPORTING = new Set(['from', 'import', 'require'].map(hashOf));
+const EXPORT = hashOf('export');
+const PASSING = new Set<number>([char.star, char.equals]);
 
 const table = new Uint8Array(128);
 for (let code = 0; code < 128; code += 1) {
