@@ -16,19 +16,22 @@ export const creationNamesOf = remembered((drivers): ReadonlySet<string> => {
   return new Set(found.filter(name => name !== 'default'));
 });
 
-/** Words of which every file with a pool that is made there has one: as a name, or as the module of an import. */
-export const creationWordsOf = remembered((drivers): ReadonlySet<string> => {
-  const making = drivers.filter(driver => formsOf(driver).some(isDefault));
-  return new Set([...creationNamesOf(drivers), ...making.flatMap(modulesOf)]);
-});
-
 /** Whether a text has one of the words, or imports one of the modules. */
-export function mayMakePool({ words, specifiers }: Glance, drivers: readonly Driver[]): boolean {
-  for (const one of specifiers) if (creationWordsOf(drivers).has(one)) return true;
-  return wordListOf(drivers).isIn({ words });
+export function mayMakePool(glance: Glance, drivers: readonly Driver[]): boolean {
+  const { modules, telling, everyday } = wordsOf(drivers);
+  for (const one of glance.specifiers) if (modules.has(one)) return true;
+  return telling.isIn(glance) || everyday.isCalledIn(glance);
 }
 
-const wordListOf = remembered(drivers => new WordList(creationWordsOf(drivers)));
+const wordsOf = remembered(drivers => {
+  const making = drivers.filter(driver => formsOf(driver).some(isDefault));
+  const names = [...creationNamesOf(drivers)];
+  return {
+    modules: new Set(making.flatMap(modulesOf)),
+    telling: new WordList(names.filter(isTelling)),
+    everyday: new WordList(names),
+  };
+});
 
 /** Whether a driver that makes pools describes a module. */
 export function isDriverModule(drivers: readonly Driver[], specifier: string): boolean {
@@ -97,10 +100,13 @@ function valueImportOf(specifiers: ReadonlySet<string>): string {
 
 /** What makes pools under another name: `Pool as PgPool`, `{ Pool: PgPool }`, `= pg.Pool ?? …`. */
 function renamed(all: readonly string[]): string {
-  // Names of one everyday word tell nothing without a call.
-  const telling = all.filter(name => /^(?:[A-Z]\w*|[a-z]+[A-Z]\w*)$/.test(name));
-  const either = `\\b(?:${join(new Set(telling))})`;
+  const either = `\\b(?:${join(new Set(all.filter(isTelling)))})`;
   return `${either}(?:\\s+as\\s|\\s*:\\s*\\w+\\s*[,}])|${either}(?<==[^;={}]{0,100})\\s*(?:\\?\\?|\\|\\||[;\\n:)])`;
+}
+
+/** Names of one everyday word tell nothing without a call. */
+function isTelling(name: string): boolean {
+  return /^(?:[A-Z]\w*|[a-z]+[A-Z]\w*)$/.test(name);
 }
 
 function join(all: ReadonlySet<string>): string {

@@ -41,7 +41,8 @@ function wordsOf(file: SourceFile, node: Node): SessionWords | undefined {
 
 function inText(file: SourceFile, node: Node): SessionWords | undefined {
   const text = statementText(file, node);
-  return text === undefined ? undefined : sessionUseOf(text);
+  // Most texts are no statements: a look at them costs less than taking them apart.
+  return text !== undefined && MAY_USE_SESSION.test(text) ? sessionUseOf(text) : undefined;
 }
 
 const NAMED: SessionWords = {
