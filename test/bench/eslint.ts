@@ -23,7 +23,10 @@ interface Cost {
   readonly yardstick: number;
   readonly findings: number;
   readonly notes: number;
+  /** The most that the process had, in MB. */
   readonly memory: number;
+  /** What its heap keeps when the run is over, in MB. */
+  readonly kept: number;
 }
 
 /** Each run has a process of its own: what the parser and the type checker remember helps nobody. */
@@ -91,7 +94,14 @@ async function measure(cwd: string, choice: Choice): Promise<Cost> {
     findings: ours.filter(({ messageId }) => !isNote(messageId)).length,
     notes: ours.filter(({ messageId }) => isNote(messageId)).length,
     memory: process.resourceUsage().maxRSS / 1024,
+    kept: keptHeap(),
   };
+}
+
+/** The heap after a collection, in MB; the process has to run with `--expose-gc`. */
+function keptHeap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
 function linesIn(path: string): number {
@@ -102,7 +112,7 @@ function measureApart(cwd: string, name: string): Cost {
   const [, runner = ''] = process.argv;
   const { stdout, status } = spawnSync(
     process.execPath,
-    ['--max-old-space-size=8192', runner, 'bench/eslint', cwd, `--run=${name}`],
+    ['--max-old-space-size=8192', '--expose-gc', runner, 'bench/eslint', cwd, `--run=${name}`],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: Infinity },
   );
   if (status !== 0) throw new Error(`The run '${name}' ended with exit code ${status}.`);
@@ -112,7 +122,7 @@ function measureApart(cwd: string, name: string): Cost {
 
 function toReport(costs: readonly (readonly [string, Cost])[]): readonly string[] {
   const head = ['run', 'files', 'lines', 'unparsed', 'wall s', 'parse s', 'pool s'];
-  const more = ['share', 'await-thenable s', 'findings', 'notes', 'memory MB'];
+  const more = ['share', 'await-thenable s', 'findings', 'notes', 'memory MB', 'kept MB'];
   const baseOf = (name: string) => {
     const base = name.endsWith(' and pool')
       ? name.replace(' and pool', '')
@@ -127,6 +137,7 @@ function toReport(costs: readonly (readonly [string, Cost])[]): readonly string[
     cost.yardstick.toFixed(2),
     ...[cost.findings, cost.notes].map(String),
     cost.memory.toFixed(0),
+    cost.kept.toFixed(0),
   ]);
   return [
     ...toTable([...head, ...more], rows),
