@@ -35,8 +35,7 @@ export interface ProjectOptions {
 }
 
 interface Entry {
-  /** When and how large it was; `undefined` until it is compared with the disk for the first time. */
-  stamp: string | undefined;
+  readonly stamp: string;
   readonly text: string;
   /** When the stamp was last compared, in ms. */
   checkedAt: number;
@@ -117,28 +116,20 @@ function createCache(
     if (now - lastAsked > PAUSE) resumed = now;
     lastAsked = now;
     if (known && known.checkedAt >= resumed) return known;
-    if (known !== undefined && isUnchanged(known, path, readFile)) {
+    const stamp = readFile ? readFile(path) : stampOf(path);
+    if (known && known.stamp === stamp) {
       known.checkedAt = now;
       return known;
     }
-    const text = readFile ? readFile(path) : readText(path);
-    if (text === undefined) {
+    const text = readFile ? stamp : readText(path);
+    if (stamp === undefined || text === undefined) {
       entries.delete(path);
       return undefined;
     }
-    const entry: Entry = { stamp: undefined, text, checkedAt: now, scans: new Map() };
+    const entry: Entry = { stamp, text, checkedAt: now, scans: new Map() };
     entries.set(path, entry);
     return entry;
   };
-}
-
-/** Most files are read once and never compared, so that a stamp is taken with the first comparison, which reads them again. */
-function isUnchanged(entry: Entry, path: string, readFile: ProjectOptions['readFile']): boolean {
-  if (readFile) return readFile(path) === entry.text;
-  const stamp = stampOf(path);
-  if (stamp === undefined) return false;
-  if (entry.stamp === undefined && readText(path) === entry.text) entry.stamp = stamp;
-  return entry.stamp === stamp;
 }
 
 function parsedOrNull(path: string, text: string): SourceFile | null {
