@@ -1,7 +1,7 @@
 import { remembered } from '../drivers/names.ts';
 import { isMinified } from '../source/minified.ts';
 import { WordList } from '../source/sketch/glance.ts';
-import { glanceOf } from '../source/sketch/look.ts';
+import { lookedAt } from '../source/sketch/look.ts';
 import type { SourceFile, Unparsed } from '../source/source-file.ts';
 import { Session } from './flow/session.ts';
 import { statementNamesOf } from './flow/method-names.ts';
@@ -39,8 +39,7 @@ function viewOf(file: Unparsed, setting: Setting): View {
   const { leads } = knowledgeFor(setting);
   const { outlook } = leads;
   leads.prepare({ file, project, helpers, session: () => new Session(optionsFor(setting)) });
-  const glance = glanceOf(path, text, project);
-  const seen = { text, glance };
+  const seen = lookedAt(path, text, project);
   return {
     acquires: () => outlook.mayAcquire(path),
     borrows: () => outlook.mayBorrow(file),
@@ -49,7 +48,7 @@ function viewOf(file: Unparsed, setting: Setting): View {
       staysInSession(seen) ||
       makesPool(seen, drivers) ||
       usesPools(seen, outlook.importedBy(path), project, drivers) ||
-      (statementWordsOf(drivers).isCalledIn(glance) && MAY_USE_SESSION_INSIDE.test(text)),
+      (statementWordsOf(drivers).isCalledIn(seen.glance) && MAY_USE_SESSION_INSIDE.test(text)),
   };
 }
 

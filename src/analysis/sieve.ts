@@ -3,7 +3,7 @@ import { many } from '../drivers/driver.ts';
 import { lastName, methodNames, remembered } from '../drivers/names.ts';
 import type { Project } from '../source/project.ts';
 import { type Glance, WordList } from '../source/sketch/glance.ts';
-import { glanceOf, lookAt, type LookedAt } from '../source/sketch/look.ts';
+import { lookAt, lookedAt, type LookedAt } from '../source/sketch/look.ts';
 import type { Unparsed } from '../source/source-file.ts';
 import type { Setting } from './knowledge.ts';
 import { withTwins } from './leads/names.ts';
@@ -21,16 +21,17 @@ import { hasTag } from './tags.ts';
  */
 export function passesSieve({ path, text }: Unparsed, setting: Setting): boolean {
   const { drivers, project, helpers = [] } = setting;
-  const glance = glanceOf(path, text, project);
-  if (mayAcquireIn({ text, glance }, drivers) || hasTag(glance.marks)) return true;
-  if (MAY_BE_OF_SESSION.test(text) || borrows({ text, glance }, drivers)) return true;
+  const seen = lookedAt(path, text, project);
+  const { glance } = seen;
+  if (mayAcquireIn(seen, drivers) || hasTag(glance.marks)) return true;
+  if (MAY_BE_OF_SESSION.test(text) || borrows(seen, drivers)) return true;
   if (helpers.some(({ name }) => text.includes(name.split('.').at(-1) ?? name))) return true;
   const imported: string[] = [];
   for (const target of importedPaths(glance, path, project)) {
     if (reaches(target, setting)) return true;
     imported.push(target);
   }
-  return mayTouchPools({ text, glance }, imported, project, drivers);
+  return mayTouchPools(seen, imported, project, drivers);
 }
 
 /** The files of the project that the file of a text imports. */

@@ -4,7 +4,7 @@ import { modulesOf } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
 import type { Unparsed } from '../../source/source-file.ts';
 import { manifestAround } from '../manifests.ts';
-import { lookAt, type LookedAt } from '../../source/sketch/look.ts';
+import { lookAt, lookedAt, type LookedAt } from '../../source/sketch/look.ts';
 import { Chart } from './chart.ts';
 
 /** A file that names another one as a whole. */
@@ -94,7 +94,9 @@ export class Charts {
     const news: Chart[] = [];
     // A buffer may be ahead of the disk.
     const isOnDisk = project.textAt(file.path) === file.text;
-    const waiting = isOnDisk ? [file.path] : this.#take(file.path, lookAt(file.text), news);
+    const waiting = isOnDisk
+      ? [file.path]
+      : this.#take(file.path, lookedAt(file.path, file.text, project), news);
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       if (this.#compared.has(path)) continue;
       this.#compared.add(path);

@@ -14,8 +14,13 @@ export function lookAt(text: string): LookedAt {
   return { text: own, glance: glanceAt(own) };
 }
 
-/** What a look at a text of a file tells, which may be ahead of the disk; looked at once for each text. */
-export function glanceOf(path: string, text: string, project: Project): Glance {
-  const seen = project.scan(path, lookAt);
-  return seen?.text === text ? seen.glance : lookAt(text).glance;
+/** A buffer that an editor has ahead of the disk is asked about several times before the next one. */
+let last: { readonly text: string; readonly seen: LookedAt } | undefined;
+
+/** What a look at a text of a file tells, which may be ahead of the disk. */
+export function lookedAt(path: string, text: string, project: Project): LookedAt {
+  const seen = project.textAt(path) === text ? project.scan(path, lookAt) : undefined;
+  if (seen !== undefined) return seen;
+  if (last?.text !== text) last = { text, seen: lookAt(text) };
+  return last.seen;
 }
