@@ -35,6 +35,7 @@ export function isCarried(
   const { carries } = type;
   if (carries === undefined || node.type !== 'CallExpression') return false;
   if (isChained(node, carries.chained ?? [])) return true;
+  if (isBound(file, node, carries.chained ?? [], carries.bound ?? [])) return true;
   const position = optionsPosition(carries, method);
   if (position === undefined) return false;
   const before = node.arguments.slice(0, position + 1);
@@ -53,6 +54,29 @@ function isChained(node: CallNode, chained: readonly string[]): boolean {
     link = call;
   }
   return false;
+}
+
+/**
+ * `const found = Model.find(); found.session(session)` and `row.$session(session)`: a call on the variable that
+ * has the statement, or that it is called on, tells it.
+ */
+function isBound(
+  file: SourceFile,
+  { parent, callee }: CallNode,
+  ofStatement: readonly string[],
+  ofRow: readonly string[],
+): boolean {
+  const made = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
+  const row = callee.type === 'MemberExpression' ? callee.object : undefined;
+  return hasCallOf(file, made, ofStatement) || hasCallOf(file, row, ofRow);
+}
+
+function hasCallOf(file: SourceFile, name: Node | undefined, methods: readonly string[]): boolean {
+  const variable = name?.type === 'Identifier' ? file.variableOf(name) : undefined;
+  return (variable?.references ?? []).some(({ identifier: { parent } }) => {
+    const isMethod = parent?.type === 'MemberExpression' && parent.parent.type === 'CallExpression';
+    return isMethod && methods.includes(propertyName(parent) ?? '');
+  });
 }
 
 const MAX_HOPS = 4;

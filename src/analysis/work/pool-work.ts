@@ -9,7 +9,7 @@ import { isLease } from './borrowers.ts';
 import { isCarried, isStatement } from './carried.ts';
 import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
-import { innerOf, receiverOf, writtenOn } from './called-on.ts';
+import { classOfRow, innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
 import { isFilledByCallers } from './filled.ts';
 import { injectedPool } from './injected.ts';
@@ -90,7 +90,11 @@ export function originOf(
   let place = receiverOf(node);
   let type: ShapeOf<'instance'> | undefined;
   let identity = place && questions.identityOf(file, place);
-  for (let next = place; next !== undefined; next = innerOf(file, next)) {
+  for (
+    let next = place;
+    next !== undefined;
+    next = classOfRow(questions, file, next) ?? innerOf(file, next)
+  ) {
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
     if (isChoice(questions, file, next)) return undefined;
@@ -108,6 +112,9 @@ export function originOf(
     isModel(questions, file, place);
   const { package: name, transactionsOf } = driver;
   const origin = { type: type?.type, package: name, ...(transactionsOf && { transactionsOf }) };
+  // A method of the module itself, or of what is of its pool: `startSession()`, `Order.find()`.
+  const own = questions.ownPoolOf(file, node) ?? (place && questions.ownPoolOf(file, place));
+  if (own === name) return { ...origin, identity: `own pool of ${own}` };
   const injected = place && injectedPool(questions, file, place, origin);
   if (injected !== undefined) return { ...origin, identity: injected };
   const either = place && alternativeIn(file, place);
