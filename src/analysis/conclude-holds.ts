@@ -57,12 +57,13 @@ function toHold(session: Session, site: LeaseSite, held: readonly HeldWork[]): H
 /** What only a scope gives, what ends by a rollback, and what statements are told by an option. */
 function isTransaction(session: Session, { type, driver, hold, lends }: LeaseSite): boolean {
   if (type.release.includes('rollback')) return true;
+  // Such a session is only held while its transaction is open.
+  const isTold = many(driver.pool).some(pool => pool.carries?.option !== undefined);
   // A function that lends a connection need not have begun anything on it.
-  const mayBePlain = lends !== undefined && type.transaction !== undefined;
+  const mayBePlain = lends !== undefined && type.transaction !== undefined && !isTold;
   if (hold === 'scope' && mayBePlain) return session.transactions.begunOn(lends).length > 0;
   if (hold === 'scope') return true;
   if (type.type === '*') return false;
-  const isTold = many(driver.pool).some(pool => pool.carries?.option !== undefined);
   return type.release.length === 0 || isTold;
 }
 

@@ -9,6 +9,8 @@ export interface Carries {
   readonly methods?: Readonly<Record<string, number>>;
   /** Methods of a statement that pass it on: `transacting` for `knex('t').transacting(trx)`. */
   readonly chained?: readonly string[];
+  /** Methods of a row that tell it once, for all that it does behind: `order.$session(session)`. */
+  readonly bound?: readonly string[];
   /** Methods that take options only behind a list: others read them as one more row. */
   readonly behindList?: readonly string[];
 }

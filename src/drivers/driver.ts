@@ -68,7 +68,13 @@ export interface Injects {
 export type OneOrMore<T> = T | readonly T[];
 
 /** The exports of a module, read as the methods of one pool that is always there. */
-export type ModuleType = Pick<PoolType, 'acquire' | 'oneShot' | 'scoped' | 'gives' | 'close'>;
+export interface ModuleType extends Pick<
+  PoolType,
+  'acquire' | 'oneShot' | 'scoped' | 'gives' | 'close'
+> {
+  /** Exports that are of that one pool, whatever they are passed: `mongoose.model('Order', schema)`. */
+  readonly ofOwnPool?: readonly string[];
+}
 
 /** A pool, or anything else that hands out leases (a data source, an ORM root, a builder on the way to one). */
 export interface PoolType {
@@ -96,6 +102,8 @@ export interface PoolType {
    * that begins with a letter and is none of the type's methods.
    */
   readonly gives?: Readonly<Record<string, string>>;
+  /** The type of what `new` makes with it, where it is a class: `new Order(values)`. */
+  readonly rows?: string;
   /** The type of what functions give that are passed one, in files which a program finds at run time: `require(path)(sequelize)`. */
   readonly loads?: string;
   /** Methods that take the lease to give back as their first argument. */

@@ -27,6 +27,7 @@ export default defineDriver({
         openUri: 'Connection',
         useDb: 'Connection',
         model: 'Model',
+        models: 'Models',
         db: 'mongodb#Db',
         getClient: 'mongodb#MongoClient',
       },
@@ -68,6 +69,17 @@ export default defineDriver({
         },
       },
       gives: { db: 'Connection' },
+      rows: 'Document',
+    },
+    { type: 'Models', create: [], gives: { '*': 'Model' } },
+    {
+      type: 'Document',
+      create: [],
+      carries: {
+        option: 'session',
+        bound: ['$session'],
+        methods: { save: 0, deleteOne: 0, updateOne: 1, replaceOne: 1 },
+      },
     },
   ],
   lease: {
@@ -88,7 +100,8 @@ export default defineDriver({
   },
   module: {
     acquire: [startSession],
-    gives: { connection: 'Connection', model: 'Model' },
+    gives: { connection: 'Connection', model: 'Model', models: 'Models' },
+    ofOwnPool: ['startSession', 'connection', 'model', 'models'],
     close: ['disconnect'],
   },
 });

@@ -9,4 +9,9 @@ export default defineDriver({
     create: ['MongooseModule.forRoot()', 'MongooseModule.forRootAsync()'],
     options: optionsOfMongodb,
   },
+  injects: {
+    package: 'mongoose',
+    types: [],
+    decorators: { InjectConnection: 0, InjectModel: 1 },
+  },
 });

@@ -12,7 +12,6 @@ import {
   tableOf,
   text,
   type Check,
-  type Fields,
 } from '../checks.ts';
 import type { AmbientCall } from './ambient.ts';
 import type { Carries } from './carries.ts';
@@ -87,10 +86,11 @@ const carries = shape<Carries>({
   option: optional(text('the name of an option')),
   methods: optional(tableOf(position, 'an object of argument positions')),
   chained: optional(methods),
+  bound: optional(methods),
   behindList: optional(methods),
 });
 
-const moduleFields: Fields<ModuleType> = {
+const sharedFields = {
   acquire: optional(listOfMethods(acquire)),
   oneShot: optional(methods),
   scoped: optional(listOfMethods(scoped)),
@@ -99,9 +99,10 @@ const moduleFields: Fields<ModuleType> = {
 };
 
 const pool = shape<PoolType>({
-  ...moduleFields,
+  ...sharedFields,
   type: text('the name of a type'),
   create: optional(ways),
+  rows: optional(text('the name of a type')),
   loads: optional(text('the name of a type')),
   carries: optional(carries),
   boundBy: optional(shape<NonNullable<PoolType['boundBy']>>({ method, since: text('a version') })),
@@ -185,7 +186,7 @@ const driver = shape<Driver>({
   pool: optional(oneOrMore(pool)),
   lease: optional(oneOrMore(lease)),
   standalone: optional(oneOrMore(standalone)),
-  module: optional(shape<ModuleType>(moduleFields)),
+  module: optional(shape<ModuleType>({ ...sharedFields, ofOwnPool: optional(methods) })),
 });
 
 function requireKnownTypes(own: Driver, place: string): void {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/types';
+import { many } from '../drivers/driver.ts';
 import { identifierName, keyName } from '../source/names.ts';
 import type { Node, SourceFile } from '../source/source-file.ts';
 import { parentOf } from '../source/walk.ts';
@@ -54,12 +55,19 @@ export function instanceOfClass(
 export function classOf(evaluation: Evaluation, shape: Shape): Shape | undefined {
   if (shape.kind === 'class') return instanceOfClass(evaluation, shape.file, shape.node);
   if (shape.kind === 'package-export') return { ...shape, path: [...shape.path, 'new'] };
+  if (shape.kind === 'instance') return rowOf(evaluation, shape);
   if (shape.kind !== 'driver-export') return undefined;
   const made = evaluation.index.made(shape, 'new');
   if (made.kind === 'instance') return made;
   // Classes that are not meant to be made by users can be extended: `class Users extends Repository`.
   const type = evaluation.index.typeOf(shape.specifier, shape.path);
   return type === undefined ? made : { ...type, by: 'creation' };
+}
+
+/** What a class of rows makes. */
+function rowOf({ index }: Evaluation, shape: ShapeOf<'instance'>): Shape | undefined {
+  const type = many(shape.driver.pool).find(one => one.type === shape.type)?.rows;
+  return type === undefined ? undefined : index.named(shape.driver, type, shape.by);
 }
 
 /** A member of a class's instances, inherited ones included. */

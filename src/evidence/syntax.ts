@@ -8,6 +8,7 @@ import { createEvaluation } from './evaluation.ts';
 import { createExits } from './exits.ts';
 import { identityOf } from './identity.ts';
 import { memberOf } from './members.ts';
+import { ownPoolOf } from './own-pool.ts';
 import { returnOf } from './returns.ts';
 import type { Shape } from './shape.ts';
 import { createTypedAnswers } from './typed.ts';
@@ -35,6 +36,8 @@ export interface EvidenceSource {
   literalsOf(file: SourceFile, node: Node): readonly string[] | undefined;
   /** Which object an expression is: equal identities are one object at run time; `undefined` when that is open. */
   identityOf(file: SourceFile, node: Node): string | undefined;
+  /** The package whose module makes the pool that a value belongs to; `undefined` for every other pool. */
+  ownPoolOf(file: SourceFile, node: Node): string | undefined;
   /** Whether a call never comes back because its type says so. */
   isNever(file: SourceFile, call: TSESTree.CallExpression): boolean;
 }
@@ -63,6 +66,7 @@ export function createEvidence({ project, drivers, types }: EvidenceOptions): Ev
     instanceOf: of => classOf(evaluation, of),
     returnOf: called => returnOf(evaluation, called),
     identityOf: (file, node) => identityOf(evaluation, file, node),
+    ownPoolOf: (file, node) => ownPoolOf(evaluation, file, node),
     prepare(file, nodes) {
       const open = nodes.filter(node => evaluation.shape(file, node) === undefined);
       if (typed.ask(evaluation, file, open)) evaluation.retry();

@@ -117,6 +117,7 @@ function membersOf(owner: Entry): readonly string[] {
     ...Object.keys(gives),
     ...(owner.oneShot ?? []),
     // Those that an association adds have no name before it is made.
+    ...(owner.carries?.bound ?? []),
     ...Object.keys(owner.carries?.methods ?? {}).filter(name => !name.endsWith('*')),
     ...(owner.releaseByArgument ?? []),
     ...(owner.open ?? []),

@@ -88,7 +88,8 @@ export function resultsOf(
   how: 'value' | 'promise' | 'either',
 ): readonly ts.Type[] {
   const member = name === '()' ? undefined : checker.getPropertyOfType(type, name);
-  const own = member === undefined ? type : checker.getTypeOfSymbolAtLocation(member, source);
+  const any = name === '*' ? checker.getIndexInfosOfType(type)[0]?.type : undefined;
+  const own = member ? checker.getTypeOfSymbolAtLocation(member, source) : (any ?? type);
   const value = checker.getNonNullableType(own);
   const returned = value.getCallSignatures().map(signature => signature.getReturnType());
   const direct = [...(name === '()' ? [] : [value]), ...returned];

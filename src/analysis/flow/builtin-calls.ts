@@ -111,12 +111,17 @@ function* constructPromise(call: Call): Generator<Outcome> {
     return;
   }
   const ref = refOf(call);
-  const state = at.state.setMembers(ref, new Map());
   const settlers: readonly Value[] = [
     { k: 'settle', ref, rejects: false },
     { k: 'settle', ref, rejects: true },
   ];
-  const exits = invoke(flow, executor, settlers, { ...at, state });
+  // The promise keeps what it is settled with, also where nothing is left to settle it.
+  const kept = `$promise ${ref}!`;
+  const state = at.state.setMembers(ref, new Map()).bind(kept, settlers[0]);
+  const exits = invoke(flow, executor, settlers, { ...at, state }).map(exit => ({
+    ...exit,
+    state: exit.state.bind(kept, undefined),
+  }));
   const isSettled = (exit: Exit): boolean =>
     exit.kind === 'throw'
       ? flow.session.considersPossible || isThrownOnPurpose(exit)

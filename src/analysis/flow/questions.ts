@@ -73,9 +73,13 @@ export class Questions {
     return this.#evidence.shapeOf(file, node);
   }
 
-  /** Which object an expression is; see the evidence. */
   identityOf(file: SourceFile, node: Node): string | undefined {
     return this.#evidence.identityOf(file, node);
+  }
+
+  /** The package whose module makes the pool that a value belongs to; see the evidence. */
+  ownPoolOf(file: SourceFile, node: Node): string | undefined {
+    return this.#evidence.ownPoolOf(file, node);
   }
 
   /** What a property of a value is. */

@@ -9,7 +9,8 @@ import { lowerAssignment } from './assignments.ts';
 import { lowerCall, lowerNew, lowerTagged } from './calls.ts';
 import { lowerArray, lowerObject } from './literals.ts';
 import { lowerMember } from './members.ts';
-import { lowerOperator } from './operators.ts';
+import { lowerOperator, lowerTruth } from './operators.ts';
+import { booleanArgument } from './tests.ts';
 
 const TRANSPARENT = new Set([
   'TSAsExpression',
@@ -43,7 +44,7 @@ export function lowerValue(b: Builder, wrapped: Node, targets: Targets): Lowered
     case 'ChainExpression':
       return lowerChain(b, node, targets);
     case 'CallExpression':
-      return lowerCall(b, node, targets);
+      return booleanArgument(node) ? lowerTruth(b, node, targets) : lowerCall(b, node, targets);
     case 'NewExpression':
       return lowerNew(b, node, targets);
     case 'TaggedTemplateExpression':

@@ -112,7 +112,7 @@ function isComparison(operator: string): boolean {
 }
 
 /** A condition used as a value: both outcomes become literals, so that later tests of it agree. */
-function lowerTruth(b: Builder, node: Node, targets: Targets): Lowered {
+export function lowerTruth(b: Builder, node: Node, targets: Targets): Lowered {
   const to = b.temporary();
   return {
     operand: to,

@@ -30,9 +30,10 @@ export function lowerTest(
 }
 
 /** `Boolean(x)` asks the same as `x`. */
-function booleanArgument(node: Node): Node | undefined {
+export function booleanArgument(node: Node): Node | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return undefined;
-  return node.callee.name === 'Boolean' ? node.arguments[0] : undefined;
+  const [asked] = node.arguments;
+  return node.callee.name === 'Boolean' && asked?.type !== 'SpreadElement' ? asked : undefined;
 }
 
 function lowerComparison(

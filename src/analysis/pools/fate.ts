@@ -140,7 +140,15 @@ function followMember(search: Search, member: Extract<Node, { type: 'MemberExpre
   // `new DataSource(…).initialize()` gives itself.
   const given = type?.gives?.[name];
   if (given === of.type) follow(search, call);
+  else if (given !== undefined && isKept(search, call)) fates.add('kept');
   fates.add('used');
+}
+
+/** Whether what leads back to a pool is kept: `Order = connection.model('Order', schema)`. */
+function isKept(search: Search, made: Node): boolean {
+  const fates = new Set<Fate>();
+  follow({ ...search, fates, seen: new Set() }, made);
+  return fates.has('kept');
 }
 
 /** What is made with a pool is what becomes of it: `new Kysely({ dialect })`. */

@@ -1,4 +1,6 @@
 import type { Driver } from '../../drivers/driver.ts';
+import { many } from '../../drivers/driver.ts';
+import type { ShapeOf } from '../../evidence/shape.ts';
 import { constantOf } from '../../source/constants.ts';
 import type { Node, SourceFile } from '../../source/source-file.ts';
 import { isWithin } from '../../source/walk.ts';
@@ -29,6 +31,20 @@ export function receiverOf(node: Node): Node | undefined {
   if (inner.type !== 'CallExpression') return undefined;
   const callee = unwrap(inner.callee);
   return callee.type === 'MemberExpression' ? callee.object : callee;
+}
+
+/** The class of a row that a program makes: `Order` of `new Order(values)`. */
+export function classOfRow(questions: Questions, file: SourceFile, node: Node): Node | undefined {
+  const row = unwrap(node);
+  const made = row.type === 'Identifier' ? constantOf(file, row) : row;
+  if (made?.type !== 'NewExpression') return undefined;
+  const shape = questions.shapeOf(file, made.callee);
+  const isOfRows = shape?.kind === 'instance' && isClassOfRows(shape);
+  return isOfRows ? made.callee : undefined;
+}
+
+function isClassOfRows({ driver, type }: ShapeOf<'instance'>): boolean {
+  return many(driver.pool).some(one => one.type === type && one.rows !== undefined);
 }
 
 /** One link down a chain of members, calls and constants. */

@@ -5,6 +5,8 @@ import { identifierName, keyName, propertyName } from '../../source/names.ts';
 import { isNothing } from '../../evidence/shapes.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { unwrap } from '../lower/expressions.ts';
+import type { Given } from './given.ts';
+import { leftOut } from './needed.ts';
 
 type CallNode = Extract<Node, { type: 'CallExpression' }>;
 
@@ -21,6 +23,9 @@ interface Told {
   readonly absent?: Variable | undefined;
 }
 
+/** How a statement is told its transaction: it is, or may be; by what a caller passes; not at all. */
+type Carrier = boolean | Given;
+
 /**
  * Whether a statement is told which transaction it runs in, or may be: an argument nobody can look
  * into counts as if it were.
@@ -32,45 +37,94 @@ export function isCarried(
   method: string,
   absent?: Variable,
 ): boolean {
+  return carrierOf({ file, absent }, node, type, method) !== false;
+}
+
+/** What tells a statement which transaction it runs in. */
+export function carrierOf(told: Told, node: Node, type: PoolType, method: string): Carrier {
   const { carries } = type;
   if (carries === undefined || node.type !== 'CallExpression') return false;
-  if (isChained(node, carries.chained ?? [])) return true;
+  const { chained = [], bound = [] } = carries;
+  if (isBound(told.file, node, chained, bound)) return true;
+  const link = linkOf(node, chained);
+  if (link !== undefined) return carriesIn(told, link, undefined, 0);
   const position = optionsPosition(carries, method);
   if (position === undefined) return false;
   const before = node.arguments.slice(0, position + 1);
   if (before.some(argument => argument.type === 'SpreadElement')) return true;
   const argument = node.arguments[position];
-  return argument !== undefined && carriesIn({ file, absent }, argument, carries.option, 0);
+  return argument !== undefined && carriesIn(told, argument, carries.option, 0);
 }
 
-/** `Model.find().session(session)`: a later link of the chain passes it on. */
-function isChained(node: CallNode, chained: readonly string[]): boolean {
+/** `Model.find().session(session)`: what a later link of the chain passes on; the call where it passes nothing. */
+function linkOf(node: CallNode, chained: readonly string[]): Node | undefined {
   let link: Node = node;
   for (let member = link.parent; member?.type === 'MemberExpression'; member = link.parent) {
     const call: Node | undefined = member.parent;
-    if (member.object !== link || call?.type !== 'CallExpression') return false;
-    if (chained.includes(propertyName(member) ?? '')) return true;
+    if (member.object !== link || call?.type !== 'CallExpression') return undefined;
+    if (chained.includes(propertyName(member) ?? '')) return call.arguments[0] ?? call;
     link = call;
   }
-  return false;
+  return undefined;
+}
+
+/**
+ * `const found = Model.find(); found.session(session)` and `row.$session(session)`: a call on the variable that
+ * has the statement, or that it is called on, tells it.
+ */
+function isBound(
+  file: SourceFile,
+  { parent, callee }: CallNode,
+  ofStatement: readonly string[],
+  ofRow: readonly string[],
+): boolean {
+  const made = parent?.type === 'VariableDeclarator' ? parent.id : undefined;
+  const row = callee.type === 'MemberExpression' ? callee.object : undefined;
+  return hasCallOf(file, made, ofStatement) || hasCallOf(file, row, ofRow);
+}
+
+function hasCallOf(file: SourceFile, name: Node | undefined, methods: readonly string[]): boolean {
+  const variable = name?.type === 'Identifier' ? file.variableOf(name) : undefined;
+  return (variable?.references ?? []).some(({ identifier: { parent } }) => {
+    const isMethod = parent?.type === 'MemberExpression' && parent.parent.type === 'CallExpression';
+    return isMethod && methods.includes(propertyName(parent) ?? '');
+  });
 }
 
 const MAX_HOPS = 4;
 
-function carriesIn(told: Told, argument: Node, option: string | undefined, hops: number): boolean {
+function carriesIn(told: Told, argument: Node, option: string | undefined, hops: number): Carrier {
   const node = unwrap(argument);
   if (node.type === 'Literal' || node.type === 'TemplateLiteral') return false;
   if (identifierName(node) === 'undefined') return false;
-  if (option === undefined || hops > MAX_HOPS) return true;
+  if (hops > MAX_HOPS) return true;
+  const given = leftOut(told.file, node, option);
+  if (given !== undefined || option === undefined) return given ?? true;
   if (node.type === 'ObjectExpression') {
-    return node.properties.some(property =>
-      property.type === 'SpreadElement'
-        ? carriesIn(told, property.argument, option, hops + 1)
-        : isOption(property, option) && !isAbsent(told, property.value),
-    );
+    return eitherOf(node.properties.map(one => carriesAs(told, one, option, hops)));
   }
   const init = node.type === 'Identifier' ? plainObject(told.file, node) : undefined;
   return init === undefined || carriesIn(told, init, option, hops + 1);
+}
+
+/** What a property of the options, or what is spread into them, tells. */
+function carriesAs(
+  told: Told,
+  property: Extract<Node, { type: 'ObjectExpression' }>['properties'][number],
+  option: string,
+  hops: number,
+): Carrier {
+  if (property.type === 'SpreadElement') {
+    return carriesIn(told, property.argument, option, hops + 1);
+  }
+  if (!isOption(property, option) || isAbsent(told, property.value)) return false;
+  return leftOut(told.file, property.value) ?? true;
+}
+
+/** Of two that a caller may pass, nobody here knows both. */
+function eitherOf(carriers: readonly Carrier[]): Carrier {
+  const [first = false, ...others] = carriers.filter(one => one !== false);
+  return others.length > 0 || first;
 }
 
 function isAbsent({ file, absent }: Told, value: Node): boolean {

@@ -135,6 +135,13 @@ function conditionIn(file: SourceFile, node: Node): Node | undefined {
   return isCondition ? held : undefined;
 }
 
+/** What a caller may leave out: a parameter, or a property of one, that nothing stands in for. */
+export function leftOut(file: SourceFile, of: Node, key?: string): Given | undefined {
+  const owner = givenThrough(file, of)?.owner;
+  const present = { of, ...(key !== undefined && { key }) };
+  return owner && asGiven(file, owner, present)[0];
+}
+
 /** As what a caller passes; what has a default or is written to is there without that. */
 function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): readonly Given[] {
   const given = givenThrough(file, of);
@@ -152,7 +159,7 @@ function asGiven(file: SourceFile, owner: FunctionNode, { of, key }: Present): r
 
 /** A default that has something: `options = {}` has nothing in it. */
 function isSomething(fallback: Node | undefined): boolean {
-  if (fallback === undefined) return false;
+  if (fallback === undefined || isNothing(fallback)) return false;
   return fallback.type !== 'ObjectExpression' || fallback.properties.length > 0;
 }
 

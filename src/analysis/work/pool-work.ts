@@ -6,10 +6,10 @@ import type { Acquired } from '../flow/driver-methods.ts';
 import type { Questions } from '../flow/questions.ts';
 import { constantOf } from '../../source/constants.ts';
 import { isLease } from './borrowers.ts';
-import { isCarried, isStatement } from './carried.ts';
+import { carrierOf, isStatement } from './carried.ts';
 import type { Given } from './given.ts';
 import { alternativeIn } from './given.ts';
-import { innerOf, receiverOf, writtenOn } from './called-on.ts';
+import { classOfRow, innerOf, receiverOf, writtenOn } from './called-on.ts';
 import { isChoice } from './choice.ts';
 import { isFilledByCallers } from './filled.ts';
 import { injectedPool } from './injected.ts';
@@ -40,26 +40,40 @@ export function poolWork(
   found: Acquired | undefined,
 ): PoolWork | undefined {
   if (found === undefined || found.kind === 'standalone') return undefined;
-  const use = useOf(found, file, node);
-  const origin = use && originOf(questions, file, node, found.driver);
-  if (use === undefined || origin === undefined) return undefined;
+  const taken = useOf(found, file, node);
+  const origin = taken && originOf(questions, file, node, found.driver);
+  if (taken === undefined || origin === undefined) return undefined;
+  const { use, given } = taken;
+  // Where two things have to be left out, nobody here knows both.
+  if (given !== undefined && origin.given !== undefined) return undefined;
   const on = writtenOn(questions, file, node, found.driver);
-  return { k: 'pool', use, origin, ...(on && { on }), file, node, through: [] };
+  const from = given === undefined ? origin : { ...origin, given };
+  return { k: 'pool', use, origin: from, ...(on && { on }), file, node, through: [] };
+}
+
+/** How a call takes a connection, and what a caller may pass that it does not need one. */
+interface Taken {
+  readonly use: PoolWork['use'];
+  readonly given?: Given;
 }
 
 function useOf(
   found: Exclude<Acquired, { kind: 'standalone' }>,
   file: SourceFile,
   node: Node,
-): PoolWork['use'] | undefined {
+): Taken | undefined {
   if (found.kind === 'acquire') {
-    return found.spec.callback === 'scoped' && hasArgument(node) ? 'scope' : 'acquire';
+    const isScope = found.spec.callback === 'scoped' && hasArgument(node);
+    return { use: isScope ? 'scope' : 'acquire' };
   }
   const { types, method } = found;
-  if (scopeIn(types, method) !== undefined) return 'scope';
+  if (scopeIn(types, method) !== undefined) return { use: 'scope' };
   const statements = types.filter(type => isStatement(type, method));
   if (statements.length === 0) return undefined;
-  return statements.some(type => isCarried(file, node, type, method)) ? undefined : 'statement';
+  const carriers = statements.map(type => carrierOf({ file }, node, type, method));
+  if (carriers.includes(true)) return undefined;
+  const given = carriers.find(one => typeof one === 'object');
+  return { use: 'statement', ...(given && { given }) };
 }
 
 /** How a driver describes a scoped method; a bare name is a method and nothing more. */
@@ -90,7 +104,11 @@ export function originOf(
   let place = receiverOf(node);
   let type: ShapeOf<'instance'> | undefined;
   let identity = place && questions.identityOf(file, place);
-  for (let next = place; next !== undefined; next = innerOf(file, next)) {
+  for (
+    let next = place;
+    next !== undefined;
+    next = classOfRow(questions, file, next) ?? innerOf(file, next)
+  ) {
     const shape = questions.shapeOf(file, next);
     if (isLease(shape) || isHandle(questions, file, next)) return undefined;
     if (isChoice(questions, file, next)) return undefined;
@@ -108,6 +126,9 @@ export function originOf(
     isModel(questions, file, place);
   const { package: name, transactionsOf } = driver;
   const origin = { type: type?.type, package: name, ...(transactionsOf && { transactionsOf }) };
+  // A method of the module itself, or of what is of its pool: `startSession()`, `Order.find()`.
+  const own = questions.ownPoolOf(file, node) ?? (place && questions.ownPoolOf(file, place));
+  if (own === name) return { ...origin, identity: `own pool of ${own}` };
   const injected = place && injectedPool(questions, file, place, origin);
   if (injected !== undefined) return { ...origin, identity: injected };
   const either = place && alternativeIn(file, place);
