@@ -5,7 +5,9 @@ import { analyse, type Setting } from '../../src/analysis/analyse.ts';
 import { drivers } from '../../src/drivers/index.ts';
 import type { Deployment, Finding, Rule } from '../../src/rule.ts';
 import { findingsOf } from '../../src/settings.ts';
+import { isParseFailure, parseFile } from '../../src/source/parse.ts';
 import { createProject } from '../../src/source/project.ts';
+import type { SourceFile } from '../../src/source/source-file.ts';
 
 /** All fixtures of all rules, as absolute paths. */
 export const fixtures = globSync('fixtures/rules/**/*.{ts,js,mts,cts,mjs,cjs,tsx,jsx}', {
@@ -37,6 +39,22 @@ export function reportOn(
 ): Report {
   const file = setting.project.fileAt(path);
   if (file === undefined) throw new Error(`${path} cannot be parsed.`);
+  return reportIn(file, rule, setting, deployment);
+}
+
+/** The report about a tree that is another one than the project's, as that of a linter is. */
+export function reportApart(
+  path: string,
+  rule: Rule,
+  setting: Setting,
+  deployment: Deployment = {},
+): Report {
+  const file = parseFile(path, setting.project.textAt(path) ?? '');
+  if (isParseFailure(file)) throw new Error(file.message);
+  return reportIn(file, rule, setting, deployment);
+}
+
+function reportIn(file: SourceFile, rule: Rule, setting: Setting, deployment: Deployment): Report {
   const facts = analyse(file, setting);
   return {
     findings: [...findingsOf(rule, facts, { tier: 'likely', evidence: 'any', deployment })],

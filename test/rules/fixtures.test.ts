@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Setting } from '../../src/analysis/analyse.ts';
 import { createOwnProgram } from '../../src/evidence/own-program.ts';
-import { fixtures, reportOn, ruleNamed, settingWith } from './analysis.ts';
+import { fixtures, reportApart, reportOn, ruleNamed, settingWith } from './analysis.ts';
 import { differences, readMarks, type Marks } from './marks.ts';
 
 const folder = join(process.cwd(), 'fixtures/rules');
@@ -18,14 +18,16 @@ describe('fixtures', () => {
     const text = readFileSync(path, 'utf8');
     const marks = readMarks(text, Object.keys(rule.messages));
 
-    const differ = (setting: Setting, wanted: Marks) => {
-      const { findings, notes, lineOf } = reportOn(path, rule, setting, marks.deployment);
+    const differ = (setting: Setting, wanted: Marks, report = reportOn) => {
+      const { findings, notes, lineOf } = report(path, rule, setting, marks.deployment);
       return [...differences(relative('.', path), wanted, findings, lineOf), ...notes];
     };
     expect(text.trimEnd().split('\n').length, 'lines').toBeLessThanOrEqual(120);
     expect(differ(typed, marks), 'with types').toEqual([]);
     const silent = { ...marks, expected: new Map(), visited: new Map() };
     const missing = differ(untyped, marks);
+    // What is known of the project by then is known of other trees.
+    expect(differ(untyped, marks, reportApart), 'in a tree of its own').toEqual(missing);
     if (!marks.needsTypes) return expect(missing, 'without types').toEqual([]);
     expect(missing, '`// types: needed` is not true').not.toEqual([]);
     expect(differ(untyped, silent), 'without types').toEqual([]);

@@ -129,6 +129,8 @@ export class Session {
 
   /** Runs a body; while it runs, it is not entered again. */
   within<T>(node: Node, work: () => T): T {
+    // Whether a function gives a lease may be asked in the middle of its own run.
+    if (this.#active.has(node)) return work();
     this.#active.add(node);
     try {
       return work();
