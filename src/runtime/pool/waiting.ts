@@ -8,8 +8,8 @@ import {
   type Circumstances,
 } from './errors.ts';
 import type { Lease } from './lease.ts';
-import { Waiter, type WaiterDetails } from './queue.ts';
 import { circumstancesOf } from './stats.ts';
+import { Waiter, type WaiterDetails } from './waiter.ts';
 
 /** How one acquire differs from others. */
 export interface AcquireOptions {
@@ -59,10 +59,11 @@ export class WaitingRoom<Connection extends object> {
     const details = isPlain ? undefined : { site, stack, onLeave: undefined };
     const waiter = new Waiter<Lease<Connection>>(now, details);
     if (details !== undefined && signal !== undefined) leaveOnAbort(core, waiter, details, signal);
+    const promise = waiter.wait();
     core.queue.push(waiter, priority, timeoutMs ?? Infinity);
     this.#deadline.by(now + (timeoutMs ?? Infinity));
     if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
-    return waiter.promise;
+    return promise;
   }
 
   /** Sends everybody away. */
