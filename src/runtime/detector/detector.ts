@@ -48,20 +48,11 @@ export class LeakDetector {
     if (this.#observed.has(ledger)) return () => this.#forget(ledger);
     const sampling = new Sampling(this.#options.sampling);
     if (this.#observed.size === 0) this.#foreign?.start();
-    ledger.sampler = (site, now) => sampling.framesFor(site, now);
+    ledger.sampler = sampling;
+    ledger.sweep = this.#sweep;
     const { scopes } = this;
     if (scopes !== undefined) ledger.runWithin = (hold, work) => scopes.run(hold, work);
-    const ending = ledger.listen({
-      onOpen: (hold, lease) => {
-        hold.young = lease;
-        if (!this.#sweep.isRunning) this.#sweep.start();
-      },
-      onClose: hold => {
-        hold.young = undefined;
-        if (this.#suspected.size > 0 && this.#suspected.delete(hold)) this.#withdraw(hold);
-      },
-    });
-    this.#observed.set(ledger, { ledger, pool, sampling, ending });
+    this.#observed.set(ledger, { ledger, pool, sampling });
     return () => this.#forget(ledger);
   }
 
@@ -96,8 +87,7 @@ export class LeakDetector {
   }
 
   #suspect(hold: Hold, observed: Observed): void {
-    this.#suspected.set(hold, observed);
-    observed.sampling.suspect(hold.site);
+    this.#note(hold, observed);
     const now = readClock();
     const { clock } = this.#sweep;
     const said = isUnseen(hold, observed.pool)
@@ -108,22 +98,32 @@ export class LeakDetector {
 
   #lose(hold: Hold, observed: Observed): void {
     if (!this.#observed.has(observed.ledger)) return;
-    this.#suspected.set(hold, observed);
-    observed.sampling.suspect(hold.site);
+    this.#note(hold, observed);
     this.report(hold, lostLeaseOf(hold));
     if (this.#settled.reclaimAfterMs !== undefined) observed.pool.reclaim?.(hold);
   }
 
-  #withdraw(hold: Hold): void {
-    this.report(hold, returnedOf(hold, hold.heldMs(readClock())));
+  /** Notes that a hold is suspected. Its end is listened to from now on: a hold that nobody suspects pays for no listener. */
+  #note(hold: Hold, observed: Observed): void {
+    this.#suspected.set(hold, observed);
+    observed.sampling.suspect(hold.site);
+    const stopListening = observed.ledger.listen({
+      onClose: closed => {
+        if (closed !== hold) return;
+        stopListening();
+        if (this.#suspected.delete(hold)) {
+          this.report(hold, returnedOf(hold, hold.heldMs(readClock())));
+        }
+      },
+    });
   }
 
   #forget(ledger: HoldLedger): void {
     const observed = this.#observed.get(ledger);
     if (observed === undefined) return;
     this.#observed.delete(ledger);
-    observed.ending();
     ledger.sampler = undefined;
+    ledger.sweep = undefined;
     ledger.runWithin = undefined;
     for (const [hold, { ledger: other }] of this.#suspected) {
       if (other === ledger) this.#suspected.delete(hold);

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readClock } from '../clock.ts';
-import type { Hold, HoldLedger } from '../holds/hold.ts';
+import type { Hold, HoldLedger, Sweeper } from '../holds/hold.ts';
 import { idleMsOf } from './describe.ts';
 import { Lag } from './lag.ts';
 import type { Settled } from './options.ts';
@@ -19,8 +19,6 @@ export interface Observed {
   readonly ledger: HoldLedger;
   readonly pool: ObservedPool;
   readonly sampling: Sampling;
-  /** Stops listening to the ledger. */
-  readonly ending: () => void;
 }
 
 /** What a sweep finds. */
@@ -39,7 +37,7 @@ const formatAfterMs = 100;
 const runOutside = AsyncLocalStorage.snapshot();
 
 /** Looks at the live holds of all pools at regular times, as long as there are any. */
-export class Sweep {
+export class Sweep implements Sweeper {
   readonly #settled: Settled;
   readonly #lag: Lag;
   readonly #all: ReadonlyMap<HoldLedger, Observed>;

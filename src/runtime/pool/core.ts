@@ -44,7 +44,7 @@ export class PoolCore<Connection extends object> {
     this.adapter = options;
     this.limits = toLimits(options);
     this.limit = this.limits.max;
-    this.ledger = new HoldLedger(this.name);
+    this.ledger = new HoldLedger(this.name, () => this.slots.holds);
     this.connector = new Connector(this);
     this.upkeep = new Upkeep(this);
     this.#inspects = options.transactionState !== undefined || options.reset !== undefined;
@@ -62,9 +62,8 @@ export class PoolCore<Connection extends object> {
     stack: CapturedStack | undefined,
   ): Lease<Connection> {
     const hold = this.ledger.open(now, waitedMs, site, stack);
-    slot.place = hold.place;
+    slot.hold = hold;
     slot.uses += 1;
-    this.journal.counts.acquired += 1;
     const lease = new Lease(slot, hold);
     this.ledger.announce(hold, lease);
     return lease;
@@ -72,15 +71,21 @@ export class PoolCore<Connection extends object> {
 
   /** Takes a connection back from its hold. */
   giveBack(slot: Slot<Connection>, hold: Hold, now = readClock()): void {
-    slot.place = -1;
+    slot.hold = undefined;
     slot.idleSince = now;
-    this.journal.counts.released += 1;
     this.ledger.close(hold, now);
     const reason = this.reasonToRetire(slot, now);
     if (reason !== undefined) this.retire(slot, reason);
     else if (this.#inspects || (hold.usage !== undefined && hold.usage.running > 0)) {
       inspect(this, slot, hold, now);
     } else this.reuse(slot, now);
+  }
+
+  /** Ends a hold without its holder, who finds a released lease; the connection is closed. */
+  reclaim(slot: Slot<Connection>, hold: Hold, reason: Reason): void {
+    this.journal.counts.forced += 1;
+    slot.doom ??= reason;
+    this.giveBack(slot, hold);
   }
 
   /** Hands a sound connection to the next waiter, or keeps it. */
