@@ -44,8 +44,8 @@ export class HoldLedger {
   busyMs = 0;
   /** Decides which acquires capture their stack; without one none do. */
   sampler: Sampler | undefined = undefined;
-  /** Looks at the holds from time to time, while there are any. */
-  sweep: Sweeper | undefined = undefined;
+  /** What looks at the holds from time to time, while there are any. */
+  sweeps: readonly Sweeper[] = [];
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
   /** How many holds began. */
@@ -95,8 +95,7 @@ export class HoldLedger {
 
   /** Tells of a hold, once its lease is made. */
   announce(hold: Hold, lease: object | undefined): void {
-    const { sweep } = this;
-    if (sweep !== undefined) {
+    for (const sweep of this.sweeps) {
       hold.young = lease;
       if (!sweep.isRunning) sweep.start();
     }

@@ -70,6 +70,21 @@ test('a lease that had to be waited for, and is lost, is reported', async () => 
   detector.stop();
 });
 
+test('two detectors of one pool both look at its holds', async () => {
+  const bench = new Bench({ sweepMs: 20, idleMs: 60 });
+  const reports: Report[] = [];
+  const other = new LeakDetector({
+    ...{ warn: false, sweepMs: 20, idleMs: 60, onReport: report => reports.push(report) },
+  });
+  other.observe(bench.ledger);
+  const kept = bench.acquire();
+  await pause(160);
+  kept.release();
+  expect(bench.kinds()).toEqual(['idle-hold', 'returned-late']);
+  expect(reports.map(({ kind }) => kind)).toEqual(['idle-hold', 'returned-late']);
+  other.stop();
+});
+
 test('a lease that somebody keeps is not reported', async () => {
   const bench = new Bench({ sweepMs: 20 });
   const kept = bench.acquire();
