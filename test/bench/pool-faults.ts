@@ -167,12 +167,7 @@ export const faults: readonly Fault[] = [
     'this.#retryAt = readClock() + pauseMs',
     'this.#retryAt = 0',
   ),
-  fault(
-    'a shrunk pool grows back',
-    'pool/connector.ts',
-    'this.#core.limit = this.#core.limits.max;',
-    '',
-  ),
+  fault('a shrunk pool grows back', 'pool/connector.ts', 'core.limit = core.limits.max;', ''),
   fault(
     'a full server shrinks the pool',
     'pool/connector.ts',

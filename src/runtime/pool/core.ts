@@ -11,7 +11,7 @@ import { Lease } from './lease.ts';
 import { toLimits, type Limits, type PoolOptions } from './options.ts';
 import { WaiterQueue } from './queue.ts';
 import { SlotTable, type Slot } from './slot.ts';
-import type { PoolState } from './stats.ts';
+import { Counts, type PoolState } from './stats.ts';
 import { Upkeep } from './upkeep.ts';
 
 /**
@@ -27,6 +27,7 @@ export class PoolCore<Connection extends object> {
   readonly ledger: HoldLedger;
   readonly slots = new SlotTable<Connection>();
   readonly queue = new WaiterQueue<Lease<Connection>>();
+  readonly counts = new Counts();
   readonly journal = new Journal();
   readonly connector: Connector<Connection>;
   readonly upkeep: Upkeep<Connection>;
@@ -83,7 +84,7 @@ export class PoolCore<Connection extends object> {
 
   /** Ends a hold without its holder, who finds a released lease; the connection is closed. */
   reclaim(slot: Slot<Connection>, hold: Hold, reason: Reason): void {
-    this.journal.counts.forced += 1;
+    this.counts.forced += 1;
     slot.doom ??= reason;
     this.giveBack(slot, hold);
   }
@@ -119,9 +120,9 @@ export class PoolCore<Connection extends object> {
     const { connection } = slot;
     if (connection === undefined || slot.state === 'closing' || slot.state === 'gone') return;
     const error = slot.doomedBy;
-    if (slot.state === 'connecting') this.journal.counts.connected += 1;
+    if (slot.state === 'connecting') this.counts.connected += 1;
     this.slots.move(slot, 'closing');
-    this.journal.counts.destroyed += 1;
+    this.counts.destroyed += 1;
     this.journal.report({
       kind: 'connection-closed',
       reason,

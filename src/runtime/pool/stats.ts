@@ -57,7 +57,7 @@ export function statsOf<Connection extends object>(core: PoolCore<Connection>): 
   const { slots, limits, queue, ledger, state, limit } = core;
   const { idle, held, connecting, checking, closing, size } = slots;
   return Object.freeze({
-    ...core.journal.counts,
+    ...core.counts,
     ...{ acquired: ledger.opened, released: ledger.uses.count },
     ...{ state, limit, min: limits.min, max: limits.max, waiting: queue.size },
     ...{ open: size, idle, held, connecting, checking, closing },

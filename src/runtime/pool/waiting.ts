@@ -47,11 +47,11 @@ export class WaitingRoom<Connection extends object> {
       return Promise.reject(new PoolClosedError(circumstancesOf(core)));
     }
     if (signal?.aborted === true) {
-      core.journal.counts.aborted += 1;
+      core.counts.aborted += 1;
       return Promise.reject(signal.reason);
     }
     if (this.#isFull()) {
-      core.journal.counts.refused += 1;
+      core.counts.refused += 1;
       return Promise.reject(new QueueFullError(circumstancesOf(core)));
     }
     const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
@@ -78,7 +78,7 @@ export class WaitingRoom<Connection extends object> {
   }
 
   #expire(now: number): void {
-    const { queue, connector, journal, ledger } = this.#core;
+    const { queue, connector, counts, ledger } = this.#core;
     // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -88,7 +88,7 @@ export class WaitingRoom<Connection extends object> {
       if (late === undefined) break;
       const [waiter, timeoutMs] = late;
       circumstances ??= circumstancesOf(this.#core);
-      journal.counts.timedOut += 1;
+      counts.timedOut += 1;
       ledger.fail(timeoutMs);
       waiter.reject(new AcquireTimeoutError(timeoutMs, circumstances, connector.lastError));
     }
@@ -106,14 +106,14 @@ export class WaitingRoom<Connection extends object> {
 }
 
 function leaveOnAbort<Connection extends object>(
-  { queue, journal }: PoolCore<Connection>,
+  { queue, counts }: PoolCore<Connection>,
   waiter: Waiter<Lease<Connection>>,
   details: WaiterDetails,
   signal: AbortSignal,
 ): void {
   const onAbort = () => {
     if (!queue.remove(waiter)) return;
-    journal.counts.aborted += 1;
+    counts.aborted += 1;
     waiter.reject(signal.reason);
   };
   details.onLeave = () => signal.removeEventListener('abort', onAbort);
