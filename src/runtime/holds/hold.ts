@@ -99,6 +99,8 @@ export class HoldLedger {
       hold.young = lease;
       if (!sweep.isRunning) sweep.start();
     }
+    // Each acquire and each release comes by: a loop over nobody would be felt.
+    if (this.#listeners.length === 0) return;
     for (const listener of this.#listeners) listener.onOpen?.(hold, lease);
   }
 
@@ -109,6 +111,7 @@ export class HoldLedger {
     hold.young = undefined;
     this.uses.record(now - hold.acquiredAt);
     if (hold.usage !== undefined) this.busyMs += hold.busyMs(now);
+    if (this.#listeners.length === 0) return true;
     for (const listener of this.#listeners) listener.onClose?.(hold);
     return true;
   }

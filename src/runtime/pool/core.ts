@@ -1,5 +1,5 @@
 import { readClock } from '../clock.ts';
-import { HoldLedger, type Hold } from '../holds/hold.ts';
+import { Hold, HoldLedger } from '../holds/hold.ts';
 import type { CapturedStack } from '../holds/stack.ts';
 import type { Adapter } from './adapter.ts';
 import { withinMs } from './alarm.ts';
@@ -10,7 +10,7 @@ import { Journal } from './journal.ts';
 import { Lease } from './lease.ts';
 import { toLimits, type Limits, type PoolOptions } from './options.ts';
 import { WaiterQueue } from './queue.ts';
-import { SlotTable, type Slot } from './slot.ts';
+import { Slot, SlotTable } from './slot.ts';
 import { Counts, type PoolState } from './stats.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -36,6 +36,8 @@ export class PoolCore<Connection extends object> {
   limit: number;
   /** Runs whenever a connection is gone, while somebody waits for the last one. */
   onGone: (() => void) | undefined = undefined;
+  /** V8 drops its code for leases and holds when a collection finds none of them; so one of each is always there. */
+  readonly shape: Lease<Connection>;
   readonly #inspects: boolean;
   /** For how long an idle connection is taken to be alive. */
   readonly #bypassMs: number;
@@ -46,12 +48,14 @@ export class PoolCore<Connection extends object> {
     this.limits = toLimits(options);
     this.limit = this.limits.max;
     this.ledger = new HoldLedger(this.name, () => this.slots.holds);
+    const now = readClock();
+    this.shape = new Lease(new Slot(this), new Hold(0, this.name, now, now, undefined, undefined));
     this.connector = new Connector(this);
     this.upkeep = new Upkeep(this);
     this.#inspects = options.transactionState !== undefined || options.reset !== undefined;
     this.#bypassMs = options.validate === undefined ? Infinity : this.limits.validateAfterIdleMs;
     if (options.onEvent !== undefined) this.journal.listen(options.onEvent);
-    this.pump();
+    this.pump(now);
   }
 
   /** Puts a held connection into somebody's hands. */
