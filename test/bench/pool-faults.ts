@@ -77,9 +77,9 @@ export const faults: readonly Fault[] = [
   ),
   fault(
     'acquired = released + held',
-    'pool/core.ts',
-    'counts.released += 1',
-    'counts.released += 0',
+    'holds/hold.ts',
+    'this.uses.record(now - hold.acquiredAt);',
+    '',
   ),
   fault('the dead are not lent', 'pool/checks.ts', '=== false', '=== 0'),
   fault('a failed validation dooms', 'pool/checks.ts', "core.doom(slot, 'invalid', error);", ''),
@@ -167,12 +167,7 @@ export const faults: readonly Fault[] = [
     'this.#retryAt = readClock() + pauseMs',
     'this.#retryAt = 0',
   ),
-  fault(
-    'a shrunk pool grows back',
-    'pool/connector.ts',
-    'this.#core.limit = this.#core.limits.max;',
-    '',
-  ),
+  fault('a shrunk pool grows back', 'pool/connector.ts', 'core.limit = core.limits.max;', ''),
   fault(
     'a full server shrinks the pool',
     'pool/connector.ts',
@@ -183,7 +178,7 @@ export const faults: readonly Fault[] = [
   fault('the idle go in time', 'pool/upkeep.ts', 'now >= this.#idleUntil(slot)', 'now < 0'),
   fault('the idle are asked', 'pool/upkeep.ts', 'now >= this.#validUntil(slot)', 'now < 0'),
   fault('close has a deadline', 'pool/shutdown.ts', 'deadline.by(readClock() + deadlineMs);', ''),
-  fault('the deadline ends holds', 'pool/shutdown.ts', "reclaim(core, slot, 'closed');", ''),
+  fault('the deadline ends holds', 'pool/shutdown.ts', 'core.reclaim(', 'void ('),
   fault(
     'a rollback after a throw',
     'pool/transaction.ts',
@@ -192,5 +187,5 @@ export const faults: readonly Fault[] = [
   ),
   fault('no commit of a failed one', 'pool/transaction.ts', "=== 'failed'", "=== 'busy'"),
   fault('a failover evicts', 'pool/trouble.ts', 'core.evict();', ''),
-  fault('a place of the ledger is free again', 'holds/hold.ts', 'this.#free.push(hold.place);', ''),
+  fault('a hold that ended is not live', 'pool/core.ts', 'slot.hold = undefined;', ''),
 ];

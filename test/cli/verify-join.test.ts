@@ -5,7 +5,8 @@ import {
   type RuntimeReport,
   type StaticFinding,
 } from '../../src/cli/verify-join.ts';
-import { ruleOf } from '../../src/runtime/detector/report.ts';
+import * as sayings from '../../src/runtime/detector/said.ts';
+import { HoldLedger } from '../../src/runtime/holds/hold.ts';
 
 const rule = 'pool/no-leaked-connection';
 const finding: StaticFinding = { file: '/a.js', line: 4, rule, message: 'found' };
@@ -40,7 +41,21 @@ describe('a finding and a report', () => {
 });
 
 test('the rules that are joined are those that reports name', () => {
-  const named = Object.values(ruleOf).filter(name => name !== undefined);
+  const hold = new HoldLedger('a', () => []).open(0, 0, 'a.ts:1', undefined);
+  const call = { channel: 'http', method: 'GET', url: 'http://a', startedAt: 0, at: undefined };
+  const said = {
+    idleHoldOf: sayings.idleHoldOf(hold, 1, call),
+    longHoldOf: sayings.longHoldOf(hold, 1),
+    lostLeaseOf: sayings.lostLeaseOf(hold),
+    returnedOf: sayings.returnedOf(hold, 1),
+    foreignAwaitOf: sayings.foreignAwaitOf({ hold, call, isProven: true }, 1),
+    nestedAcquireOf: sayings.nestedAcquireOf(hold, true),
+    doubleReleaseOf: sayings.doubleReleaseOf(hold, true, undefined),
+    acquireFailedOf: sayings.acquireFailedOf('a', new Error('late'), []),
+    oversizedOf: sayings.oversizedOf('a', 100, 10),
+  };
+  expect(Object.keys(said).sort()).toEqual(Object.keys(sayings).sort());
+  const named = Object.values(said).flatMap(one => one.rule ?? []);
   expect(new Set(rulesSeen)).toEqual(new Set(named));
 });
 

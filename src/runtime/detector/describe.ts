@@ -1,14 +1,13 @@
 import type { Hold } from '../holds/hold.ts';
 import { findUserSite, toText, type CallSite } from './call-site.ts';
 import type { Holder, Report, ReportKind } from './report.ts';
-import { ruleOf } from './report.ts';
 import { toDuration, toShownStatement } from './wording.ts';
 
 /** The running time between two moments, pauses of the event loop left out. */
 export type Clock = (from: number, now: number) => number;
 
 /** What a report adds to what the hold itself tells. */
-export type Said = Pick<Report, 'kind' | 'certainty' | 'message'> &
+export type Said = Pick<Report, 'kind' | 'rule' | 'certainty' | 'message'> &
   Partial<Pick<Report, 'foreign' | 'holders'>>;
 
 /** The place in the user's code that acquired the connection, if its stack was captured. */
@@ -32,7 +31,6 @@ export function idleMsOf({ usage, acquiredAt }: Hold, now: number, clock: Clock)
 /** A report about one hold. */
 export function reportOn(hold: Hold, said: Said, now: number, clock: Clock): Report {
   return Object.freeze({
-    rule: ruleOf[said.kind],
     poolName: hold.poolName,
     ...toHolder(hold, now, clock),
     at: findSite(hold),
@@ -53,7 +51,6 @@ export function reportOnPool(
 ): Report {
   const nothing = { heldMs: 0, idleMs: 0, busyMs: 0, statements: 0, lastStatement: undefined };
   return Object.freeze({
-    rule: ruleOf[said.kind],
     poolName,
     holdId: undefined,
     at,

@@ -1,14 +1,14 @@
 import { readClock } from '../clock.ts';
 import type { Hold, HoldLedger } from '../holds/hold.ts';
-import { holdersOf, idleMsOf, reportOn, type Said } from './describe.ts';
+import { holdersOf, reportOn, type Said } from './describe.ts';
 import type { ForeignAwaits } from './foreign-awaits.ts';
-import { settle, type DetectorOptions, type Settled } from './options.ts';
+import { settle, type DetectorOptions } from './options.ts';
 import { Outlet } from './outlet.ts';
 import type { Holder, Report } from './report.ts';
 import { idleHoldOf, longHoldOf, lostLeaseOf, returnedOf } from './said.ts';
 import { Sampling } from './sampling.ts';
 import type { Scopes } from './scopes.ts';
-import { isUnseen, Sweep, type Observed, type ObservedPool } from './sweep.ts';
+import { Sweep, type Observed, type ObservedPool } from './sweep.ts';
 
 /**
  * Finds connections that are not given back, and awaits of other work while one is held.
@@ -18,7 +18,6 @@ import { isUnseen, Sweep, type Observed, type ObservedPool } from './sweep.ts';
  */
 export class LeakDetector {
   readonly #options: DetectorOptions;
-  readonly #settled: Settled;
   readonly #outlet: Outlet;
   readonly #sweep: Sweep;
   readonly #foreign: ForeignAwaits | undefined;
@@ -27,13 +26,16 @@ export class LeakDetector {
 
   constructor(options: DetectorOptions = {}) {
     this.#options = options;
-    this.#settled = settle(options);
     this.#outlet = new Outlet(options);
-    this.#sweep = new Sweep(this.#settled, this.#observed, {
-      isSuspected: hold => this.#suspected.has(hold),
-      onSuspicion: (hold, observed) => this.#suspect(hold, observed),
-      onLost: (hold, observed) => this.#lose(hold, observed),
-      onOverdue: (hold, { pool }) => pool.reclaim?.(hold),
+    this.#sweep = new Sweep(settle(options), this.#observed, {
+      onIdle: (hold, observed, idleMs, isSeen) => {
+        if (this.#suspected.has(hold)) return;
+        const said = isSeen
+          ? idleHoldOf(hold, idleMs, this.#foreign?.callIn(hold))
+          : longHoldOf(hold, idleMs);
+        this.#suspect(hold, observed, said);
+      },
+      onLost: (hold, observed) => this.#suspect(hold, observed, lostLeaseOf(hold)),
     });
     this.#foreign = options.foreignAwaits?.((hold, said) => this.report(hold, said));
   }
@@ -48,20 +50,11 @@ export class LeakDetector {
     if (this.#observed.has(ledger)) return () => this.#forget(ledger);
     const sampling = new Sampling(this.#options.sampling);
     if (this.#observed.size === 0) this.#foreign?.start();
-    ledger.sampler = (site, now) => sampling.framesFor(site, now);
+    ledger.sampler = sampling;
+    ledger.sweeps = [...ledger.sweeps, this.#sweep];
     const { scopes } = this;
     if (scopes !== undefined) ledger.runWithin = (hold, work) => scopes.run(hold, work);
-    const ending = ledger.listen({
-      onOpen: (hold, lease) => {
-        hold.young = lease;
-        if (!this.#sweep.isRunning) this.#sweep.start();
-      },
-      onClose: hold => {
-        hold.young = undefined;
-        if (this.#suspected.size > 0 && this.#suspected.delete(hold)) this.#withdraw(hold);
-      },
-    });
-    this.#observed.set(ledger, { ledger, pool, sampling, ending });
+    this.#observed.set(ledger, { ledger, pool, sampling });
     return () => this.#forget(ledger);
   }
 
@@ -95,35 +88,28 @@ export class LeakDetector {
     this.#outlet.send(report);
   }
 
-  #suspect(hold: Hold, observed: Observed): void {
+  /** Its end is listened to from now on; a hold that nobody suspects pays for no listener. */
+  #suspect(hold: Hold, observed: Observed, said: Said): void {
     this.#suspected.set(hold, observed);
     observed.sampling.suspect(hold.site);
-    const now = readClock();
-    const { clock } = this.#sweep;
-    const said = isUnseen(hold, observed.pool)
-      ? longHoldOf(hold, clock(hold.acquiredAt, now))
-      : idleHoldOf(hold, idleMsOf(hold, now, clock), this.#foreign?.callIn(hold));
+    const stopListening = observed.ledger.listen({
+      onClose: closed => {
+        if (closed !== hold) return;
+        stopListening();
+        if (this.#suspected.delete(hold)) {
+          this.report(hold, returnedOf(hold, hold.heldMs(readClock())));
+        }
+      },
+    });
     this.report(hold, said);
-  }
-
-  #lose(hold: Hold, observed: Observed): void {
-    if (!this.#observed.has(observed.ledger)) return;
-    this.#suspected.set(hold, observed);
-    observed.sampling.suspect(hold.site);
-    this.report(hold, lostLeaseOf(hold));
-    if (this.#settled.reclaimAfterMs !== undefined) observed.pool.reclaim?.(hold);
-  }
-
-  #withdraw(hold: Hold): void {
-    this.report(hold, returnedOf(hold, hold.heldMs(readClock())));
   }
 
   #forget(ledger: HoldLedger): void {
     const observed = this.#observed.get(ledger);
     if (observed === undefined) return;
     this.#observed.delete(ledger);
-    observed.ending();
     ledger.sampler = undefined;
+    ledger.sweeps = ledger.sweeps.filter(sweep => sweep !== this.#sweep);
     ledger.runWithin = undefined;
     for (const [hold, { ledger: other }] of this.#suspected) {
       if (other === ledger) this.#suspected.delete(hold);

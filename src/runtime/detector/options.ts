@@ -19,29 +19,22 @@ export interface DetectorOptions extends OutletOptions {
   readonly reclaimAfterMs?: number | undefined;
 }
 
-/** The options with their defaults. */
+/** The options with their defaults; who never takes connections back does so after `Infinity`. */
 export type Settled = Readonly<
-  Required<Pick<DetectorOptions, 'garbage'>> & {
-    idleMs: number;
-    heldMs: number;
-    sweepMs: number;
-    reclaimAfterMs: number | undefined;
-  }
+  Record<'idleMs' | 'heldMs' | 'sweepMs' | 'reclaimAfterMs', number> & { garbage: boolean }
 >;
 
 /** Fills in defaults and refuses what cannot work. */
-export function settle(options: DetectorOptions): Settled {
-  const settled = {
-    idleMs: options.idleMs ?? 10_000,
-    heldMs: options.heldMs ?? 60_000,
-    sweepMs: options.sweepMs ?? 250,
-    garbage: options.garbage ?? true,
-    reclaimAfterMs: options.reclaimAfterMs,
-  };
-  for (const name of ['idleMs', 'heldMs', 'sweepMs', 'reclaimAfterMs'] as const) {
-    const value = settled[name];
-    if (value === undefined || value > 0) continue;
-    throw new RangeError(`${name} is ${value}; it must be above 0.`);
+export function settle({
+  idleMs = 10_000,
+  heldMs = 60_000,
+  sweepMs = 250,
+  reclaimAfterMs = Infinity,
+  garbage = true,
+}: DetectorOptions): Settled {
+  const times = { idleMs, heldMs, sweepMs, reclaimAfterMs };
+  for (const [name, value] of Object.entries(times)) {
+    if (!(value > 0)) throw new RangeError(`${name} is ${value}; it must be above 0.`);
   }
-  return settled;
+  return { ...times, garbage };
 }

@@ -11,22 +11,10 @@ export type ReportKind =
   | 'acquire-failed'
   | 'oversized-pool';
 
-/** The rule that finds the same mistake without running the program. */
-export const ruleOf: Readonly<Record<ReportKind, string | undefined>> = {
-  'idle-hold': 'pool/no-leaked-connection',
-  'lost-lease': 'pool/no-leaked-connection',
-  'returned-late': 'pool/no-leaked-connection',
-  'foreign-await': 'pool/no-await-while-held',
-  'nested-acquire': 'pool/no-nested-acquire',
-  'double-release': 'pool/no-use-after-release',
-  'acquire-failed': undefined,
-  'oversized-pool': 'pool/max-pool-size',
-};
-
 /** One thing that went wrong with a pool or one of its connections. */
 export interface Report {
   readonly kind: ReportKind;
-  /** `undefined` for what no rule can see. */
+  /** The rule that finds the same mistake without running the program; `undefined` for what no rule can see. */
   readonly rule: string | undefined;
   /** What was seen for certain, what only time speaks for, or that an earlier suspicion was wrong. */
   readonly certainty: 'proof' | 'suspicion' | 'withdrawn';

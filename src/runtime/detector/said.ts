@@ -5,12 +5,15 @@ import type { ForeignAwait } from './foreign-calls.ts';
 import type { ForeignCall, Holder } from './report.ts';
 import { toDuration } from './wording.ts';
 
+const leak = 'pool/no-leaked-connection';
+
 /** Of a connection on which nothing runs. */
 export function idleHoldOf(hold: Hold, idleMs: number, call: ForeignCall | undefined): Said {
   const since = (hold.usage?.statements ?? 0) === 0 ? ' since then' : '';
   const waiting = call === undefined ? '' : ` It began ${call.method} ${call.url} meanwhile.`;
   return {
     kind: 'idle-hold',
+    rule: leak,
     certainty: 'suspicion',
     message: `${theConnection(hold)} is still held and has run nothing${since} for ${toDuration(idleMs)}.${waiting}`,
     foreign: call,
@@ -21,6 +24,7 @@ export function idleHoldOf(hold: Hold, idleMs: number, call: ForeignCall | undef
 export function longHoldOf(hold: Hold, heldMs: number): Said {
   return {
     kind: 'idle-hold',
+    rule: leak,
     certainty: 'suspicion',
     message: `${theConnection(hold)} has been held for ${toDuration(heldMs)}.`,
   };
@@ -30,6 +34,7 @@ export function longHoldOf(hold: Hold, heldMs: number): Said {
 export function lostLeaseOf(hold: Hold): Said {
   return {
     kind: 'lost-lease',
+    rule: leak,
     certainty: 'proof',
     message: `${theConnection(hold)} was never released, and no code can reach it any more.`,
   };
@@ -39,6 +44,7 @@ export function lostLeaseOf(hold: Hold): Said {
 export function returnedOf(hold: Hold, heldMs: number): Said {
   return {
     kind: 'returned-late',
+    rule: leak,
     certainty: 'withdrawn',
     message: `${theConnection(hold)} came back after ${toDuration(heldMs)}: it was held for long, not leaked.`,
   };
@@ -49,6 +55,7 @@ export function foreignAwaitOf({ hold, call, isProven }: ForeignAwait, now: numb
   const took = toDuration(now - call.startedAt);
   return {
     kind: 'foreign-await',
+    rule: 'pool/no-await-while-held',
     certainty: isProven ? 'proof' : 'suspicion',
     message: `${theConnection(hold)} was held idle for ${took} until ${call.method} ${call.url} was answered.`,
     foreign: call,
@@ -59,6 +66,7 @@ export function foreignAwaitOf({ hold, call, isProven }: ForeignAwait, now: numb
 export function nestedAcquireOf(hold: Hold, isProven: boolean): Said {
   return {
     kind: 'nested-acquire',
+    rule: 'pool/no-nested-acquire',
     certainty: isProven ? 'proof' : 'suspicion',
     message: `${theConnection(hold)} is held while a second one of the same pool is acquired.`,
   };
@@ -70,6 +78,7 @@ export function doubleReleaseOf(hold: Hold, isStale: boolean, by: string | undef
   const effect = isStale ? ', while somebody else holds it' : '';
   return {
     kind: 'double-release',
+    rule: 'pool/no-use-after-release',
     certainty: 'proof',
     message: `${theConnection(hold)} was released a second time${where}${effect}.`,
   };
@@ -80,6 +89,7 @@ export function acquireFailedOf(poolName: string, error: Error, holders: readonl
   const dump = holders.length === 0 ? ' Nobody holds one.' : `\n${toDump(holders)}`;
   return {
     kind: 'acquire-failed',
+    rule: undefined,
     certainty: 'proof',
     message: `An acquire from ${poolName} failed: ${error.message}.${dump}`.replace('..', '.'),
     holders,
@@ -90,6 +100,7 @@ export function acquireFailedOf(poolName: string, error: Error, holders: readonl
 export function oversizedOf(poolName: string, max: number, sensible: number): Said {
   return {
     kind: 'oversized-pool',
+    rule: 'pool/max-pool-size',
     certainty: 'suspicion',
     message: `${poolName} may open ${max} connections; above ${sensible} a database rarely gets faster.`,
   };

@@ -1,3 +1,5 @@
+import type { Sampler } from '../holds/hold.ts';
+
 /** How often stacks are captured where nothing is suspected. */
 export interface SamplingOptions {
   /** One acquire in so many captures its stack; 1 captures all. Without it, one does whenever none has for 10 ms. */
@@ -20,13 +22,14 @@ const apartMs = 10;
  * A call site that is known as a constant costs nothing until it is suspected. Where no call site is known,
  * one acquire in `every` is captured, or one in 10 ms; a suspicion makes that all of them, for a while.
  */
-export class Sampling {
+export class Sampling implements Sampler {
   readonly #every: number | undefined;
   readonly #frames: number;
   readonly #suspiciousFrames: number;
   readonly #suspiciousSites = new Set<string>();
+  /** When the next stack is due, where one is in so much time. */
+  restsUntil = 0;
   #turn = 0;
-  #nextAt = 0;
   #alert = 0;
 
   constructor({ every, frames = 12, suspiciousFrames = 40 }: SamplingOptions = {}) {
@@ -48,8 +51,7 @@ export class Sampling {
 
   #hasTurn(now: number): boolean {
     if (this.#every === undefined) {
-      if (now < this.#nextAt) return false;
-      this.#nextAt = now + apartMs;
+      this.restsUntil = now + apartMs;
       return true;
     }
     this.#turn = (this.#turn + 1) % this.#every;
@@ -58,7 +60,10 @@ export class Sampling {
 
   /** Notes that a hold from here went wrong. */
   suspect(site: string | undefined): void {
-    if (site === undefined) this.#alert = alertAcquires;
-    else this.#suspiciousSites.add(site);
+    if (site !== undefined) this.#suspiciousSites.add(site);
+    else {
+      this.#alert = alertAcquires;
+      this.restsUntil = 0;
+    }
   }
 }

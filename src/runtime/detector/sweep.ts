@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readClock } from '../clock.ts';
-import type { Hold, HoldLedger } from '../holds/hold.ts';
+import type { Hold, HoldLedger, Sweeper } from '../holds/hold.ts';
 import { idleMsOf } from './describe.ts';
 import { Lag } from './lag.ts';
 import type { Settled } from './options.ts';
@@ -19,17 +19,13 @@ export interface Observed {
   readonly ledger: HoldLedger;
   readonly pool: ObservedPool;
   readonly sampling: Sampling;
-  /** Stops listening to the ledger. */
-  readonly ending: () => void;
 }
 
 /** What a sweep finds. */
 export interface SweepListener {
-  /** Whether the hold is new to the listener's list of suspects. */
-  isSuspected(hold: Hold): boolean;
-  onSuspicion(hold: Hold, observed: Observed): void;
+  /** Nothing has run on a connection for so long; `isSeen` says whether anybody could have seen it. Told at each sweep. */
+  onIdle(hold: Hold, observed: Observed, idleMs: number, isSeen: boolean): void;
   onLost(hold: Hold, observed: Observed): void;
-  onOverdue(hold: Hold, observed: Observed): void;
 }
 
 /** A stack is formatted after so long: most holds are shorter and never pay for it. */
@@ -39,7 +35,7 @@ const formatAfterMs = 100;
 const runOutside = AsyncLocalStorage.snapshot();
 
 /** Looks at the live holds of all pools at regular times, as long as there are any. */
-export class Sweep {
+export class Sweep implements Sweeper {
   readonly #settled: Settled;
   readonly #lag: Lag;
   readonly #all: ReadonlyMap<HoldLedger, Observed>;
@@ -53,7 +49,9 @@ export class Sweep {
     this.#all = all;
     this.#listener = listener;
     this.#leases = new FinalizationRegistry(({ hold, observed }) => {
-      if (hold.releasedAt === undefined) listener.onLost(hold, observed);
+      if (hold.releasedAt !== undefined || !all.has(observed.ledger)) return;
+      listener.onLost(hold, observed);
+      if (settled.reclaimAfterMs < Infinity) observed.pool.reclaim?.(hold);
     });
   }
 
@@ -86,7 +84,7 @@ export class Sweep {
       for (const hold of observed.ledger.live) {
         live += 1;
         this.#prepare(hold, observed, now);
-        if (this.#overMs(hold, observed, now) >= 0) this.#judge(hold, observed, now);
+        if (hold.releasedAt === undefined) this.#judge(hold, observed, now);
       }
     }
     if (live === 0) this.stop();
@@ -105,26 +103,14 @@ export class Sweep {
     }
   }
 
-  /** For how long the hold has been suspicious; negative when it is not. */
-  #overMs(hold: Hold, { pool }: Observed, now: number): number {
-    const { idleMs, heldMs } = this.#settled;
-    return isUnseen(hold, pool)
-      ? this.clock(hold.acquiredAt, now) - heldMs
-      : idleMsOf(hold, now, this.clock) - idleMs;
-  }
-
   #judge(hold: Hold, observed: Observed, now: number): void {
-    if (hold.releasedAt !== undefined) return;
-    if (!this.#listener.isSuspected(hold)) this.#listener.onSuspicion(hold, observed);
-    const { reclaimAfterMs } = this.#settled;
-    if (reclaimAfterMs === undefined || hold.releasedAt !== undefined) return;
-    if (this.#overMs(hold, observed, now) >= reclaimAfterMs) {
-      this.#listener.onOverdue(hold, observed);
-    }
+    const { idleMs, heldMs, reclaimAfterMs } = this.#settled;
+    const isSeen = hold.usage !== undefined || observed.pool.seesStatements !== false;
+    const wasIdleMs = idleMsOf(hold, now, this.clock);
+    const overMs = wasIdleMs - (isSeen ? idleMs : heldMs);
+    if (overMs < 0) return;
+    this.#listener.onIdle(hold, observed, wasIdleMs, isSeen);
+    // Whoever heard of it may have given it back.
+    if (overMs >= reclaimAfterMs && hold.releasedAt === undefined) observed.pool.reclaim?.(hold);
   }
-}
-
-/** Whether nobody can tell a connection that works from one that is forgotten. */
-export function isUnseen({ usage }: Hold, { seesStatements }: ObservedPool): boolean {
-  return usage === undefined && seesStatements === false;
 }

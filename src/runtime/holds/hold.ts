@@ -16,6 +16,19 @@ export interface HoldListener {
   onConnect?(tookMs: number): void;
 }
 
+/** Decides how many frames of its stack an acquire captures. */
+export interface Sampler {
+  /** Until then none are, where no call site is known: all that most acquires ask. */
+  readonly restsUntil: number;
+  framesFor(site: string | undefined, now: number): number;
+}
+
+/** Looks at live holds, and begins anew when the first of them comes. */
+export interface Sweeper {
+  readonly isRunning: boolean;
+  start(): void;
+}
+
 /**
  * All live holds of one pool, and how long waits and holds took.
  *
@@ -29,33 +42,31 @@ export class HoldLedger {
   readonly connects = new Histogram();
   /** Time in which statements ran, of the holds that ended. */
   busyMs = 0;
-  /** How many frames an acquire captures of its stack; without a sampler none are. */
-  sampler: ((site: string | undefined, now: number) => number) | undefined = undefined;
+  /** Decides which acquires capture their stack; without one none do. */
+  sampler: Sampler | undefined = undefined;
+  /** What looks at the holds from time to time, while there are any. */
+  sweeps: readonly Sweeper[] = [];
   /** Runs what a scoped hold runs, so that awaits inside can be told to be its own. */
   runWithin: (<Result>(hold: Hold, work: () => Result) => Result) | undefined = undefined;
-  /** Each hold keeps its place. An old array that takes up a young hold costs more than all the rest, so once is enough. */
-  readonly #places: (Hold | undefined)[] = [];
-  readonly #free: number[] = [];
+  /** How many holds began. */
+  opened = 0;
+  readonly #live: () => readonly Hold[];
   #listeners: readonly HoldListener[] = [];
-  #lastId = 0;
 
-  constructor(poolName: string) {
+  /** Whoever keeps the connections knows their holds, so the ledger asks for them: a list of its own would cost each acquire. */
+  constructor(poolName: string, live: () => readonly Hold[]) {
     this.poolName = poolName;
+    this.#live = live;
   }
 
   /** How many holds are live. */
   get size(): number {
-    return this.#places.length - this.#free.length;
+    return this.live.length;
   }
 
   /** The live holds, as a copy, in no order. */
   get live(): readonly Hold[] {
-    return this.#places.filter(hold => hold !== undefined);
-  }
-
-  /** The live hold in a place. */
-  at(place: number): Hold | undefined {
-    return this.#places[place];
+    return this.#live();
   }
 
   /** Captures the stack of an acquire if its turn has come; `above` and what it calls are left out. */
@@ -64,7 +75,9 @@ export class HoldLedger {
     above: (...args: never[]) => unknown,
     now: number,
   ): CapturedStack | undefined {
-    const frames = this.sampler?.(site, now) ?? 0;
+    const { sampler } = this;
+    if (sampler === undefined || (site === undefined && now < sampler.restsUntil)) return undefined;
+    const frames = sampler.framesFor(site, now);
     return frames === 0 ? undefined : captureStack(above, frames);
   }
 
@@ -75,16 +88,19 @@ export class HoldLedger {
     site: string | undefined,
     stack: CapturedStack | undefined,
   ): Hold {
-    this.#lastId += 1;
-    const place = this.#free.pop() ?? this.#places.length;
-    const hold = new Hold(this.#lastId, this.poolName, now, waitedMs, site, stack, place);
-    this.#places[place] = hold;
+    this.opened += 1;
     this.waits.record(waitedMs);
-    return hold;
+    return new Hold(this.opened, this.poolName, now, waitedMs, site, stack);
   }
 
-  /** Tells the listeners about a hold, once its lease is made. */
+  /** Tells of a hold, once its lease is made. */
   announce(hold: Hold, lease: object | undefined): void {
+    for (const sweep of this.sweeps) {
+      hold.young = lease;
+      if (!sweep.isRunning) sweep.start();
+    }
+    // Each acquire and each release comes by: a loop over nobody would be felt.
+    if (this.#listeners.length === 0) return;
     for (const listener of this.#listeners) listener.onOpen?.(hold, lease);
   }
 
@@ -92,10 +108,10 @@ export class HoldLedger {
   close(hold: Hold, now: number): boolean {
     if (hold.releasedAt !== undefined) return false;
     hold.releasedAt = now;
-    this.#places[hold.place] = undefined;
-    this.#free.push(hold.place);
+    hold.young = undefined;
     this.uses.record(now - hold.acquiredAt);
     if (hold.usage !== undefined) this.busyMs += hold.busyMs(now);
+    if (this.#listeners.length === 0) return true;
     for (const listener of this.#listeners) listener.onClose?.(hold);
     return true;
   }

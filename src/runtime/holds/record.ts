@@ -32,8 +32,6 @@ export class Hold {
   /** The lease of a young hold. A sweep watches it and lets go: kept longer, it could not be collected. */
   young: object | undefined = undefined;
   releasedAt: number | undefined = undefined;
-  /** Its place in the ledger; somebody else's after the release. */
-  declare readonly place: number;
 
   constructor(
     id: number,
@@ -42,7 +40,6 @@ export class Hold {
     waitedMs: number,
     site: string | undefined,
     stack: CapturedStack | undefined,
-    place: number,
   ) {
     this.id = id;
     this.poolName = poolName;
@@ -50,7 +47,6 @@ export class Hold {
     this.waitedMs = waitedMs;
     this.site = site;
     this.stack = stack;
-    this.place = place;
   }
 
   /** Notes that statements on this connection are noted: until the first one, it stands idle. */

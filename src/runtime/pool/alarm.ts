@@ -5,7 +5,7 @@ const longestMs = 2 ** 31 - 1;
 /**
  * One timer for many deadlines: it rings at the earliest that was asked for, and never keeps the process alive.
  *
- * It tells what time it is. It may ring early, so who hears it looks whether the time has come.
+ * It tells what time it is, and never rings early.
  */
 export class Alarm {
   #timer: NodeJS.Timeout | undefined;
@@ -23,18 +23,18 @@ export class Alarm {
 
   /** Rings at this time at the latest. */
   by(at: number): void {
-    if (at >= this.#at || at === Infinity) return;
+    if (at >= this.#at) return;
     this.stop();
     this.#at = at;
     const now = readClock();
     const delay = Math.min(longestMs, Math.max(1, Math.ceil(at - now)));
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#at = Infinity;
+      this.stop();
       // Timers that a test has faked run ahead of the clock.
-      this.#ring(Math.max(readClock(), Math.min(at, now + delay)));
-    }, delay);
-    this.#timer.unref();
+      const then = Math.max(readClock(), Math.min(at, now + delay));
+      if (then < at) this.by(at);
+      else this.#ring(then);
+    }, delay).unref();
   }
 
   /** Takes all deadlines back. */

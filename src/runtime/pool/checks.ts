@@ -100,12 +100,12 @@ function stateOf<Connection extends object>(
 
 /** Whether a transaction was left open; it is counted and reported. */
 function isLeftOpen<Connection extends object>(
-  { journal }: PoolCore<Connection>,
+  { counts, journal }: PoolCore<Connection>,
   state: TransactionState,
   hold: Hold,
 ): boolean {
   if (state === 'none') return false;
-  journal.counts.leftInTransaction += 1;
+  counts.leftInTransaction += 1;
   journal.report({ kind: 'left-in-transaction', hold });
   return true;
 }

@@ -20,12 +20,14 @@ export class Connector<Connection extends object> {
   readonly #grow: Alarm;
   #failures = 0;
   #retryAt = 0;
-  #growAt = Infinity;
 
   constructor(core: PoolCore<Connection>) {
     this.#core = core;
     this.#retry = new Alarm(now => core.pump(now));
-    this.#grow = new Alarm(now => this.#growBack(now));
+    this.#grow = new Alarm(now => {
+      core.limit = core.limits.max;
+      core.pump(now);
+    });
   }
 
   /** Begins to open a connection; false while that has to wait. */
@@ -51,7 +53,7 @@ export class Connector<Connection extends object> {
 
   /** Whether the pool is smaller than it should be, because the server was full. */
   get isShrunk(): boolean {
-    return this.#growAt < Infinity;
+    return this.#grow.at < Infinity;
   }
 
   async #connect(slot: Slot<Connection>): Promise<void> {
@@ -99,7 +101,7 @@ export class Connector<Connection extends object> {
     else if (isOneTooMany) slot.doom ??= 'resized';
     if (slot.doom !== undefined) core.retire(slot, slot.doom);
     else {
-      core.journal.counts.connected += 1;
+      core.counts.connected += 1;
       core.reuse(slot, now);
     }
     core.pump();
@@ -108,7 +110,7 @@ export class Connector<Connection extends object> {
   #failed(slot: Slot<Connection>, error: unknown): void {
     const core = this.#core;
     if (slot.state !== 'connecting') return;
-    core.journal.counts.connectFailed += 1;
+    core.counts.connectFailed += 1;
     this.lastError = error;
     const pauseMs = this.#pauseMs();
     this.#failures += 1;
@@ -137,18 +139,8 @@ export class Connector<Connection extends object> {
     const core = this.#core;
     const { slots, limits } = core;
     core.limit = Math.max(1, Math.min(core.limit, slots.size));
-    this.#growAt = readClock() + limits.shrinkMs * (1 + Math.random() / 2);
-    this.#grow.by(this.#growAt);
+    this.#grow.stop();
+    this.#grow.by(readClock() + limits.shrinkMs * (1 + Math.random() / 2));
     core.journal.report({ kind: 'shrunk', limit: core.limit, error });
-  }
-
-  #growBack(now: number): void {
-    if (now < this.#growAt) {
-      this.#grow.by(this.#growAt);
-      return;
-    }
-    this.#growAt = Infinity;
-    this.#core.limit = this.#core.limits.max;
-    this.#core.pump();
   }
 }

@@ -1,5 +1,5 @@
 import { readClock } from '../clock.ts';
-import { HoldLedger, type Hold } from '../holds/hold.ts';
+import { Hold, HoldLedger } from '../holds/hold.ts';
 import type { CapturedStack } from '../holds/stack.ts';
 import type { Adapter } from './adapter.ts';
 import { withinMs } from './alarm.ts';
@@ -10,8 +10,8 @@ import { Journal } from './journal.ts';
 import { Lease } from './lease.ts';
 import { toLimits, type Limits, type PoolOptions } from './options.ts';
 import { WaiterQueue } from './queue.ts';
-import { SlotTable, type Slot } from './slot.ts';
-import type { PoolState } from './stats.ts';
+import { Slot, SlotTable } from './slot.ts';
+import { Counts, type PoolState } from './stats.ts';
 import { Upkeep } from './upkeep.ts';
 
 /**
@@ -27,6 +27,7 @@ export class PoolCore<Connection extends object> {
   readonly ledger: HoldLedger;
   readonly slots = new SlotTable<Connection>();
   readonly queue = new WaiterQueue<Lease<Connection>>();
+  readonly counts = new Counts();
   readonly journal = new Journal();
   readonly connector: Connector<Connection>;
   readonly upkeep: Upkeep<Connection>;
@@ -35,6 +36,8 @@ export class PoolCore<Connection extends object> {
   limit: number;
   /** Runs whenever a connection is gone, while somebody waits for the last one. */
   onGone: (() => void) | undefined = undefined;
+  /** V8 drops its code for leases and holds when a collection finds none of them; so one of each is always there. */
+  readonly shape: Lease<Connection>;
   readonly #inspects: boolean;
   /** For how long an idle connection is taken to be alive. */
   readonly #bypassMs: number;
@@ -44,13 +47,15 @@ export class PoolCore<Connection extends object> {
     this.adapter = options;
     this.limits = toLimits(options);
     this.limit = this.limits.max;
-    this.ledger = new HoldLedger(this.name);
+    this.ledger = new HoldLedger(this.name, () => this.slots.holds);
+    const now = readClock();
+    this.shape = new Lease(new Slot(this), new Hold(0, this.name, now, now, undefined, undefined));
     this.connector = new Connector(this);
     this.upkeep = new Upkeep(this);
     this.#inspects = options.transactionState !== undefined || options.reset !== undefined;
     this.#bypassMs = options.validate === undefined ? Infinity : this.limits.validateAfterIdleMs;
     if (options.onEvent !== undefined) this.journal.listen(options.onEvent);
-    this.pump();
+    this.pump(now);
   }
 
   /** Puts a held connection into somebody's hands. */
@@ -62,9 +67,8 @@ export class PoolCore<Connection extends object> {
     stack: CapturedStack | undefined,
   ): Lease<Connection> {
     const hold = this.ledger.open(now, waitedMs, site, stack);
-    slot.place = hold.place;
+    slot.hold = hold;
     slot.uses += 1;
-    this.journal.counts.acquired += 1;
     const lease = new Lease(slot, hold);
     this.ledger.announce(hold, lease);
     return lease;
@@ -72,15 +76,21 @@ export class PoolCore<Connection extends object> {
 
   /** Takes a connection back from its hold. */
   giveBack(slot: Slot<Connection>, hold: Hold, now = readClock()): void {
-    slot.place = -1;
+    slot.hold = undefined;
     slot.idleSince = now;
-    this.journal.counts.released += 1;
     this.ledger.close(hold, now);
     const reason = this.reasonToRetire(slot, now);
     if (reason !== undefined) this.retire(slot, reason);
     else if (this.#inspects || (hold.usage !== undefined && hold.usage.running > 0)) {
       inspect(this, slot, hold, now);
     } else this.reuse(slot, now);
+  }
+
+  /** Ends a hold without its holder, who finds a released lease; the connection is closed. */
+  reclaim(slot: Slot<Connection>, hold: Hold, reason: Reason): void {
+    this.counts.forced += 1;
+    slot.doom ??= reason;
+    this.giveBack(slot, hold);
   }
 
   /** Hands a sound connection to the next waiter, or keeps it. */
@@ -114,9 +124,9 @@ export class PoolCore<Connection extends object> {
     const { connection } = slot;
     if (connection === undefined || slot.state === 'closing' || slot.state === 'gone') return;
     const error = slot.doomedBy;
-    if (slot.state === 'connecting') this.journal.counts.connected += 1;
+    if (slot.state === 'connecting') this.counts.connected += 1;
     this.slots.move(slot, 'closing');
-    this.journal.counts.destroyed += 1;
+    this.counts.destroyed += 1;
     this.journal.report({
       kind: 'connection-closed',
       reason,

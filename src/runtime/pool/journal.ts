@@ -1,9 +1,7 @@
 import type { PoolEvent } from './events.ts';
-import { Counts } from './stats.ts';
 
-/** What a pool remembers of its past, and whom it tells. */
+/** Whom a pool tells what happens in it. */
 export class Journal {
-  readonly counts = new Counts();
   /** Set by the first misuse of a lease: from then on each release keeps its place. */
   isSuspicious = false;
   readonly #listeners = new Set<(event: PoolEvent) => void>();

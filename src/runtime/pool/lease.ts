@@ -43,7 +43,7 @@ export class Lease<Connection extends object> {
     const hold = this.#hold;
     const { connection } = this.#slot;
     if (connection !== undefined && this.isOpen) return connection;
-    this.#slot.core.journal.counts.usedAfterRelease += 1;
+    this.#slot.core.counts.usedAfterRelease += 1;
     const agoMs = readClock() - (hold.releasedAt ?? hold.acquiredAt);
     const released = Lease.#misused(this, 'use-after-release');
     throw new LeaseReleasedError(this.#slot.core.name, agoMs, siteOf(hold), released);
@@ -59,7 +59,7 @@ export class Lease<Connection extends object> {
   /** Gives the connection back; an error says that it is of no use any more. */
   release(error?: unknown): void {
     if (!this.isOpen) {
-      this.#slot.core.journal.counts.doubleReleased += 1;
+      this.#slot.core.counts.doubleReleased += 1;
       Lease.#misused(this, 'double-release');
       return;
     }

@@ -6,7 +6,6 @@ import { PoolCore } from './core.ts';
 import type { PoolEvent } from './events.ts';
 import { Lease } from './lease.ts';
 import { checkSize, type PoolOptions } from './options.ts';
-import { holdOf, reclaim } from './reclaim.ts';
 import { shutDown } from './shutdown.ts';
 import { statsOf, type PoolStats } from './stats.ts';
 import { runInTransaction } from './transaction.ts';
@@ -142,9 +141,9 @@ export class Pool<Connection extends object> {
 
   /** Takes a connection from its holder and closes it; false when the hold has ended. */
   reclaim(hold: Hold): boolean {
-    const slot = this.#core.slots.all().find(other => holdOf(this.#core, other) === hold);
+    const slot = this.#core.slots.all().find(other => other.hold === hold);
     if (slot === undefined) return false;
-    reclaim(this.#core, slot, 'reclaimed');
+    this.#core.reclaim(slot, hold, 'reclaimed');
     return true;
   }
 

@@ -1,54 +1,7 @@
-import type { CapturedStack } from '../holds/stack.ts';
-
-/** What only some waiters have. */
-export interface WaiterDetails {
-  readonly site: string | undefined;
-  readonly stack: CapturedStack | undefined;
-  /** Runs when the waiter leaves the queue, whatever the outcome. */
-  onLeave: (() => void) | undefined;
-}
-
-/** What settles the promise that was made last. */
-const settlers: { resolve(lease: never): void; reject(error: unknown): void } = {
-  resolve: () => undefined,
-  reject: () => undefined,
-};
-
-/** One executor for all: one for each would be two more objects for each waiter. */
-function keepSettlers(resolve: (lease: never) => void, reject: (error: unknown) => void): void {
-  settlers.resolve = resolve;
-  settlers.reject = reject;
-}
-
-/**
- * Somebody who waits for a connection.
- *
- * Thousands may wait, and the garbage collector copies each of them: a field here is felt in the benchmarks.
- */
-export class Waiter<Lease> {
-  // Declared only: a field that is also defined is written twice.
-  declare readonly promise: Promise<Lease>;
-  declare readonly resolve: (lease: Lease) => void;
-  declare readonly reject: (error: unknown) => void;
-  declare readonly since: number;
-  declare readonly details: WaiterDetails | undefined;
-  /** Who came first has the lower one; two may come at the same time of the clock. */
-  order = 0;
-  /** `undefined` once it has left. */
-  lane: Lane<Lease> | undefined = undefined;
-
-  constructor(since: number, details: WaiterDetails | undefined) {
-    this.since = since;
-    this.details = details;
-    this.promise = new Promise<Lease>(keepSettlers);
-    // The executor has just been given the settlers of this very promise.
-    this.resolve = settlers.resolve as (lease: Lease) => void;
-    this.reject = settlers.reject;
-  }
-}
+import type { Waiter } from './waiter.ts';
 
 /** Waiters of one priority and one timeout, so that who came first also times out first. */
-class Lane<Lease> {
+export class Lane<Lease> {
   readonly priority: number;
   readonly timeoutMs: number;
   /** How many wait here. */
@@ -81,6 +34,15 @@ class Lane<Lease> {
       this.#head += 1;
     }
     return undefined;
+  }
+
+  /** Takes out the first who still waits: the ring would keep its lease, whose loss could then not be seen. */
+  shift(): Waiter<Lease> | undefined {
+    const first = this.first();
+    if (first === undefined) return undefined;
+    this.#ring[this.#head & (this.#ring.length - 1)] = undefined;
+    this.#head += 1;
+    return first;
   }
 
   /** Drops those who left; makes the ring longer if more than half still wait. */
@@ -131,7 +93,8 @@ export class WaiterQueue<Lease> {
   shift(): Waiter<Lease> | undefined {
     if (this.size === 0) return undefined;
     const lanes = this.#lanes;
-    const next = lanes.length === 1 ? lanes[0]?.first() : this.#firstOfAll();
+    const lane = lanes.length === 1 ? lanes[0] : this.#firstOfAll()?.lane;
+    const next = lane?.shift();
     if (next !== undefined) this.remove(next);
     return next;
   }

@@ -1,7 +1,6 @@
 import { readClock } from '../clock.ts';
 import { Alarm } from './alarm.ts';
 import type { PoolCore } from './core.ts';
-import { reclaim } from './reclaim.ts';
 import type { WaitingRoom } from './waiting.ts';
 
 /**
@@ -35,7 +34,7 @@ export function shutDown<Connection extends object>(
 /** Ends what is left by force, whoever has it in hands. */
 function force<Connection extends object>(core: PoolCore<Connection>): void {
   for (const slot of core.slots.all()) {
-    reclaim(core, slot, 'closed');
+    if (slot.hold !== undefined) core.reclaim(slot, slot.hold, 'closed');
     core.retire(slot, 'closed');
     core.kill(slot.connection);
     core.gone(slot);

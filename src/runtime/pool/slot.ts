@@ -1,3 +1,4 @@
+import type { Hold } from '../holds/hold.ts';
 import type { PoolCore } from './core.ts';
 import type { Reason } from './events.ts';
 
@@ -11,8 +12,8 @@ export class Slot<Connection extends object> {
   connection: Connection | undefined = undefined;
   /** Aborts the attempt to connect. */
   readonly attempt = new AbortController();
-  /** Where the ledger has its hold; below 0 without one. */
-  place = -1;
+  /** Whose it is while it is held. */
+  hold: Hold | undefined = undefined;
   uses = 0;
   idleSince = 0;
   checkedAt = 0;
@@ -55,6 +56,11 @@ export class SlotTable<Connection extends object> {
     return [...this.#all];
   }
 
+  /** The holds of those that are held. */
+  get holds(): readonly Hold[] {
+    return this.all().flatMap(({ hold }) => hold ?? []);
+  }
+
   /** The idle ones, as a copy, those idle for longest first. */
   allIdle(): readonly Slot<Connection>[] {
     return [...this.#idle];
@@ -81,7 +87,9 @@ export class SlotTable<Connection extends object> {
 
   /** The last used idle connection, which stays idle. */
   get top(): Slot<Connection> | undefined {
-    return this.#idle[this.#idle.length - 1];
+    const { length } = this.#idle;
+    // An index of -1 would be looked up by name.
+    return length === 0 ? undefined : this.#idle[length - 1];
   }
 
   #leave(slot: Slot<Connection>): void {

@@ -39,8 +39,6 @@ export interface PoolStats {
 
 /** What is counted up, and never down. */
 export class Counts {
-  acquired = 0;
-  released = 0;
   timedOut = 0;
   aborted = 0;
   refused = 0;
@@ -56,10 +54,11 @@ export class Counts {
 
 /** All counts of a pool, at one moment. */
 export function statsOf<Connection extends object>(core: PoolCore<Connection>): PoolStats {
-  const { slots, limits, queue, state, limit } = core;
+  const { slots, limits, queue, ledger, state, limit } = core;
   const { idle, held, connecting, checking, closing, size } = slots;
   return Object.freeze({
-    ...core.journal.counts,
+    ...core.counts,
+    ...{ acquired: ledger.opened, released: ledger.uses.count },
     ...{ state, limit, min: limits.min, max: limits.max, waiting: queue.size },
     ...{ open: size, idle, held, connecting, checking, closing },
   });

@@ -8,8 +8,8 @@ import {
   type Circumstances,
 } from './errors.ts';
 import type { Lease } from './lease.ts';
-import { Waiter, type WaiterDetails } from './queue.ts';
 import { circumstancesOf } from './stats.ts';
+import { Waiter, type WaiterDetails } from './waiter.ts';
 
 /** How one acquire differs from others. */
 export interface AcquireOptions {
@@ -47,11 +47,11 @@ export class WaitingRoom<Connection extends object> {
       return Promise.reject(new PoolClosedError(circumstancesOf(core)));
     }
     if (signal?.aborted === true) {
-      core.journal.counts.aborted += 1;
+      core.counts.aborted += 1;
       return Promise.reject(signal.reason);
     }
     if (this.#isFull()) {
-      core.journal.counts.refused += 1;
+      core.counts.refused += 1;
       return Promise.reject(new QueueFullError(circumstancesOf(core)));
     }
     const { timeoutMs = core.limits.acquireTimeoutMs, priority = 0, site } = options;
@@ -59,10 +59,11 @@ export class WaitingRoom<Connection extends object> {
     const details = isPlain ? undefined : { site, stack, onLeave: undefined };
     const waiter = new Waiter<Lease<Connection>>(now, details);
     if (details !== undefined && signal !== undefined) leaveOnAbort(core, waiter, details, signal);
+    const promise = waiter.wait();
     core.queue.push(waiter, priority, timeoutMs ?? Infinity);
     this.#deadline.by(now + (timeoutMs ?? Infinity));
     if (core.slots.idle > 0 || core.slots.size < core.limit) core.pump();
-    return waiter.promise;
+    return promise;
   }
 
   /** Sends everybody away. */
@@ -77,7 +78,7 @@ export class WaitingRoom<Connection extends object> {
   }
 
   #expire(now: number): void {
-    const { queue, connector, journal, ledger } = this.#core;
+    const { queue, connector, counts, ledger } = this.#core;
     // Nobody called us, so a stack would say nothing; for thousands at once it would cost much.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -87,7 +88,7 @@ export class WaitingRoom<Connection extends object> {
       if (late === undefined) break;
       const [waiter, timeoutMs] = late;
       circumstances ??= circumstancesOf(this.#core);
-      journal.counts.timedOut += 1;
+      counts.timedOut += 1;
       ledger.fail(timeoutMs);
       waiter.reject(new AcquireTimeoutError(timeoutMs, circumstances, connector.lastError));
     }
@@ -105,14 +106,14 @@ export class WaitingRoom<Connection extends object> {
 }
 
 function leaveOnAbort<Connection extends object>(
-  { queue, journal }: PoolCore<Connection>,
+  { queue, counts }: PoolCore<Connection>,
   waiter: Waiter<Lease<Connection>>,
   details: WaiterDetails,
   signal: AbortSignal,
 ): void {
   const onAbort = () => {
     if (!queue.remove(waiter)) return;
-    journal.counts.aborted += 1;
+    counts.aborted += 1;
     waiter.reject(signal.reason);
   };
   details.onLeave = () => signal.removeEventListener('abort', onAbort);

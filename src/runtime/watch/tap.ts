@@ -24,6 +24,7 @@ export class Tap {
   readonly detector: LeakDetector;
   /** Since it is watched. */
   readonly counts = { acquired: 0, failed: 0, timedOut: 0, waiting: 0 };
+  readonly #live = new Set<Hold>();
   readonly #holds = new WeakMap<object, Hold>();
   readonly #last = new WeakMap<object, Hold>();
   readonly #connections = new WeakMap<Hold, object>();
@@ -31,7 +32,7 @@ export class Tap {
   readonly #scopes = new WeakMap<Hold, Scope>();
 
   constructor(poolName: string, detector: LeakDetector) {
-    this.ledger = new HoldLedger(poolName);
+    this.ledger = new HoldLedger(poolName, () => [...this.#live]);
     this.detector = detector;
   }
 
@@ -53,6 +54,7 @@ export class Tap {
     const hold = this.ledger.open(now, now - asked.at, undefined, asked.stack);
     // Statements will be noted: until the first, the connection stands idle.
     if (seen) hold.see(now);
+    this.#live.add(hold);
     this.#holds.set(connection, hold);
     // Where the lease is what is lost, the connection must not keep it: then there is none to reclaim.
     if (lease === undefined) this.#connections.set(hold, connection);
@@ -84,6 +86,7 @@ export class Tap {
   give(connection: object): void {
     const hold = this.#holds.get(connection);
     if (hold === undefined) return;
+    this.#live.delete(hold);
     this.#holds.delete(connection);
     this.#last.set(connection, hold);
     this.ledger.close(hold, readClock());
@@ -143,9 +146,7 @@ export class Tap {
   }
 
   #noteNested(above: (...args: never[]) => unknown): void {
-    const outer = this.detector.scopes
-      ?.current()
-      .find(({ hold }) => this.ledger.live.includes(hold));
+    const outer = this.detector.scopes?.current().find(({ hold }) => this.#live.has(hold));
     if (outer === undefined) return;
     const isProven = outer.isExact || isBegunByHolder(outer.hold, callerOf(above), 'named');
     this.detector.report(outer.hold, nestedAcquireOf(outer.hold, isProven));

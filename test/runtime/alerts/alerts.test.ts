@@ -31,7 +31,7 @@ test('each rule has a test', () => {
 test.each(['pool.rules.yml', 'grafana-dashboard.json'])(
   '%s names only metrics that exist',
   file => {
-    const ledger = new HoldLedger('a');
+    const ledger = new HoldLedger('a', () => []);
     const numbers = { min: 0, max: 1, open: 1, idle: 0, waiting: 0, held: 1, leaked: 0 };
     const stats = () => ({ name: 'a', ...numbers, acquired: 1, failed: 0, timedOut: 0 });
     const pool = { name: 'a', kind: 'a', ledger, stats, holders: () => [] };

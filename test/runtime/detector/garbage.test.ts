@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { LeakDetector } from '../../../src/runtime/detector/detector.ts';
+import type { Report } from '../../../src/runtime/detector/report.ts';
+import { makePool } from '../pool/make.ts';
 import { Bench, collectGarbage, pause, stopBenches, type TestLease } from './holding.ts';
 
 afterEach(stopBenches);
@@ -50,6 +53,36 @@ describe.each([
     expect(bench.reports[0]).toMatchObject({ certainty: 'proof', poolName: 'test' });
     expect(bench.detector.leaked(bench.ledger)).toBe(1);
   });
+});
+
+test('a lease that had to be waited for, and is lost, is reported', async () => {
+  const { pool } = makePool({ max: 2 });
+  const reports: Report[] = [];
+  const detector = new LeakDetector({
+    ...{ warn: false, sweepMs: 20, onReport: report => reports.push(report) },
+  });
+  detector.observe(pool.ledger);
+  // Both wait until their connections are open; nobody waits after them.
+  await Promise.all([pool.acquire(), pool.acquire()]);
+  await pause(160);
+  await collectGarbage();
+  expect(reports.map(({ kind }) => kind)).toEqual(['lost-lease', 'lost-lease']);
+  detector.stop();
+});
+
+test('two detectors of one pool both look at its holds', async () => {
+  const bench = new Bench({ sweepMs: 20, idleMs: 60 });
+  const reports: Report[] = [];
+  const other = new LeakDetector({
+    ...{ warn: false, sweepMs: 20, idleMs: 60, onReport: report => reports.push(report) },
+  });
+  other.observe(bench.ledger);
+  const kept = bench.acquire();
+  await pause(160);
+  kept.release();
+  expect(bench.kinds()).toEqual(['idle-hold', 'returned-late']);
+  expect(reports.map(({ kind }) => kind)).toEqual(['idle-hold', 'returned-late']);
+  other.stop();
 });
 
 test('a lease that somebody keeps is not reported', async () => {

@@ -17,7 +17,8 @@ const benches: Bench[] = [];
 /** A detector that tells what it reports, and a pool of one line. */
 export class Bench {
   readonly reports: Report[] = [];
-  readonly ledger = new HoldLedger('test');
+  readonly #live = new Set<Hold>();
+  readonly ledger = new HoldLedger('test', () => [...this.#live]);
   readonly detector: LeakDetector;
 
   constructor(options: DetectorOptions = {}, seesStatements = true) {
@@ -36,9 +37,15 @@ export class Bench {
     const { ledger } = this;
     const stack = ledger.sample(site, above, performance.now());
     const hold = ledger.open(performance.now(), 0, site, stack);
-    const lease = { hold, release: () => void ledger.close(hold, performance.now()) };
+    this.#live.add(hold);
+    const lease = { hold, release: () => this.#close(hold) };
     ledger.announce(hold, lease);
     return lease;
+  }
+
+  #close(hold: Hold): void {
+    this.#live.delete(hold);
+    this.ledger.close(hold, performance.now());
   }
 
   /** Runs work in a hold as a pool's `use` does. */

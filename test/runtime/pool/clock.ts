@@ -11,7 +11,7 @@ const realNow = clock.now.bind(clock);
 
 /** Has modules see the time of the global `performance`, which may be faked. */
 export function linkClocks(): void {
-  vi.spyOn(clock, 'now').mockImplementation(() =>
+  vi.spyOn(clock.nodeTiming, 'duration', 'get').mockImplementation(() =>
     performance === clock ? realNow() : performance.now(),
   );
 }

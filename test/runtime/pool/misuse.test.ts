@@ -6,7 +6,7 @@ import { makePool } from './make.ts';
 describe('a lease that was released', () => {
   test('cannot be used, and the error says where it was acquired and released', async () => {
     const { pool } = makePool();
-    pool.ledger.sampler = () => 8;
+    pool.ledger.sampler = { restsUntil: 0, framesFor: () => 8 };
     const lease = await pool.acquire();
     lease.release();
     const error = errorOf(() => lease.connection);
