@@ -1,3 +1,4 @@
+import { propertyName } from '../../source/names.ts';
 import type { Node, SourceFile, Variable } from '../../source/source-file.ts';
 import { isFunction, standsIn } from '../../source/walk.ts';
 import { type Call, closureArguments, type Outcome } from './flow.ts';
@@ -22,13 +23,21 @@ export function wrappedAt(session: Session, file: SourceFile, node: Node): Wrapp
   if (last === undefined || !mayBeFunction(last)) return undefined;
   const { questions } = session;
   for (const named of middlewareBefore(file, node)) {
-    if (!isFunction(named) && !questions.mayLeadToAcquire(file, named)) continue;
+    if (!isFunction(named) && !questions.mayLeadToAcquire(file, makerOf(named))) continue;
     const middleware = questions.closureOf(file, named);
     if (middleware === undefined || !holdsAroundNext(session, middleware)) continue;
     const handler = questions.closureOf(file, last);
     return handler && { middleware, named, handler };
   }
   return undefined;
+}
+
+/** `transactional(pool)` leads by the name of what makes it, `run.bind(this)` by its own. */
+function makerOf(named: Node): Node {
+  if (named.type !== 'CallExpression') return named;
+  const { callee } = named;
+  const isBound = callee.type === 'MemberExpression' && propertyName(callee) === 'bind';
+  return makerOf(isBound ? callee.object : callee);
 }
 
 /** What runs for each request says nothing of the state in which it is registered. */
