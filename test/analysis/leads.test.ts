@@ -105,3 +105,19 @@ test('a module that is itself what opens a connection leads under any name', () 
   const main = user(`import whatever from 'opening';`, 'whatever()');
   expect(acquiresIn(main, {}, { known: [own] })).toHaveLength(1);
 });
+
+test('a default export that is known to lead does so for a file that is met later', () => {
+  const texts: Readonly<Record<string, string>> = {
+    'pool.ts': pool,
+    'lend.ts': `import { pool } from './pool';\nexport default () => pool.connect();`,
+    'first.ts': user(`import first from './lend';`, 'first()'),
+    'later.ts': user(`import later from './lend';`, 'later()'),
+  };
+  const project = createProject({ readFile: path => texts[path.slice('/app/'.length)] });
+  const found = ['first.ts', 'later.ts'].map(name => {
+    const file = parseFile(`/app/${name}`, texts[name] ?? '');
+    if (isParseFailure(file)) throw new Error(file.message);
+    return analyse(file, { project, drivers }).leases.length;
+  });
+  expect(found).toEqual([1, 1]);
+});

@@ -13,6 +13,9 @@ export async function value() { return pool.connect(); }
 export const { height } = value;
 export const once = (async () => pool.connect())();
 export function f() { const inner = value; return g(inner); }`,
+  'renamed.ts': `import type { PoolClient as Conn } from 'pg';\nexport type { Conn };\n`,
+  'chain.ts': `import type { Tx } from './types';\nexport type Work = Given | undefined;\nexport type Given = Tx;\n`,
+  'far.ts': `import type { Work } from './chain';\nexport type Job = Work;\n`,
   'types.ts': `import type { PoolClient } from 'pg';\nexport type Tx = PoolClient | undefined;\nexport interface Runner { run<R>(work: (client: PoolClient) => Promise<R>): Promise<R> }\n`,
 };
 
@@ -39,6 +42,11 @@ test.each([
   ['its type', `import type { PoolClient } from 'pg';\nexport async function f(c: PoolClient) {}`],
   ['a type of the user', `import type { Tx } from './types';\nexport async function f(tx: Tx) {}`],
   ['such a type by another name', `import type { Tx as T } from './types';\nasync (tx: T) => {};`],
+  [
+    'a type that was renamed elsewhere',
+    `import type { Conn } from './renamed';\nasync (c: Conn) => {};`,
+  ],
+  ['a type far from its own', `import type { Job } from './far';\nasync (job: Job) => {};`],
   [
     'what calls back',
     `import type { Runner } from './types';\n(r: Runner) => r.run(async c => {});`,

@@ -91,8 +91,10 @@ describe('exports across files', () => {
     ['spread', `module.exports = { ...require('./b') };`, 'a', '/app/b.ts: a'],
     ['assigned', `Object.assign(module.exports, require('./b'));`, 'a', '/app/b.ts: a'],
     ['compiled', `__exportStar(require('./b'), exports);`, 'a', '/app/b.ts: a'],
+    ['star of a star', `export * from './c';`, 'a', '/app/b.ts: a'],
     ['a cycle', `export * from './a'; export { z } from './a';`, 'z', undefined],
   ])('%s', (_, code, name, expected) => {
-    expect(exported({ '/app/a.ts': code, '/app/b.ts': b }, name)).toBe(expected);
+    const c = `export * from './b';`;
+    expect(exported({ '/app/a.ts': code, '/app/b.ts': b, '/app/c.ts': c }, name)).toBe(expected);
   });
 });

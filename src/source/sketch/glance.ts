@@ -39,7 +39,7 @@ export function glanceAt(text: string): Glance {
 }
 
 /** Words, each by a hash of 32 bits: open addressing in a table at most half full. */
-export class WordTable {
+class WordTable {
   #slots: Int32Array;
   #count = 0;
 
