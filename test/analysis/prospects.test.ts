@@ -99,3 +99,22 @@ test('what a program made smaller is not looked at', () => {
   expect(isWorthAnalysing(unparsed('/app/a.js', bundle), { project, drivers })).toBe(false);
   expect(isWorthAnalysing(unparsed('/app/a.js', line), { project, drivers })).toBe(true);
 });
+
+test.each([
+  ['a prepared statement', `db.query({ name: 'one', text: 'select 1' });`],
+  ['a temporary table', 'db.query(`create temp table t as select 1`);'],
+  ['a pool by an everyday word', `const db = neo4j.driver('bolt://db');`],
+  ['a pool by its own word', `const db = new Pool();`],
+  ['a pool by its module', `import sql from 'postgres';\nconst db = sql();`],
+])('%s is promised as what pools are asked about', (_, text) => {
+  expect(promised(text)).toContain('pools');
+});
+
+test.each([
+  ['an acquire', `export const f = db => db.getConnection();`],
+  ['its twin', `export const f = db => db.getConnectionAsync();`],
+  ['the type of a connection', `export async function f(c: PoolClient) { await g(c); }`],
+])('a file that nobody reaches passes the sieve by %s', (_, text) => {
+  const project = createProject({ readFile: path => (path === '/app/main.ts' ? text : undefined) });
+  expect(isWorthAnalysing(unparsed('/app/main.ts', text), { project, drivers })).toBe(true);
+});
