@@ -105,6 +105,7 @@ test.each([
   ['a temporary table', 'db.query(`create temp table t as select 1`);'],
   ['a pool by an everyday word', `const db = neo4j.driver('bolt://db');`],
   ['a pool by its own word', `const db = new Pool();`],
+  ['a pool by another name', `import { createPool as make } from 'mysql2';\nconst db = make({});`],
   ['a pool by its module', `import sql from 'postgres';\nconst db = sql();`],
 ])('%s is promised as what pools are asked about', (_, text) => {
   expect(promised(text)).toContain('pools');
