@@ -6,7 +6,7 @@ import type { SourceFile, Unparsed } from '../source/source-file.ts';
 import { Session } from './flow/session.ts';
 import { statementNamesOf } from './flow/method-names.ts';
 import { knowledgeFor, optionsFor, type Setting } from './knowledge.ts';
-import { makesPool, staysInSession, usesPools } from './pools/pool-gate.ts';
+import { mayTouchPools } from './pools/pool-gate.ts';
 import { passesSieve } from './sieve.ts';
 import { MAY_USE_SESSION_INSIDE } from './statements/session-sql.ts';
 import { MAY_BE_OF_SESSION } from './statements/sql.ts';
@@ -45,9 +45,7 @@ function viewOf(file: Unparsed, setting: Setting): View {
     borrows: () => outlook.mayBorrow(file),
     pools: () =>
       MAY_BE_OF_SESSION.test(text) ||
-      staysInSession(seen) ||
-      makesPool(seen, drivers) ||
-      usesPools(seen, outlook.importedBy(path), project, drivers) ||
+      mayTouchPools(seen, outlook.importedBy(path), project, drivers) ||
       (statementWordsOf(drivers).isCalledIn(seen.glance) && MAY_USE_SESSION_INSIDE.test(text)),
   };
 }

@@ -2,8 +2,9 @@ import type { Driver } from '../drivers/driver.ts';
 import { many } from '../drivers/driver.ts';
 import { lastName, methodNames, remembered } from '../drivers/names.ts';
 import type { Project } from '../source/project.ts';
-import { type Glance, WordList } from '../source/sketch/glance.ts';
+import type { Glance } from '../source/sketch/glance.ts';
 import { lookAt, lookedAt, type LookedAt } from '../source/sketch/look.ts';
+import { Trace } from '../source/sketch/trace.ts';
 import type { Unparsed } from '../source/source-file.ts';
 import type { Setting } from './knowledge.ts';
 import { withTwins } from './leads/names.ts';
@@ -23,8 +24,8 @@ export function passesSieve({ path, text }: Unparsed, setting: Setting): boolean
   const { drivers, project, helpers = [] } = setting;
   const seen = lookedAt(path, text, project);
   const { glance } = seen;
-  if (mayAcquireIn(seen, drivers) || hasTag(glance.marks)) return true;
-  if (MAY_BE_OF_SESSION.test(text) || borrows(seen, drivers)) return true;
+  if (acquiresOf(drivers).isIn(seen) || hasTag(glance.marks)) return true;
+  if (MAY_BE_OF_SESSION.test(text) || loansOf(drivers).isIn(seen)) return true;
   if (helpers.some(({ name }) => text.includes(name.split('.').at(-1) ?? name))) return true;
   const imported: string[] = [];
   for (const target of importedPaths(glance, path, project)) {
@@ -57,7 +58,7 @@ function reaches(path: string, setting: Setting, hops = 0): boolean {
   const seen = project.scan(path, lookAt);
   const answer =
     seen !== undefined &&
-    (mayAcquireIn(seen, drivers) ||
+    (acquiresOf(drivers).isIn(seen) ||
       hasTag(seen.glance.marks) ||
       reexportsIn(seen).some(specifier => {
         const inner = project.resolve(specifier, path);
@@ -75,24 +76,6 @@ function reexportsIn({ text, glance }: LookedAt): readonly string[] {
   return [...text.matchAll(REEXPORT)].map(([, from, required]) => from ?? required ?? '');
 }
 
-/** Whether a text calls something named like an acquire. */
-function mayAcquireIn({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
-  const { words, pattern } = acquiresOf(drivers);
-  return words.isIn(glance) && pattern.test(text);
-}
-
-/** Whether a text has a function that is lent a connection. */
-function borrows({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
-  const { words, pattern } = loansOf(drivers);
-  return words.isIn(glance) && pattern.test(text);
-}
-
-/** What some texts contain, and the words of which each of them has one. */
-interface Trace {
-  readonly words: WordList;
-  readonly pattern: RegExp;
-}
-
 /**
  * What the text of every acquire contains: the method's name, or that of a twin, before an argument
  * list; a method that is passed on, as in `promisify(pool.connect)`; or `new Client`.
@@ -107,13 +90,13 @@ const acquiresOf = remembered((drivers): Trace => {
     }
   }
   const methods = [...calls].filter(name => /^\w+$/.test(name)).join('|');
-  const words = new WordList([...calls, ...types].flatMap(withTwins));
+  const words = [...calls, ...types].flatMap(withTwins);
   const pattern = new RegExp(
     `\\b(?:${methods})(?:Async|Sync)?\\s*[(<]` +
       `|\\.(?:${methods})(?:\\s*\\)|\\.bind\\b)` +
       `|\\bnew\\s+[\\w.]*\\b(?:${[...types].join('|')})\\b`,
   );
-  return { words, pattern };
+  return new Trace(words, pattern);
 });
 
 /** What the text of a function contains that is lent a connection: an annotation with its type. */
@@ -121,7 +104,7 @@ const loansOf = remembered((drivers): Trace => {
   const types = drivers.flatMap(({ lease }) => many(lease).map(({ type }) => type));
   const names = [...new Set(types)].filter(name => /^\w+$/.test(name));
   const pattern = new RegExp(`(?::\\s*(?:\\w+\\.)*|\\)\\.)(?:${names.join('|')})\\b`);
-  return { words: new WordList(names), pattern };
+  return new Trace(names, pattern);
 });
 
 /** Method names that stand for an acquire; a builder's common `execute` is told by what leads to it. */

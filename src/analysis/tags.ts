@@ -9,8 +9,9 @@ import { functionAround, isFunction, nodesIn } from '../source/walk.ts';
 import type { MetProblem } from './flow/declarations.ts';
 
 /** Tags for the analysis, misspelt ones too. */
-const TAGS = /@(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
-const TAG = /^(?:ac*qu?i+r|rel+e?a?s|bor+ow?)/;
+const SPELLED = '(?:ac*qu?i+r|rel+e?a?s|bor+ow?)';
+const TAGS = new RegExp(`@${SPELLED}`);
+const TAG = new RegExp(`^${SPELLED}`);
 
 /** Whether a text has what may be a tag for the analysis in it. */
 export function isTagged(text: string): boolean {

@@ -134,8 +134,9 @@ export class LentTypes {
   }
 
   #spelled(): Patterns {
+    if (this.#patterns !== undefined) return this.#patterns;
     const names = [...this.#names].filter(name => /^\w+$/.test(name)).join('|');
-    this.#patterns ??= {
+    this.#patterns = {
       documented: new RegExp(`@param\\s*\\{[^}\\n]*\\b(?:${names})\\b`),
       annotated: new RegExp(`:\\s*(?:${names})\\b`),
       renamed: new RegExp(

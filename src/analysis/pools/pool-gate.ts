@@ -1,7 +1,7 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { Project } from '../../source/project.ts';
-import { WordList } from '../../source/sketch/glance.ts';
 import { lookAt, type LookedAt } from '../../source/sketch/look.ts';
+import { Trace } from '../../source/sketch/trace.ts';
 import {
   creationPatternOf,
   creationScanOf,
@@ -10,21 +10,19 @@ import {
 } from './creation-names.ts';
 import { closePatternOf } from './ends.ts';
 
+/** A word, in the ways that SQL is spelled. */
+function spellings(word: string): readonly string[] {
+  return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
+}
+
 /** Statements that stay in their session, apart from those that other rules look for. */
-const OF_SESSION =
-  /\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)\b|\bWITH\s+HOLD\b|\bset_config\b|['"`]\s*PREPARE\s/i;
-/** The words of which each of them has one, in the ways that SQL is spelled. */
-const MARKING = new WordList(
-  ['temp', 'temporary', 'hold', 'set_config', 'prepare'].flatMap(word => [
-    word,
-    word.toUpperCase(),
-    word.charAt(0).toUpperCase() + word.slice(1),
-  ]),
+const OF_SESSION = new Trace(
+  ['temp', 'temporary', 'hold', 'set_config', 'prepare'].flatMap(spellings),
+  /\bTEMP(?:ORARY)?\s+(?:TABLE|VIEW)\b|\bWITH\s+HOLD\b|\bset_config\b|['"`]\s*PREPARE\s/i,
 );
 
 /** A statement with a name is prepared. */
-const PREPARED = /\bname:\s*['"`][^}]{0,200}\btext:/;
-const TEXT = new WordList(['text']);
+const PREPARED = new Trace(['text'], /\bname:\s*['"`][^}]{0,200}\btext:/);
 
 /**
  * Whether a file may make a pool, have a statement that stays in its session, close a pool that it
@@ -42,18 +40,17 @@ export function mayTouchPools(
 }
 
 /** Whether a text may make a pool. */
-export function makesPool({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
+function makesPool({ text, glance }: LookedAt, drivers: readonly Driver[]): boolean {
   return mayMakePool(glance, drivers) && creationPatternOf(drivers).test(text);
 }
 
 /** Whether a text may have a statement that stays in its session. */
-export function staysInSession({ text, glance }: LookedAt): boolean {
-  if (MARKING.isIn(glance) && OF_SESSION.test(text)) return true;
-  return TEXT.isIn(glance) && PREPARED.test(text);
+function staysInSession(seen: LookedAt): boolean {
+  return OF_SESSION.isIn(seen) || PREPARED.isIn(seen);
 }
 
 /** Whether a file may close a pool that it imports, or call what makes one each time. */
-export function usesPools(
+function usesPools(
   { text }: LookedAt,
   imported: readonly string[],
   project: Project,

@@ -37,7 +37,7 @@ export class PoolCore<Connection extends object> {
   /** Runs whenever a connection is gone, while somebody waits for the last one. */
   onGone: (() => void) | undefined = undefined;
   /** V8 drops its code for leases and holds when a collection finds none of them; so one of each is always there. */
-  readonly shape: Lease<Connection>;
+  readonly spare: Lease<Connection>;
   readonly #inspects: boolean;
   /** For how long an idle connection is taken to be alive. */
   readonly #bypassMs: number;
@@ -49,7 +49,7 @@ export class PoolCore<Connection extends object> {
     this.limit = this.limits.max;
     this.ledger = new HoldLedger(this.name, () => this.slots.holds);
     const now = readClock();
-    this.shape = new Lease(new Slot(this), new Hold(0, this.name, now, now, undefined, undefined));
+    this.spare = new Lease(new Slot(this), new Hold(0, this.name, now, now, undefined, undefined));
     this.connector = new Connector(this);
     this.upkeep = new Upkeep(this);
     this.#inspects = options.transactionState !== undefined || options.reset !== undefined;

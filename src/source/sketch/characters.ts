@@ -45,6 +45,11 @@ export function startsWord(code: number): boolean {
   return code < 128 ? table[code] === WORD : code > 160;
 }
 
+/** Whether a character can be one of a word, the first or a later one. */
+export function isOfWord(code: number): boolean {
+  return code < 128 ? table[code] === WORD || table[code] === DIGIT : code > 160;
+}
+
 /** Whether a character is a capital letter of English. */
 export function isCapital(code: number): boolean {
   return code >= 65 && code <= 90;
@@ -63,10 +68,7 @@ export function isSpace(code: number): boolean {
 /** Where a word, or a number, that begins at an index ends. */
 export function endOfWord(text: string, from: number): number {
   let index = from + 1;
-  for (; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (!startsWord(code) && !isDigit(code)) break;
-  }
+  while (index < text.length && isOfWord(text.charCodeAt(index))) index += 1;
   return index;
 }
 

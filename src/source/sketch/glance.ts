@@ -1,4 +1,4 @@
-import { char, isSpace, skipSpace } from './characters.ts';
+import { char, isOfWord, isSpace, skipSpace } from './characters.ts';
 
 /**
  * What a first look at a text tells, at a tenth of the cost of a sketch: which words are in it, and what
@@ -22,13 +22,13 @@ export function glanceAt(text: string): Glance {
   let passesOn = false;
   const { length } = text;
   for (let index = 0; index < length; index += 1) {
-    if (!isWordAt(text, index)) continue;
+    if (!isOfWord(text.charCodeAt(index))) continue;
     const start = index;
     let hash = 0;
     do {
       hash = mix(hash, text.charCodeAt(index));
       index += 1;
-    } while (index < length && isWordAt(text, index));
+    } while (index < length && isOfWord(text.charCodeAt(index)));
     words.add(hash);
     if (isCalledAt(text, index)) words.add(hash ^ CALLED);
     if (IMPORTING.has(hash)) noteSpecifier(text, index, specifiers);
@@ -119,17 +119,6 @@ function mix(hash: number, code: number): number {
 const IMPORTING = new Set(['from', 'import', 'require'].map(hashOf));
 const EXPORT = hashOf('export');
 const PASSING = new Set<number>([char.star, char.equals]);
-
-const table = new Uint8Array(128);
-for (let code = 0; code < 128; code += 1) {
-  if (/[\w$]/.test(String.fromCharCode(code))) table[code] = 1;
-}
-
-/** Whether a character is one of a word; letters beyond ASCII count. */
-function isWordAt(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  return code < 128 ? table[code] === 1 : code > 160;
-}
 
 /** Whether arguments may begin at an index: `run(`, `run<T>(`, `run?.(`, `` run` ``. */
 function isCalledAt(text: string, index: number): boolean {
