@@ -92,9 +92,13 @@ describe('exports across files', () => {
     ['assigned', `Object.assign(module.exports, require('./b'));`, 'a', '/app/b.ts: a'],
     ['compiled', `__exportStar(require('./b'), exports);`, 'a', '/app/b.ts: a'],
     ['star of a star', `export * from './c';`, 'a', '/app/b.ts: a'],
+    ['star of what a program wrote', `export * from './m';`, 'a', '/app/m.ts: a'],
     ['a cycle', `export * from './a'; export { z } from './a';`, 'z', undefined],
   ])('%s', (_, code, name, expected) => {
     const c = `export * from './b';`;
-    expect(exported({ '/app/a.ts': code, '/app/b.ts': b, '/app/c.ts': c }, name)).toBe(expected);
+    const m = `${b}\nconst rest = '${'x'.repeat(30_000)}';`;
+    expect(
+      exported({ '/app/a.ts': code, '/app/b.ts': b, '/app/c.ts': c, '/app/m.ts': m }, name),
+    ).toBe(expected);
   });
 });
